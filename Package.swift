@@ -1,0 +1,68 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Every room is a target; MAP.md draws them and the arrows below. A system library names its Debian package here,
+// and `make` installs it.
+
+let common: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .treatAllWarnings(as: .error),
+]
+/// For the two rooms that touch raw memory.
+let strict: [SwiftSetting] = common + [.strictMemorySafety()]
+
+/// A room of the house: its folder under Sources, and the rooms below that it may name.
+func room(_ name: String, _ below: [Target.Dependency] = [], _ settings: [SwiftSetting] = common) -> Target {
+    .target(name: name, dependencies: below, exclude: ["README.md"], swiftSettings: settings)
+}
+
+/// The tests of a room, under Tests.
+func tests(_ name: String, _ below: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: below, swiftSettings: common)
+}
+
+let package = Package(
+    name: "rota",
+    products: [.executable(name: "rota", targets: ["rota"])],
+    targets: [
+        // ground
+        .target(name: "CLinux", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
+        room("Posix", ["CLinux"], strict),
+        // floor 1: words
+        room("Model"),
+        // floor 2: thought
+        room("Plan", ["Model"]),
+        room("Dialects", ["Model"]),
+        // floor 3: hands
+        room("Rehearsal", ["Model", "Plan"]),
+        room("Ledger", ["Model", "Posix", "CSQLite"], strict),
+        room("Launch", ["Model", "Posix"]),
+        room("Watch", ["Model", "Posix", "CHwloc"]),
+        // floor 4: loops
+        room("Executor", ["Model", "Posix", "Launch", "Watch"]),
+        room("Service", ["Model", "Plan", "Ledger", "Executor", "Posix"]),
+        room("Commands", ["Model", "Dialects", "Service", "Posix"]),
+        // floor 5: doors
+        .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
+        .executableTarget(
+            name: "rota-launcher", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+        // tests: a folder for each room, and one for what only the whole shows
+        tests("ModelTests", ["Model"]),
+        tests("PlanTests", ["Plan", "Rehearsal", "Model"]),
+        tests("DialectsTests", ["Dialects", "Model"]),
+        tests("PosixTests", ["Posix"]),
+        tests("LedgerTests", ["Ledger", "Model", "Posix"]),
+        tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
+        tests("WatchTests", ["Watch", "Model", "Posix"]),
+        tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
+        tests("ServiceTests", ["Service", "Plan", "Ledger", "Executor", "Model", "Posix", "rota-launcher"]),
+        tests("CommandsTests", ["Commands", "Dialects", "Service", "Model", "Posix"]),
+        tests("TidyTests", ["Posix"]),
+        tests("RunTests", ["Posix", "rota", "rota-launcher"]),
+    ],
+    cLanguageStandard: .gnu11
+)

@@ -1,0 +1,47 @@
+/// What was asked for: a command, a request for capacity, when and after what, how often.
+public struct Job: Sendable, Hashable {
+    /// Unique within a run.
+    public var name: String
+    public var command: Command
+    public var request: Request
+    public var iterations: Iterations
+    public var dependencies: [Dependency]
+    /// Not before this date.
+    public var startAt: Instant?
+    /// Larger goes first, once a policy looks at it.
+    public var priority: Int
+    public var retry: RetryRules
+    public var onExecutorLoss: OnExecutorLoss
+    /// How long the attempt has between SIGTERM and SIGKILL.
+    public var grace: Duration
+    public var tags: [String]
+    /// Fields that a format allows beyond its own, kept as they came, sorted by name.
+    public var metadata: [MetadataField]
+
+    public enum OnExecutorLoss: UInt8, Sendable, Hashable { case retry, fail }
+
+    public struct MetadataField: Sendable, Hashable {
+        public var name: String
+        /// JSON text.
+        public var value: String
+
+        public init(name: String, value: String) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    public init(name: String, command: Command) {
+        self.name = name
+        self.command = command
+        request = .oneCore
+        iterations = .single
+        dependencies = []
+        priority = 0
+        retry = .standard
+        onExecutorLoss = .retry
+        grace = .seconds(10)
+        tags = []
+        metadata = []
+    }
+}
