@@ -10,6 +10,7 @@ struct HTMLTables {
     // 500 rows: beyond that nobody reads, and the page stays small.
     private static let jobLimit = 500
     private static let failureLimit = 20
+    private static let examplesOfEach = 3
 
     init(_ report: RunReport) { self.report = report }
 
@@ -52,7 +53,8 @@ struct HTMLTables {
         let failures = summary.failures
         guard !failures.tasks.isEmpty || failures.uncounted > 0 else { return }
         markup.add("<h2 id=\"failed\">What failed</h2>\n")
-        for attempt in failures.tasks.prefix(Self.failureLimit) {
+        let shown = Array(failures.examples(ofEach: Self.examplesOfEach).prefix(Self.failureLimit))
+        for attempt in shown {
             markup.add("<article>")
             markup.element("h3", "", Phrases.task(attempt.task, in: history))
             let place = Phrases.placement(attempt.placement, in: history)
@@ -62,9 +64,9 @@ struct HTMLTables {
             }
             markup.add("</article>\n")
         }
-        let rest = summary.counts[.failed] - min(failures.tasks.count, Self.failureLimit)
+        let rest = summary.counts[.failed] - shown.count
         if rest > 0 {
-            markup.element("p", "class=\"soft\"", "And \(Phrases.count(rest)) more. By job and cause:")
+            markup.element("p", "class=\"soft\"", "And \(Phrases.count(rest)) more. All by job and cause:")
             let rows = failures.causes.sorted { ($1.count, $0.job) < ($0.count, $1.job) }.map { cause in
                 [
                     history.record(of: cause.job)?.job.name ?? "job \(cause.job.number)",

@@ -23,6 +23,7 @@ enum ReportStyle {
         .s5{fill:var(--s5)}.so{fill:var(--so)}
         .timeline text.t0,.timeline text.t2,.timeline text.t3{fill:#fff}
         .timeline text.t1,.timeline text.t4,.timeline text.t5,.timeline text.to{fill:#14171b}
+        @media(prefers-color-scheme:dark){.timeline text.t0,.timeline text.t2,.timeline text.t3{fill:#0d1117}}
         .timeline g:hover>rect{filter:brightness(1.12)}
         .going{fill-opacity:.6}.stopped{fill-opacity:.4}
         .x{fill:url(#hatch);stroke:var(--fail);stroke-width:1.6}
@@ -51,11 +52,12 @@ enum ReportStyle {
         .good{color:var(--good)}.bad{color:var(--fail)}.soft{color:var(--soft)}
         .about{color:var(--soft);margin:8px 0 0;overflow-wrap:anywhere}
         code,pre{font-family:ui-monospace,"SF Mono",Menlo,Consolas,"Liberation Mono",monospace;font-size:13px}
-        .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:12px;margin:24px 0 0}
+        .numbers{display:grid;grid-template-columns:repeat(auto-fit,minmax(156px,1fr));gap:12px;margin:24px 0 0}
         .numbers div{background:var(--card);border-radius:10px;padding:13px 16px}
         .numbers dt{color:var(--soft);font-size:13px}
-        .numbers dd{margin:1px 0 0;font-size:23px;font-weight:600;line-height:1.25;letter-spacing:-.01em}
-        .numbers dd+dd{font-size:13px;font-weight:400;color:var(--soft);letter-spacing:0;margin-top:2px}
+        .numbers dd{margin:1px 0 0;font-size:22px;font-weight:600;line-height:1.3;letter-spacing:-.015em;\
+        white-space:nowrap}
+        .numbers dd+dd{white-space:normal;font-size:13px;font-weight:400;color:var(--soft);letter-spacing:0;margin-top:2px}
         figure{margin:0}figcaption{color:var(--soft);font-size:13px;margin-top:6px}
         .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:0 0 10px;padding:0;font-size:13px}
         .legend li{display:flex;align-items:center;gap:7px;overflow-wrap:anywhere}
@@ -65,7 +67,7 @@ enum ReportStyle {
         table{border-collapse:collapse;width:100%;font-size:14px}
         caption{text-align:left;color:var(--soft);font-size:13px;padding-bottom:6px}
         th{font-weight:600;color:var(--soft);font-size:13px;text-align:left;vertical-align:bottom}
-        th,td{padding:6px 14px 6px 0;border-bottom:1px solid var(--line);white-space:nowrap}
+        th,td{padding:6px 22px 6px 0;border-bottom:1px solid var(--line);white-space:nowrap}
         th:last-child,td:last-child{padding-right:0}
         td.n,th.n{text-align:right}tbody th{font-weight:500;color:var(--ink);font-size:14px}
         .name{max-width:22em;overflow:hidden;text-overflow:ellipsis}
@@ -78,8 +80,8 @@ enum ReportStyle {
         white-space:pre-wrap;overflow-wrap:anywhere}
         summary{cursor:pointer;color:var(--soft)}details>summary{margin-bottom:8px}
         footer{margin-top:44px;color:var(--soft);font-size:13px}
-        @media(max-width:560px){main{padding:20px 14px 40px}h1{font-size:22px}.numbers dd{font-size:20px}\
-        .numbers{grid-template-columns:1fr 1fr}}
+        @media(max-width:560px){main{padding:20px 14px 40px}h1{font-size:22px}.numbers dd{font-size:19px}\
+        .numbers{grid-template-columns:1fr 1fr}svg.timeline{min-width:900px}}
         @media print{.wide{overflow:visible}}
 
         """

@@ -227,6 +227,7 @@ extension TimelineDrawing {
         for (line, lane) in lanes.enumerated() {
             var stacked = [Int](repeating: 0, count: slices.columns)
             for shade in 0...timeline.otherShade {
+                let before = stacked.reduce(0, +)
                 let path = profile(
                     (0..<slices.columns).map { column in
                         let base = stacked[column]
@@ -235,12 +236,26 @@ extension TimelineDrawing {
                     }, step: step, top: lane.top, height: inner)
                 guard !path.isEmpty else { continue }
                 markup.add("<path class=\"s\(shadeName(shade))\" d=\"\(path)\"><title>")
-                let held = stacked.reduce(0, +) / max(1, stacked.count)
-                markup.write("\(lane.label.isEmpty ? "these cores" : lane.label): held \(Phrases.percent(held)) so far")
+                let share = (stacked.reduce(0, +) - before) / max(1, stacked.count)
+                markup.write("\(name(of: lane.rows)): \(name(ofShade: shade)), \(Phrases.percent(share)) of the time")
                 markup.add("</title></path>\n")
             }
         }
         addFailureMarks(slices, step: step, to: &markup)
+    }
+
+    private func name(of rows: Range<Int>) -> String {
+        let cores = rows.compactMap { timeline.rows.place(ofRow: $0)?.core }
+        let label = "\(cores.count == 1 ? "core" : "cores") \(Phrases.ranges(cores))"
+        guard timeline.rows.places.count > 1, let place = timeline.rows.place(ofRow: rows.lowerBound)?.place else {
+            return label
+        }
+        return "\(place.name), \(label)"
+    }
+
+    private func name(ofShade shade: Int) -> String {
+        guard shade < timeline.otherShade else { return "other jobs" }
+        return history.record(of: timeline.shades[shade])?.job.name ?? "job \(timeline.shades[shade].number)"
     }
 
     /// One outline for all slices of a shade; equal neighbours are one step of it.

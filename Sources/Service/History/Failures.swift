@@ -28,6 +28,16 @@ package struct Failures: Sendable {
         }
     }
 
+    /// The first few tasks of each cause: the hundredth task with the same exit code tells nothing new.
+    package func examples(ofEach limit: Int) -> [EndedAttempt] {
+        var seen: [Cause: Int] = [:]
+        return tasks.filter { attempt in
+            let cause = Cause(job: attempt.task.job, outcome: attempt.end.outcome, count: 0)
+            seen[cause, default: 0] += 1
+            return seen[cause, default: 0] <= limit
+        }
+    }
+
     mutating func note(_ attempt: EndedAttempt) {
         guard undecided.count < Self.undecidedLimit else { return }
         undecided[attempt.task] = attempt
