@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 /// Decides what the progress of a run puts on its output, and when.
 ///
