@@ -23,7 +23,8 @@ package struct ArgumentReader: Sendable {
         }
         if first.hasPrefix("-") {
             throw Self.refusal(
-                first, "stands before the command", "Write the command first: `rota COMMAND [OPTIONS]`; see `rota --help`.")
+                first, "stands before the command",
+                "Write the command first: `rota COMMAND [OPTIONS]`; see `rota --help`.")
         }
         let (command, words) = try command(of: arguments)
         var parsed = ParsedArguments(command: command)

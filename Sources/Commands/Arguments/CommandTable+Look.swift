@@ -28,7 +28,8 @@ extension CommandTable {
         var command = about(
             "show", "Show a job, or a task with all its attempts", [json])
         command.examples = [
-            CommandDescription.Example(line: "rota show mesh:3", meaning: "When it ran, where, how it ended, what it used.")
+            CommandDescription.Example(
+                line: "rota show mesh:3", meaning: "When it ran, where, how it ended, what it used.")
         ]
         return command
     }()
@@ -42,7 +43,8 @@ extension CommandTable {
                     "stream", nil, .choice("WHICH", ["both", "out", "err"]), in: "What is shown",
                     "Standard output, standard error, or both", standard: "both"),
                 OptionDescription(
-                    "attempt", nil, .free("N"), in: "What is shown", "The task's attempt N, from 1", standard: "the last"),
+                    "attempt", nil, .free("N"), in: "What is shown", "The task's attempt N, from 1",
+                    standard: "the last"),
                 OptionDescription(
                     "tail", nil, .free("N"), in: "What is shown", "Only the last N lines of each", standard: "all"),
                 OptionDescription("tag", nil, in: "What is shown", "Begin each line with JOB:IT"),
@@ -58,7 +60,8 @@ extension CommandTable {
     package static let why: CommandDescription = {
         var command = about("why", "Explain why a task is not running, or how it ended", [json])
         command.examples = [
-            CommandDescription.Example(line: "rota why merge", meaning: "What it waits for, and what would start it now.")
+            CommandDescription.Example(
+                line: "rota why merge", meaning: "What it waits for, and what would start it now.")
         ]
         return command
     }()
@@ -70,7 +73,8 @@ extension CommandTable {
             oneRun, state,
             OptionDescription(
                 "format", nil, .choice("FORMAT", ["text", "html", "json", "qcg-json", "qcg-text"]), in: "What is shown",
-                "text, html (one page with the timeline), json, or QCG's jobs.report", standard: "by its ending, else text"),
+                "text, html (one page with the timeline), json, or QCG's jobs.report",
+                standard: "by its ending, else text"),
             OptionDescription(
                 "output", "o", .file, in: "What is shown", "Write it to FILE", standard: "standard output"),
             help,
@@ -93,7 +97,8 @@ extension CommandTable {
         ]
         command.exitCodes = [
             CommandDescription.ExitCode(code: "0", meaning: "Nothing is missing."),
-            CommandDescription.ExitCode(code: "1", meaning: "Something is; what, and which jobs it may concern, was said."),
+            CommandDescription.ExitCode(
+                code: "1", meaning: "Something is; what, and which jobs it may concern, was said."),
         ]
         return command
     }()

@@ -16,7 +16,8 @@ extension CommandTable {
         command.examples = [
             CommandDescription.Example(line: "rota run pipeline.json", meaning: "The jobs of a file, in their order."),
             CommandDescription.Example(
-                line: "find . -name '*.log' -print0 | rota run -0 --each - -- gzip {}", meaning: "A task for each file."),
+                line: "find . -name '*.log' -print0 | rota run -0 --each - -- gzip {}", meaning: "A task for each file."
+            ),
             CommandDescription.Example(
                 line: "rota run --range 0-99 -c 2 -t 10min --retries 1 -- ./simulate --seed {}",
                 meaning: "A hundred tasks of two cores, ten minutes at most, each tried twice at most."),

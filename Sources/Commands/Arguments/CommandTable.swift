@@ -19,11 +19,13 @@ package enum CommandTable {
             json, help,
         ]
         command.examples = [
-            CommandDescription.Example(line: "rota check pipeline.json", meaning: "What depends on what, and what each asks.")
+            CommandDescription.Example(
+                line: "rota check pipeline.json", meaning: "What depends on what, and what each asks.")
         ]
         command.exitCodes = [
             CommandDescription.ExitCode(code: "0", meaning: "The file can be run here."),
-            CommandDescription.ExitCode(code: "2", meaning: "It cannot; what is wrong, where, and what to do was said."),
+            CommandDescription.ExitCode(
+                code: "2", meaning: "It cannot; what is wrong, where, and what to do was said."),
         ]
         return command
     }()
@@ -50,7 +52,8 @@ package enum CommandTable {
         command.options = [help]
         command.examples = [
             CommandDescription.Example(
-                line: "source <(rota completion bash)", meaning: "In ~/.bashrc: commands, options, files and job names."),
+                line: "source <(rota completion bash)", meaning: "In ~/.bashrc: commands, options, files and job names."
+            ),
             CommandDescription.Example(
                 line: "rota completion zsh > ~/.zfunc/_rota", meaning: "With ~/.zfunc in fpath, before compinit."),
         ]
@@ -62,7 +65,9 @@ package enum CommandTable {
             "help", in: .itself, "Explain a command", usage: ["[COMMAND]"])
         command.operands = CommandDescription.Operands(kind: .command, count: 0...2)
         command.options = [help]
-        command.examples = [CommandDescription.Example(line: "rota help run", meaning: "The same as `rota run --help`.")]
+        command.examples = [
+            CommandDescription.Example(line: "rota help run", meaning: "The same as `rota run --help`.")
+        ]
         return command
     }()
 

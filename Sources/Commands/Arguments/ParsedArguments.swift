@@ -38,7 +38,8 @@ package struct ParsedArguments: Sendable, Hashable {
     package func number(_ option: String, in range: ClosedRange<Int>) throws(Refusal) -> Int? {
         guard let text = value(of: option) else { return nil }
         guard let number = Int(text), range.contains(number) else {
-            let limit = range.upperBound == .max ? "from \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
+            let limit =
+                range.upperBound == .max ? "from \(range.lowerBound)" : "\(range.lowerBound) to \(range.upperBound)"
             throw refusal(of: option, "\"\(text)\" is not a whole number \(limit)", "Give one.")
         }
         return number
