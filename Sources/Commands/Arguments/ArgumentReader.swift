@@ -50,7 +50,7 @@ package struct ArgumentReader: Sendable {
             let choices = second.map { "`rota \($0)`" }.joined(separator: ", ")
             throw Self.refusal(pair, "is not a whole command", "There is \(choices).")
         }
-        let hint = NearestName.hint(arguments[0], among: commands.map(\.name)) { "`rota \($0)`" }
+        let hint = Self.hint(arguments[0], among: commands.map(\.name), before: "rota ")
         throw Self.refusal(arguments[0], "is not a command of rota", hint ?? "`rota --help` lists them.")
     }
 
@@ -155,12 +155,18 @@ package struct ArgumentReader: Sendable {
     private func unknown(_ spelling: String, in command: CommandDescription) -> Refusal {
         let hint =
             spelling.hasPrefix("--")
-            ? NearestName.hint(String(spelling.dropFirst(2)), among: command.options.map(\.name)) { "`--\($0)`" } : nil
+            ? Self.hint(String(spelling.dropFirst(2)), among: command.options.map(\.name), before: "--") : nil
         return Self.refusal(
             spelling, "is not an option of `rota \(command.name)`", hint ?? "`rota \(command.name) --help` lists them.")
     }
 
     private static func refusal(_ place: String, _ problem: String, _ remedy: String) -> Refusal {
         ParsedArguments.refusal(of: ShownText.harmless(place), problem, remedy)
+    }
+
+    /// The nearest name, else one that begins so.
+    private static func hint(_ text: String, among names: [String], before prefix: String) -> String? {
+        let near = NearestName.nearest(to: text, among: names) ?? names.first { !text.isEmpty && $0.hasPrefix(text) }
+        return near.map { "Did you mean `\(prefix)\($0)`?" }
     }
 }
