@@ -12,11 +12,15 @@ package struct FactPacker {
 
     package init() {}
 
-    /// Forgets everything but the memory it holds, for the next frame.
-    package mutating func reset() {
+    /// Starts the next frame, with room for its header in front; the memory held is kept.
+    mutating func reset(reserving header: Int) {
         bytes.removeAll(keepingCapacity: true)
+        bytes.append(contentsOf: repeatElement(0, count: header))
         context = PackingContext()
     }
+
+    /// Fills the room that was reserved.
+    mutating func fill(_ header: [UInt8]) { bytes.replaceSubrange(0..<header.count, with: header) }
 
     mutating func put(byte: UInt8) { bytes.append(byte) }
 
