@@ -61,7 +61,7 @@ extension Planner {
         } else {
             let known = Array(batch.keys) + Array(state.names.keys)
             throw .unknownDependency(
-                job: job.name, on: dependency.job, nearest: nearestName(to: dependency.job, among: known))
+                job: job.name, on: dependency.job, nearest: NearestName.nearest(to: dependency.job, among: known))
         }
         switch dependency.scope {
         case .job: break
