@@ -65,6 +65,9 @@ package struct History: Sendable {
         case .taskReturned(let task, let readyAt, _):
             move(task, to: .waiting)
             if readyAt > sessions.last { resting[task] = readyAt }
+        case .tasksReleased(let range, let at):
+            sessions.see(at)
+            if !resting.isEmpty { resting = resting.filter { !range.contains($0.key) } }
         case .taskFailed(let task, let at):
             sessions.see(at)
             move(task, to: .failed)
@@ -107,6 +110,12 @@ package struct History: Sendable {
     }
 }
 
+extension TaskRange {
+    fileprivate func contains(_ task: TaskIdentifier) -> Bool {
+        task.job == job && iterations.contains(task.iteration)
+    }
+}
+
 // One function for each kind of fact that does more than set a value.
 extension History {
     private mutating func join(_ node: Node, at: Instant) {
@@ -119,10 +128,17 @@ extension History {
         sessions.see(at)
         guard let index = nodes.firstIndex(where: { $0.node.identifier == node }) else { return putAside() }
         nodes[index].lostAt = at
-        for member in open.members() where member.placement.parts.contains(where: { $0.node == node }) {
-            take(
-                AttemptEnd(attempt: member.attempt, startedAt: member.startedAt, endedAt: at, outcome: .lost),
-                ended: ended)
+        // Looked at all together: with the first of a chain gone, the next would seem to be the first.
+        let members = open.members().filter { $0.placement.parts.contains { $0.node == node } }
+        let running = Set(members.map(\.attempt).filter(open.couldHaveStarted))
+        for member in members {
+            if running.contains(member.attempt) {
+                take(
+                    AttemptEnd(attempt: member.attempt, startedAt: member.startedAt, endedAt: at, outcome: .lost),
+                    ended: ended)
+            } else {
+                takeBack(member.attempt)
+            }
             lostWithNode.insert(member.attempt)
         }
     }
@@ -177,10 +193,11 @@ extension History {
 
     /// What a task is between its attempt's end and the planner's word about it, which follows in the same commit.
     private func state(after outcome: Outcome, isBeingCancelled: Bool) -> TaskState {
-        switch outcome {
+        if isBeingCancelled { return .cancelled }
+        return switch outcome {
         case .succeeded: .succeeded
         case .cancelled: .cancelled
-        default: isBeingCancelled ? .cancelled : .waiting
+        default: .waiting
         }
     }
 
@@ -188,13 +205,14 @@ extension History {
         sessions.see(at)
         // The bound keeps a nonsensical count from a long walk: a chain holds at most 256.
         for number in first.number..<(first.number + min(max(count, 0), 1 << 20)) {
-            guard let member = open.close(AttemptIdentifier(number)) else {
-                putAside()
-                continue
-            }
-            if let job = position(of: member.task.job) { jobs[job].attempts -= 1 }
-            move(member.task, to: .waiting)
+            takeBack(AttemptIdentifier(number))
         }
+    }
+
+    private mutating func takeBack(_ attempt: AttemptIdentifier) {
+        guard let member = open.close(attempt) else { return putAside() }
+        if let job = position(of: member.task.job) { jobs[job].attempts -= 1 }
+        move(member.task, to: .waiting)
     }
 
     private mutating func cancel(_ range: TaskRange, at: Instant) {

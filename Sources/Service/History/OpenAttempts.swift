@@ -102,6 +102,15 @@ package struct OpenAttempts: Sendable {
             startedAt: entry.startedAt[position])
     }
 
+    /// Whether it has started, or stands first on its cores, so that it may have.
+    func couldHaveStarted(_ attempt: AttemptIdentifier) -> Bool {
+        guard let (index, position) = find(attempt) else { return false }
+        let entry = entries[index]
+        if entry.startedAt[position] != nil { return true }
+        if (0..<position).contains(where: entry.isOpen) { return false }
+        return entry.handOver.after.map { find($0) == nil } ?? true
+    }
+
     private func find(_ attempt: AttemptIdentifier) -> (index: Int, position: Int)? {
         var low = 0
         var high = entries.count

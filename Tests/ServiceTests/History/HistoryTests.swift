@@ -87,7 +87,8 @@ import Testing
 
         let history = history(story)
 
-        #expect(history.jobs[0].lost == 2)
+        #expect(history.jobs[0].lost == 1)
+        #expect(history.jobs[0].attempts == 1)
         #expect(history.counts[.waiting] == 2)
         #expect(history.setAside == 0)
     }
