@@ -74,7 +74,8 @@ package struct RunOptions: Sendable, Hashable {
     private static func check(_ arguments: ParsedArguments) throws(Refusal) {
         let hasProgram = arguments.program != nil
         if hasProgram, arguments.program?.isEmpty ?? true {
-            throw ParsedArguments.refusal(of: "--", "is followed by no program", "Write `rota run -- PROGRAM ARGUMENT…`.")
+            throw ParsedArguments.refusal(
+                of: "--", "is followed by no program", "Write `rota run -- PROGRAM ARGUMENT…`.")
         }
         if arguments.has("resume") {
             if hasProgram || !arguments.operands.isEmpty {

@@ -6,6 +6,11 @@ package struct VirtualNode: Sendable, Hashable {
     /// 1 … 100,000
     package var cores: Int
 
+    package init(name: String, cores: Int) {
+        self.name = name
+        self.cores = cores
+    }
+
     // 10,000: more would only be a typing error.
     private static let mostNodes = 10_000
 
@@ -33,7 +38,9 @@ package struct VirtualNode: Sendable, Hashable {
     /// `48` or `16x48`.
     private static func shape(_ text: Substring) -> (count: Int, cores: Int)? {
         let factors = text.split(separator: "x", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
-        guard (1...2).contains(factors.count), let cores = factors.last, (1...100_000).contains(cores) else { return nil }
+        guard (1...2).contains(factors.count), let cores = factors.last, (1...100_000).contains(cores) else {
+            return nil
+        }
         let count = factors.count == 2 ? factors[0] : 1
         return count > 0 ? (count, cores) : nil
     }
