@@ -62,7 +62,7 @@ let package = Package(
         tests("ServiceTests", ["Service", "Plan", "Ledger", "Executor", "Model", "Posix", "rota-launcher"]),
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
-        tests("RunTests", ["Posix", "rota", "rota-launcher"]),
+        tests("RunTests", ["Ledger", "Model", "Posix", "rota", "rota-launcher"]),
     ],
     cLanguageStandard: .gnu11
 )
