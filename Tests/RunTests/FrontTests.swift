@@ -33,7 +33,9 @@ import Testing
         let place = try Workplace()
         try place.write("{\"request\": [\n  1,,\n]", to: "broken.json")
 
-        for arguments in [["run", "missing.json"], ["run", "broken.json"], ["run", "--nonsense", "--", "true"], ["run"]] {
+        for arguments in [
+            ["run", "missing.json"], ["run", "broken.json"], ["run", "--nonsense", "--", "true"], ["run"],
+        ] {
             let finished = try place.start([Executables.rota] + arguments).finish()
             #expect(finished.code == 2, "\(finished.testDescription)")
             #expect(finished.output == "")

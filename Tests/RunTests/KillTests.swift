@@ -7,7 +7,9 @@ import Testing
     enum Victim: CaseIterable { case rota, launcher, both }
 
     /// One round: a run is struck once or twice and then goes on to its end.
-    private func round(_ number: Int, in place: Workplace, using generator: inout SeededGenerator, _ hint: String) throws {
+    private func round(_ number: Int, in place: Workplace, using generator: inout SeededGenerator, _ hint: String)
+        throws
+    {
         let iterations = 0..<30
         let marks = try Marks(in: place, work: "sleep 0.0$((RANDOM % 3))")
         var running = try place.start(

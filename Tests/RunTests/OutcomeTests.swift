@@ -120,7 +120,8 @@ import Testing
     @Test("a program that closes its descriptors is waited for all the same")
     func closesDescriptors() throws {
         let place = try Workplace()
-        let script = try place.script("close", "echo before\nexec 0<&- 1>&- 2>&-\nsleep 0.2\n: > \"\(place.folder)/$1\"")
+        let script = try place.script(
+            "close", "echo before\nexec 0<&- 1>&- 2>&-\nsleep 0.2\n: > \"\(place.folder)/$1\"")
 
         let finished = try place.rota("run", "--range", "0-1", "--", script, "${it}")
 

@@ -19,12 +19,13 @@ final class Workplace {
         } else {
             folder = try FileSystem.makeTemporaryDirectory("rota-run")
         }
+        state = "\(folder)/.rota"
     }
 
     deinit { try? FileSystem.removeTree(folder) }
 
     /// The state folder that rota is told to use, so that none above can be found instead.
-    var state: String { "\(folder)/.rota" }
+    var state: String
 
     func path(_ name: String) -> String { "\(folder)/\(name)" }
 
