@@ -12,7 +12,7 @@ fail() {
     exit 1
 }
 
-outside=$(ldd "$rota" | awk '$2 == "=>" { print $3 }' | grep -vF "$1/" | grep -vE '/lib(c|m)\.so\.6$' || true)
+outside=$(ldd "$rota" | sed -n 's/.* => \(.*\) (0x.*/\1/p' | grep -vF "$1/" | grep -vE '/lib(c|m)\.so\.6$' || true)
 [ -z "$outside" ] || fail "rota takes libraries of the system: $outside"
 
 version=$(sed -n 's/^## \[\([0-9][^]]*\)\].*/\1/p' "$1/share/doc/rota/CHANGELOG.md" | head -n 1)

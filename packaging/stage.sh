@@ -14,7 +14,7 @@ install -m 755 "$built/rota" "$built/rota-launcher" "$folder/bin/"
 strip --strip-debug "$folder/bin/rota" "$folder/bin/rota-launcher"
 
 # The C library and the loader belong to the system they run on and are never bundled.
-ldd "$built/rota" | awk '$2 == "=>" && $3 ~ /^\// { print $3 }' \
+ldd "$built/rota" | sed -n 's/.* => \(\/.*\) (0x.*/\1/p' \
     | grep -vE '/(ld-linux[^/]*|lib(c|m|dl|rt|pthread|resolv|util))\.so' \
     | while read -r library; do
         install -m 644 "$library" "$folder/lib/rota/$(basename "$library")"
@@ -23,7 +23,7 @@ ldd "$built/rota" | awk '$2 == "=>" && $3 ~ /^\// { print $3 }' \
 install -m 644 LICENSE README.md CHANGELOG.md "$folder/share/doc/rota/"
 cp -R docs examples "$folder/share/doc/rota/"
 
-# A subshell writes each completion where its shell looks for it.
+# Each shell's completions, where that shell looks for them.
 completion() {
     install -d "$(dirname "$folder/$2")"
     "$built/rota" completions "$1" >"$folder/$2"
