@@ -26,8 +26,7 @@ cp -R docs examples "$folder/share/doc/rota/"
 # Each shell's completions, where that shell looks for them.
 completion() {
     install -d "$(dirname "$folder/$2")"
-    "$built/rota" completions "$1" >"$folder/$2"
+    "$built/rota" completion "$1" >"$folder/$2"
 }
 completion bash share/bash-completion/completions/rota
 completion zsh share/zsh/site-functions/_rota
-completion fish share/fish/vendor_completions.d/rota.fish
