@@ -56,9 +56,8 @@ def throughput(quick: bool) -> str:
         rows.append([peer.name, f"{rate:,.0f}", f"{statistics.median(shares):.2f}", spread(shares), peer.version,
                      f"`{peer.line}`"])
     text = (
-        f"N = {count:,} tasks of `{peers.PROGRAM}`, W = {width()} at once, {rounds} rounds. The share is of the limit's "
-        "rate in the same round. Rota writes every fact to disk before it counts; of the others only QCG-PilotJob and "
-        "HyperQueue keep any record, and neither waits for the disk."
+        f"N = {count:,} tasks of `{peers.PROGRAM}`, W = {width()} at once, {rounds} rounds. The share is of the "
+        "limit's rate in the same round. Rota's facts are on the disk before they count; the others promise less."
     )
     return results.section(
         "Throughput", text, ["", "tasks/s, median", "share of the limit", "its range", "version", "command"], rows)
@@ -84,7 +83,10 @@ def acceptance(quick: bool) -> str:
         say("  " + ", ".join(row))
     head = ["iterations", "until the first task runs", "memory until then"]
     head += [] if quick else ["until the last one ended", "peak memory of the whole run", "size of its record"]
-    text = f"`rota run --quiet --range 0-$((N-1)) -- {peers.PROGRAM}`; the first two of 3 runs whose task stays."
+    text = (
+        f"`rota run --quiet --range 0-$((N-1)) -- {peers.PROGRAM}`; the two columns that end with the "
+        "first task are of 3 runs whose tasks stay."
+    )
     return results.section("A job of many iterations", text, head, rows)
 
 

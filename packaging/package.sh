@@ -12,4 +12,5 @@ packaging/stage.sh "$work/$name"
 mkdir -p dist
 tar --create --gzip --file "dist/$name.tar.gz" --directory "$work" --owner 0 --group 0 --sort=name "$name"
 
-echo "Made dist/$name.tar.gz ($(du -h "dist/$name.tar.gz" | cut -f 1)); it needs $(packaging/oldest-glibc.sh "$work/$name")."
+size=$(du -h "dist/$name.tar.gz" | cut -f 1)
+echo "Made dist/$name.tar.gz ($size); it needs $(packaging/oldest-glibc.sh "$work/$name")."

@@ -23,7 +23,7 @@ struct PurityTests {
     func nothingOutsideIsAsked(room: String, modules: Set<String>) {
         let clocks = #"\bDate\(\)|\bDate\.now|\bDate\(timeIntervalSinceNow|\b\w*Clock\(\)|\bDispatch\w+|\bgettimeofday"#
         let chance =
-            #"\.random\(in: [^)]*\)(?<!generator\))|\bSystemRandomNumberGenerator|\bUUID\(\)|\brandomElement\(\)"#
+            #"\.random\(in: (?![^\n]*using:)|\bSystemRandomNumberGenerator|\bUUID\(\)|\brandomElement\(\)"#
         let order = #"\bshuffled?\(\)|\.hashValue\b|\bHasher\(\)"#
         let outside =
             #"\bFileManager\b|\bFileHandle\b|\bProcessInfo\b|\bURLSession\b|\bBundle\b|(?<![.\w])print\(|\breadLine\("#
