@@ -6,21 +6,20 @@ import Testing
     @Test("a small task reports a small peak and a large one its own, while rota itself is large")
     func peaks() throws {
         let place = try Workplace()
-        // Tasks that never run make rota large: their values are kept, and the job they wait for fails.
-        let filling = String(repeating: "x", count: 100)
-        let values = (0..<600_000).map { "\"\($0)\(filling)\"" }.joined(separator: ",")
         try place.write(
             """
             [
               {"name": "small", "run": ["true"], "range": "0-3"},
               {"name": "large", "run": ["dd", "if=/dev/zero", "of=/dev/null", "bs=198000000", "count=1"]},
               {"name": "rota", "script": "grep VmRSS /proc/$(ps -o ppid= $(ps -o ppid= $PPID))/status > rota"},
-              {"name": "fails", "run": ["false"]},
-              {"name": "many", "run": ["true"], "each": [\(values)], "after": ["fails"]}
+              {"name": "fails", "run": ["false"]}
             ]
             """, to: "jobs.json")
+        // Tasks that never run make rota large: their values are kept, and the job they wait for fails.
+        try place.shell("yes '\(String(repeating: "value", count: 24))' | head -n 500000 > lines")
 
-        let finished = try place.rota("run", "--quiet", "jobs.json")
+        let finished = try place.rota(
+            "run", "--quiet", "jobs.json", "--each", "lines", "--name", "many", "--after", "fails", "--", "true")
 
         #expect(finished.code == 1, "\(finished.testDescription)")
         let record = try Record(in: place.state)
