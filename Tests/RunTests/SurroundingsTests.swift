@@ -37,13 +37,19 @@ import Testing
     func unbound() throws {
         let place = try Workplace()
         let usable = try Machine.affinity().count
+        let gathered = try place.script(
+            "gather",
+            """
+            touch gate-$1
+            while [ $(ls | grep -c gate-) -lt \(usable + 1) ]; do sleep 0.01; done
+            grep Cpus_allowed_list /proc/self/status
+            """)
 
         let finished = try place.rota(
-            "run", "--use-cores", "\(usable * 4)", "--range", "0-3", "--", "sh", "-c",
-            "grep Cpus_allowed_list /proc/self/status; while [ $(ls | grep -c gate) -lt \(usable) ]; do touch gate-${it}; done"
-        )
+            "run", "--use-cores", "\(usable + 1)", "--range", "0-\(usable)", "--", gathered, "${it}")
 
         #expect(finished.code == 0, "\(finished.testDescription)")
+        #expect(finished.outputLines.count == usable + 1)
         #expect(Set(finished.outputLines).count == 1)
         #expect(finished.errors.contains("binding is off"), "\(finished.testDescription)")
     }
@@ -68,8 +74,11 @@ import Testing
         let place = try Workplace()
         let script = try place.script(
             "licence",
-            "mkdir \"\(place.folder)/taken\" || echo twice >> \"\(place.folder)/failures\"\nsleep 0.05\nrmdir \"\(place.folder)/taken\""
-        )
+            """
+            mkdir "\(place.folder)/taken" || echo twice >> "\(place.folder)/failures"
+            sleep 0.05
+            rmdir "\(place.folder)/taken"
+            """)
 
         let finished = try place.rota(
             "run", "--quiet", "--use-cores", "4", "--use-resource", "licence=1", "--resource", "licence=1", "--range",
