@@ -40,6 +40,7 @@ final class Running {
     }
 
     /// Waits for its end; one that does not come is a failure that shows what was said so far.
+    @discardableResult
     func finish() throws -> Finished {
         let isOver = wait { self.isOver }
         if !isOver { kill() }
