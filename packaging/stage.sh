@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# Lays out what is installed: packaging/stage.sh FOLDER, after a release build.
+#
+# A library that is not part of every system goes to FOLDER/lib/rota, where the programs look for it first, so that
+# what is installed does not depend on what else the machine has.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+folder=$1
+built=.build/release
+
+install -d "$folder/bin" "$folder/lib/rota" "$folder/share/doc/rota"
+install -m 755 "$built/rota" "$built/rota-launcher" "$folder/bin/"
+strip --strip-debug "$folder/bin/rota" "$folder/bin/rota-launcher"
+
+# The C library and the loader belong to the system they run on and are never bundled.
+ldd "$built/rota" | sed -n 's/.* => \(\/.*\) (0x.*/\1/p' \
+    | grep -vE '/(ld-linux[^/]*|lib(c|m|dl|rt|pthread|resolv|util))\.so' \
+    | while read -r library; do
+        install -m 644 "$library" "$folder/lib/rota/$(basename "$library")"
+    done
+
+install -m 644 LICENSE README.md CHANGELOG.md "$folder/share/doc/rota/"
+cp -R docs examples "$folder/share/doc/rota/"
+
+# Each shell's completions, where that shell looks for them.
+completion() {
+    install -d "$(dirname "$folder/$2")"
+    "$built/rota" completion "$1" >"$folder/$2"
+}
+completion bash share/bash-completion/completions/rota
+completion zsh share/zsh/site-functions/_rota
