@@ -1,1 +1,101 @@
+#define _GNU_SOURCE
 #include "CLinux.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/signalfd.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+static int32_t answer(long result) { return result < 0 ? -errno : (int32_t)result; }
+
+int32_t clinux_signal_descriptor(const int32_t *signals, int32_t count) {
+    sigset_t set;
+    sigemptyset(&set);
+    for (int32_t i = 0; i < count; i++) sigaddset(&set, signals[i]);
+    int error = pthread_sigmask(SIG_BLOCK, &set, NULL);
+    return error ? -error : answer(signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK));
+}
+
+int32_t clinux_next_signal(int32_t descriptor) {
+    struct signalfd_siginfo information;
+    ssize_t count = read(descriptor, &information, sizeof information);
+    if (count == (ssize_t)sizeof information) return (int32_t)information.ssi_signo;
+    return count < 0 && errno != EAGAIN && errno != EINTR ? -errno : 0;
+}
+
+int32_t clinux_become_subreaper(void) { return answer(prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)); }
+
+// 65,536: the kernel's own limit on processors is 8,192; the answer to a too small set is EINVAL.
+enum { LARGEST_CPU_COUNT = 65536 };
+
+int32_t clinux_affinity(int32_t *cpus, int32_t capacity) {
+    cpu_set_t *set = CPU_ALLOC(LARGEST_CPU_COUNT);
+    size_t size = CPU_ALLOC_SIZE(LARGEST_CPU_COUNT);
+    if (!set) return -ENOMEM;
+    CPU_ZERO_S(size, set);
+    int32_t count = answer(sched_getaffinity(0, size, set));
+    if (count >= 0) {
+        count = 0;
+        for (int cpu = 0; cpu < LARGEST_CPU_COUNT && count < capacity; cpu++)
+            if (CPU_ISSET_S(cpu, size, set)) cpus[count++] = cpu;
+    }
+    CPU_FREE(set);
+    return count;
+}
+
+int32_t clinux_set_affinity(const int32_t *cpus, int32_t count) {
+    cpu_set_t *set = CPU_ALLOC(LARGEST_CPU_COUNT);
+    size_t size = CPU_ALLOC_SIZE(LARGEST_CPU_COUNT);
+    if (!set) return -ENOMEM;
+    CPU_ZERO_S(size, set);
+    for (int32_t i = 0; i < count; i++)
+        if (cpus[i] >= 0 && cpus[i] < LARGEST_CPU_COUNT) CPU_SET_S(cpus[i], size, set);
+    int32_t result = answer(sched_setaffinity(0, size, set));
+    CPU_FREE(set);
+    return result;
+}
+
+int32_t clinux_terminal_columns(int32_t descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) < 0 ? -errno : size.ws_col;
+}
+
+int32_t clinux_terminal_rows(int32_t descriptor) {
+    struct winsize size;
+    return ioctl(descriptor, TIOCGWINSZ, &size) < 0 ? -errno : size.ws_row;
+}
+
+int32_t clinux_poll(
+    const int32_t *descriptors, const int16_t *events, int16_t *results, int32_t count, int64_t nanoseconds) {
+    struct pollfd few[16], *entries = few;
+    if (count > 16 && !(entries = calloc((size_t)count, sizeof *entries))) return -ENOMEM;
+    for (int32_t i = 0; i < count; i++) entries[i] = (struct pollfd){descriptors[i], events[i], 0};
+    struct timespec time = {nanoseconds / 1000000000, nanoseconds % 1000000000};
+    int32_t ready = answer(ppoll(entries, (nfds_t)count, nanoseconds < 0 ? NULL : &time, NULL));
+    for (int32_t i = 0; i < count; i++) results[i] = ready > 0 ? entries[i].revents : 0;
+    if (entries != few) free(entries);
+    return ready;
+}
+
+int32_t clinux_pipe(int32_t *ends) { return answer(pipe2(ends, O_CLOEXEC)); }
+
+int32_t clinux_socket_pair(int32_t *ends) {
+    return answer(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
+}
+
+int32_t clinux_set_nonblocking(int32_t descriptor) {
+    int flags = fcntl(descriptor, F_GETFL);
+    return flags < 0 ? -errno : answer(fcntl(descriptor, F_SETFL, flags | O_NONBLOCK));
+}
+
+int32_t clinux_lock(int32_t descriptor) { return answer(flock(descriptor, LOCK_EX | LOCK_NB)); }

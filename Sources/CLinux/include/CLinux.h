@@ -1,4 +1,42 @@
 #ifndef ROTA_CLINUX_H
 #define ROTA_CLINUX_H
+
+// Every function answers a value of at least 0, or an error number turned negative.
+
 #include <stdint.h>
+
+/// Blocks the signals in this thread (call it on the first thread, before others exist) and gives a descriptor that
+/// becomes readable when one arrives.
+int32_t clinux_signal_descriptor(const int32_t *signals, int32_t count);
+
+/// The next signal from such a descriptor; 0 when none waits.
+int32_t clinux_next_signal(int32_t descriptor);
+
+/// Orphaned descendants become this process's children from now on.
+int32_t clinux_become_subreaper(void);
+
+/// Fills `cpus` with the processors this thread may use, ascending; answers how many there are, at most `capacity`.
+int32_t clinux_affinity(int32_t *cpus, int32_t capacity);
+
+int32_t clinux_set_affinity(const int32_t *cpus, int32_t count);
+
+/// Columns of the terminal behind a descriptor.
+int32_t clinux_terminal_columns(int32_t descriptor);
+int32_t clinux_terminal_rows(int32_t descriptor);
+
+/// Waits until one of the descriptors is ready; `events` and `results` are poll's bits. A negative time waits for ever.
+int32_t clinux_poll(
+    const int32_t *descriptors, const int16_t *events, int16_t *results, int32_t count, int64_t nanoseconds);
+
+/// A pipe whose ends close on exec; `ends[0]` is for reading.
+int32_t clinux_pipe(int32_t *ends);
+
+/// A connected pair of stream sockets that close on exec.
+int32_t clinux_socket_pair(int32_t *ends);
+
+int32_t clinux_set_nonblocking(int32_t descriptor);
+
+/// Exclusive lock on a file, held until the descriptor is closed; EWOULDBLOCK when somebody else holds it.
+int32_t clinux_lock(int32_t descriptor);
+
 #endif

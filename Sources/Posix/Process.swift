@@ -1,0 +1,80 @@
+internal import CLinux
+internal import Glibc
+
+/// This process, and calls on others by their numbers.
+package enum Process {
+    package static var number: Int32 { getpid() }
+    package static var parentNumber: Int32 { getppid() }
+    package static var isRoot: Bool { geteuid() == 0 }
+
+    /// The path of the program this process runs.
+    package static func executablePath() throws(SystemFailure) -> String {
+        try FileSystem.target(ofLink: "/proc/self/exe")
+    }
+
+    /// Whether a process took the signal; false when there is no such process.
+    @discardableResult
+    package static func send(_ signal: Signal, to number: Int32) throws(SystemFailure) -> Bool {
+        if kill(number, signal.rawValue) == 0 { return true }
+        if errno == ESRCH { return false }
+        throw SystemFailure(call: "kill", errorNumber: errno, path: "\(number)")
+    }
+
+    /// Orphaned descendants become children of this process from now on.
+    package static func becomeSubreaper() throws(SystemFailure) {
+        try answered("prctl", clinux_become_subreaper())
+    }
+
+    /// How a child ended that was waited for.
+    package enum End: Sendable, Hashable {
+        case exited(Int)
+        case signalled(Int)
+    }
+
+    /// Waits for a child.
+    package static func wait(for number: Int32) throws(SystemFailure) -> End {
+        var status: Int32 = 0
+        try checked("waitpid", "\(number)") { unsafe Int(waitpid(number, &status, 0)) }
+        return end(status)
+    }
+
+    /// The next child that has ended; none when none has.
+    package static func reap() -> (number: Int32, end: End)? {
+        var status: Int32 = 0
+        let number = unsafe waitpid(-1, &status, WNOHANG)
+        return number > 0 ? (number, end(status)) : nil
+    }
+
+    package static func end(_ status: Int32) -> End {
+        status & 0x7f == 0 ? .exited(Int(status >> 8 & 0xff)) : .signalled(Int(status & 0x7f))
+    }
+
+    /// Starts a program with the given descriptors as its 0, 1, 2, …; a negative one leaves that number closed.
+    ///
+    /// - Parameter environment: `NAME=value` each.
+    package static func spawn(
+        _ path: String, arguments: [String], environment: [[UInt8]], descriptors: [FileDescriptor]
+    ) throws(SystemFailure) -> Int32 {
+        var actions = unsafe posix_spawn_file_actions_t()
+        unsafe posix_spawn_file_actions_init(&actions)
+        defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        for (target, descriptor) in descriptors.enumerated() where descriptor.number >= 0 {
+            unsafe posix_spawn_file_actions_adddup2(&actions, descriptor.number, Int32(target))
+        }
+        var number: pid_t = 0
+        var argumentPointers = unsafe arguments.map { unsafe strdup($0) }
+        var environmentPointers = unsafe environment.map { unsafe duplicate($0) }
+        unsafe argumentPointers.append(nil)
+        unsafe environmentPointers.append(nil)
+        defer { unsafe (argumentPointers + environmentPointers).forEach { unsafe free($0) } }
+        let error = unsafe posix_spawn(&number, path, &actions, nil, argumentPointers, environmentPointers)
+        if error != 0 { throw SystemFailure(call: "execute", errorNumber: error, path: path) }
+        return number
+    }
+
+    private static func duplicate(_ bytes: [UInt8]) -> UnsafeMutablePointer<CChar>? {
+        unsafe (bytes + [0]).withUnsafeBytes { buffer in
+            unsafe buffer.assumingMemoryBound(to: CChar.self).baseAddress.flatMap { unsafe strdup($0) }
+        }
+    }
+}
