@@ -24,7 +24,7 @@ def rates(program: Path, fresh_folder: Callable[[], Path], say: Callable[[str], 
     for name, words in [("Plan", ["plan"]), ("Plan and record, durable", ["record"])]:
         for count in [10_000, 100_000, 1_000_000]:
             folder = fresh_folder()
-            place = [str(folder / "record")] if words == ["record"] else []
+            place = ["."] if words == ["record"] else []
             answer, peak = ask(program, words + [str(count)] + place, folder)
             rows.append([name, f"{count:,}", f"{count / answer['seconds']:,.0f}", tempo(answer),
                          results.mebibytes(peak)])
