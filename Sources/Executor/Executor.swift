@@ -1,4 +1,4 @@
-package import Launch
+internal import Launch
 package import Model
 package import Posix
 
@@ -121,7 +121,10 @@ package final class Executor {
             throw error
         }
         // A start is news only while the attempt still runs; a short one's end tells it all.
-        return result + started.lazy.filter { motion[$0.attempt] != nil }.map { .attemptStarted($0.attempt, at: $0.at) }
+        for start in started where motion[start.attempt] != nil {
+            result.append(.attemptStarted(start.attempt, at: start.at))
+        }
+        return result
     }
 
     /// Makes durable what tasks printed, before the facts that point to it are.
@@ -135,7 +138,8 @@ package final class Executor {
 
     private static func startLauncher(_ configuration: Configuration) throws(SystemFailure) -> Launcher {
         try Launcher(
-            executable: configuration.launcherPath, outputFolder: OutputStore.lanesFolder(in: configuration.folder),
+            executable: configuration.launcherPath,
+            outputFolder: OutputStore.lanesFolder(in: configuration.folder),
             environment: configuration.environment, isForeground: configuration.isForeground)
     }
 
@@ -235,7 +239,7 @@ package final class Executor {
     /// Everything that ran went with the launcher, or is ended here; a new one takes its place.
     private func replaceLauncher(at now: Instant) throws(SystemFailure) -> [Fact] {
         launcher.close()
-        Orphans.endAll()
+        _ = Leftovers.endOrphans()
         let lost = (0..<lanes.count).flatMap { losses(in: $0, at: now) }
         lanes = Lanes()
         launcher = try Self.startLauncher(configuration)

@@ -1,5 +1,5 @@
-package import Launch
-package import Model
+internal import Launch
+internal import Model
 
 /// The cores and nodes that attempts of one hand-over share, in the words a launcher and a task understand.
 struct PlacedWidth {
