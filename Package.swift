@@ -52,6 +52,9 @@ let package = Package(
         .executableTarget(
             name: "rota-launcher", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-executable"])]),
+        .executableTarget(
+            name: "rota-bench", dependencies: ["Model", "Plan", "Ledger"], exclude: ["README.md"], swiftSettings: common
+        ),
         // tests: a folder for each room, and one for what only the whole shows
         tests("ModelTests", ["Model"]),
         tests("PlanTests", ["Plan", "Rehearsal", "Model"]),

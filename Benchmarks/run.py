@@ -12,6 +12,7 @@ import statistics
 import sys
 from pathlib import Path
 
+import core
 import peers
 import results
 from measuring import Failed, measure, measure_acceptance, raise_file_limit, width
@@ -19,6 +20,7 @@ from measuring import Failed, measure, measure_acceptance, raise_file_limit, wid
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build" / "benchmarks"
 ROTA = ROOT / ".build" / "release" / "rota"
+ROTA_BENCH = ROTA.with_name("rota-bench")
 
 
 def fresh_folder() -> Path:
@@ -143,6 +145,8 @@ def main() -> int:
         ]:
             say(title)
             page.append(part(quick))
+        say("The core alone")
+        page += [part(ROTA_BENCH, fresh_folder, say) for part in (core.rates, core.layers)]
     except Failed as failure:
         say(f"not measured: {failure}")
         return 1
