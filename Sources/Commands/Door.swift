@@ -19,20 +19,23 @@ package func main(_ arguments: [String]) -> Int32 {
 
 /// Finds the command that was meant, and tells in one way what became of it.
 package struct Door {
-    package var bodies: [CommandBody]
+    private let bodies: [CommandBody]
 
-    package init(bodies: [CommandBody]) { self.bodies = bodies }
+    /// - Parameter bodies: the commands; those about the door itself come by themselves.
+    package init(bodies: [CommandBody]) {
+        let commands =
+            bodies.map(\.description) + [CommandTable.completion, CommandTable.helpPage, CommandTable.version]
+        self.bodies =
+            bodies + [
+                CommandBody(CommandTable.completion) { try CompletionCommand.run($0, commands, $1) },
+                CommandBody(CommandTable.helpPage) { try HelpCommand.run($0, commands, $1) },
+                CommandBody(CommandTable.version) { _, screen in HelpCommand.printVersion(screen) },
+            ]
+    }
 
+    /// Every command of this program. A new one is a line here.
     package static var standardBodies: [CommandBody] {
-        [
-            CommandBody(CommandTable.completion) { arguments, screen in
-                try CompletionCommand.run(arguments, Self.standardBodies.map(\.description), screen)
-            },
-            CommandBody(CommandTable.helpPage) { arguments, screen in
-                try HelpCommand.run(arguments, Self.standardBodies.map(\.description), screen)
-            },
-            CommandBody(CommandTable.version) { _, screen in HelpCommand.printVersion(screen) },
-        ]
+        []
     }
 
     package func enter(_ arguments: [String], _ screen: Screen) -> Int32 {

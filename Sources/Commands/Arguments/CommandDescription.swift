@@ -28,7 +28,13 @@ package struct CommandDescription: Sendable, Hashable {
         package var kind: ValueKind
         package var count: ClosedRange<Int>
         /// Whether what follows `--` is a program with its own arguments.
-        package var takesProgram = false
+        package var takesProgram: Bool
+
+        package init(kind: ValueKind, count: ClosedRange<Int>, takesProgram: Bool = false) {
+            self.kind = kind
+            self.count = count
+            self.takesProgram = takesProgram
+        }
 
         package static let none = Operands(kind: .free, count: 0...0)
     }

@@ -20,7 +20,13 @@ package struct OptionDescription: Sendable, Hashable {
         package var name: String
         package var kind: ValueKind
         /// Whether the option may stand alone; the next argument is then its value only when it is a whole number.
-        package var isOptional = false
+        package var isOptional: Bool
+
+        package init(name: String, kind: ValueKind, isOptional: Bool = false) {
+            self.name = name
+            self.kind = kind
+            self.isOptional = isOptional
+        }
     }
 
     package init(

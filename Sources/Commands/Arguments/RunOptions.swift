@@ -1,4 +1,5 @@
 package import Model
+package import Watch
 
 /// What `rota run` was asked to do.
 package struct RunOptions: Sendable, Hashable {
@@ -50,7 +51,7 @@ package struct RunOptions: Sendable, Hashable {
         files = arguments.operands
         program = arguments.program ?? []
         programJob = try ProgramJob(arguments)
-        lending = try Lending(arguments)
+        lending = try arguments.lending()
         simultaneousLimit = try arguments.number("at-once", in: 1...Int.max)
         isDryRun = arguments.has("dry-run")
         retries = try arguments.number("retries", in: 0...1_000_000)
@@ -74,7 +75,8 @@ package struct RunOptions: Sendable, Hashable {
     private static func check(_ arguments: ParsedArguments) throws(Refusal) {
         let hasProgram = arguments.program != nil
         if hasProgram, arguments.program?.isEmpty ?? true {
-            throw ParsedArguments.refusal(of: "--", "is followed by no program", "Write `rota run -- PROGRAM ARGUMENT…`.")
+            throw ParsedArguments.refusal(
+                of: "--", "is followed by no program", "Write `rota run -- PROGRAM ARGUMENT…`.")
         }
         if arguments.has("resume") {
             if hasProgram || !arguments.operands.isEmpty {
