@@ -58,11 +58,15 @@ enum TaskWords {
         return dependency.condition == .success ? name : name + " (however it ends)"
     }
 
+    /// `3`, `0 to 23`
+    static func indices(_ indices: Range<Int>) -> String {
+        indices.count == 1 ? "\(indices.lowerBound)" : "\(indices.lowerBound) to \(indices.upperBound - 1)"
+    }
+
     /// `0 to 23`, `12 values`, `2 × 3 values`
     static func iterations(_ iterations: Iterations) -> String {
-        let indices = iterations.indices
-        if iterations.columns.count == 1, case .range = iterations.columns[0].values, let last = indices.last {
-            return indices.count == 1 ? "\(last)" : "\(indices.lowerBound) to \(last)"
+        if iterations.columns.count == 1, case .range = iterations.columns[0].values {
+            return indices(iterations.indices)
         }
         guard iterations.columns.count > 1, iterations.combination == .product else {
             return Wording.count(iterations.count, "value")
