@@ -29,7 +29,7 @@ enum ExplanationWords {
     }
 
     private static func capacity(_ shortage: Explanation.Shortage, in history: History) -> [String] {
-        var sentences = ["It is ready and needs \(TaskWords.request(shortage.request))."]
+        var sentences = ["It is ready and needs \(RequestText.text(of: shortage.request))."]
         var free = "The most that is free on one node is \(Phrases.cores(shortage.freeCores))"
         if shortage.request.memory > .zero { free += " and \(shortage.freeMemory)" }
         sentences.append(free + ".")

@@ -55,7 +55,7 @@ enum ListCommand {
             Table.Cell(counts.inMotion > 0 ? Wording.count(counts.inMotion) : ""),
             Table.Cell(record.measured > 0 ? "\(record.mean)" : ""),
             Table.Cell(record.held > .zero ? "\(record.held)" : ""),
-            Table.Cell(TaskWords.request(record.job.request), .faint),
+            Table.Cell(RequestText.text(of: record.job.request), .faint),
             Table.Cell(isWaiting ? Waiting.reason(of: record, in: history, at: now) : "", .faint),
         ]
     }

@@ -56,7 +56,7 @@ enum ShowCommand {
             let state = TaskWords.state(of: counts)
             head(job.name, state)
             add("command", command(job.command))
-            add("asks", TaskWords.request(job.request))
+            add("asks", RequestText.text(of: job.request))
             if job.iterations.isIterated { add("iterations", TaskWords.iterations(job.iterations)) }
             add("after", job.dependencies.map { Waiting.progress(of: $0, in: history) }.joined(separator: ", "))
             if let startAt = job.startAt { add("not before", CalendarTime.local(startAt)) }

@@ -1,7 +1,7 @@
 import Model
 import Service
 
-/// How the look commands speak of states, requests and dependencies.
+/// How the look commands speak of states and iterations.
 enum TaskWords {
     static func tone(_ state: TaskState) -> Tone {
         switch state {
@@ -21,41 +21,6 @@ enum TaskWords {
         }
         for state in [.failed, .cancelled, .skipped] as [TaskState] where counts[state] > 0 { return state }
         return .succeeded
-    }
-
-    /// `4 cores, 2 GiB, 1 GPU, licence=2, wall time 1 h`
-    static func request(_ request: Request) -> String {
-        var parts: [String] = []
-        let cores = request.cores
-        parts.append(
-            cores.lowerBound == cores.upperBound
-                ? Phrases.cores(cores.lowerBound) : "\(cores.lowerBound) to \(Phrases.cores(cores.upperBound))")
-        if request.takesWholeNode { parts = ["a whole node"] }
-        if request.nodes.upperBound > 1 {
-            let nodes = request.nodes
-            let count = nodes.count == 1 ? "\(nodes.lowerBound)" : "\(nodes.lowerBound) to \(nodes.upperBound)"
-            parts[0] += " on each of \(count) nodes"
-        }
-        if request.memory > .zero {
-            let grows = request.memoryLimit > request.memory
-            parts.append(grows ? "\(request.memory), up to \(request.memoryLimit)" : "\(request.memory)")
-        }
-        if request.gpus > .zero { parts.append("\(request.gpus) \(request.gpus == Amount(1) ? "GPU" : "GPUs")") }
-        parts += request.named.map { "\($0.name)=\($0.amount)" }
-        if let wallTime = request.wallTime { parts.append("wall time \(wallTime)") }
-        if let expected = request.expectedTime { parts.append("expected \(expected)") }
-        return parts.joined(separator: ", ")
-    }
-
-    /// `mesh`, `mesh:3`, `the same iteration of mesh`, with `(however it ends)` where success is not needed.
-    static func dependency(_ dependency: Dependency) -> String {
-        let name =
-            switch dependency.scope {
-            case .job: dependency.job
-            case .iteration(let iteration): "\(dependency.job):\(iteration)"
-            case .sameIteration: "the same iteration of \(dependency.job)"
-            }
-        return dependency.condition == .success ? name : name + " (however it ends)"
     }
 
     /// `3`, `0 to 23`

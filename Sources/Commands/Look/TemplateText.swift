@@ -16,7 +16,7 @@ enum TemplateText {
         switch action {
         case .script(let script): text(of: script)
         case .program(let program, let arguments):
-            ([program] + arguments).map { quoted(text(of: $0)) }.joined(separator: " ")
+            ([program] + arguments).map { CommandLineText.quoted(text(of: $0)) }.joined(separator: " ")
         }
     }
 
@@ -41,18 +41,5 @@ enum TemplateText {
         case .directory: "//"
         case .baseNameWithoutExtension: "/."
         }
-    }
-
-    private static func quoted(_ word: String) -> String {
-        let plain = word.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"):
-                true
-            default: "-_./=:,+@%{}$#".utf8.contains(byte)
-            }
-        }
-        if plain, !word.isEmpty { return word }
-        return "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

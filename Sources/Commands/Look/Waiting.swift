@@ -17,16 +17,16 @@ enum Waiting {
         if !unmet.isEmpty { return "for " + unmet.map { progress(of: $0, in: history) }.joined(separator: " and ") }
         let resting = history.resting.count { $0.key.job == record.identifier && $0.value > now }
         if resting > 0, resting == record.counts[.waiting] { return "to be tried again" }
-        return "for \(TaskWords.request(record.job.request))"
+        return "for \(RequestText.text(of: record.job.request))"
     }
 
     /// `mesh (20 of 24 done)`
     static func progress(of dependency: Dependency, in history: History) -> String {
         guard dependency.scope == .job || dependency.scope == .sameIteration,
             let needed = history.record(named: dependency.job), needed.counts.total > 1
-        else { return TaskWords.dependency(dependency) }
+        else { return RequestText.text(of: dependency) }
         let done = dependency.condition == .success ? needed.counts[.succeeded] : needed.counts.ended
         let progress = "\(Wording.count(done)) of \(Wording.count(needed.counts.total)) done"
-        return "\(TaskWords.dependency(dependency)) (\(progress))"
+        return "\(RequestText.text(of: dependency)) (\(progress))"
     }
 }

@@ -178,7 +178,15 @@ extension History {
     }
 
     private mutating func take(_ end: AttemptEnd, ended: (EndedAttempt) -> Void) {
+        var end = end
         sessions.see(end.endedAt)
+        if end.outcome == .lost, end.startedAt == nil {
+            // Whoever says so may not know when it started; and what stood further behind on its cores never did.
+            if let member = open.member(end.attempt), !open.couldHaveStarted(member.attempt) {
+                return takeBack(end.attempt)
+            }
+            end.startedAt = open.member(end.attempt)?.startedAt
+        }
         guard let member = open.close(end.attempt) else {
             if lostWithNode.remove(end.attempt) == nil { putAside() }
             return

@@ -1,6 +1,6 @@
+internal import Executor
 internal import Ledger
 package import Model
-internal import Posix
 
 /// A run that is over or still going, as those who look at it read it: its facts, and what its tasks printed.
 package struct RunRecord {
@@ -29,16 +29,7 @@ package struct RunRecord {
                 let reader = LedgerReader(folder: folder)
                 while let frame = try reader.next() { frame.facts.forEach(take) }
             },
-            output: { end, stream in
-                switch stream == .output ? end.output.standardOutput : end.output.standardError {
-                case .nothing: return []
-                case .log(let offset, let count):
-                    let log = try FileDescriptor.open("\(folder)/output.log", .read)
-                    defer { log.close() }
-                    return try log.read(at: offset, count: Int(count))
-                case .file: return try FileSystem.content(of: "\(folder)/outputs/\(end.attempt.number).\(stream.rawValue)")
-                }
-            })
+            output: { try OutputReader(folder: folder).read($1 == .output ? .output : .error, of: $0) })
     }
 
     /// Every fact that is in the record now, in order.
