@@ -40,7 +40,10 @@ extension Planner {
                 throw .duplicateJob(name: job.name)
             }
             guard !job.iterations.indices.isEmpty else { throw .noIterations(job: job.name) }
-            if configuration.refusesTooLarge { try checkSize(of: job) }
+            if configuration.refusesTooLarge {
+                try checkSize(of: job)
+                _ = try SharedWidths.widths(for: job, cores: mostCores)
+            }
         }
         for job in jobs {
             for dependency in job.dependencies {

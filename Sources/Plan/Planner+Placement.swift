@@ -26,7 +26,17 @@ extension Planner {
         return Placement(parts: parts.sorted { $0.node < $1.node })
     }
 
+    /// What a task may be given: what its job asks for, or what its scheduler deals out to it of the largest node.
     private func coreRange(of task: TaskIdentifier, _ request: Request) -> ClosedRange<Cores> {
-        request.cores
+        guard request.sharing != .none else { return request.cores }
+        let job = state.jobs[task.job.number]
+        guard let widths = (try? SharedWidths.widths(for: job.job, cores: mostCores)) ?? nil else {
+            return request.cores
+        }
+        let width = Cores(widths.width(at: task.iteration - job.indices.lowerBound))
+        return width...width
     }
+
+    /// The cores of the largest node that is there.
+    var mostCores: Int { state.nodes.lazy.filter { !$0.isLost }.map(\.node.cores.count).max() ?? 0 }
 }

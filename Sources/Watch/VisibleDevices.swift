@@ -2,7 +2,7 @@
 enum VisibleDevices {
     /// What `CUDA_VISIBLE_DEVICES` lists when it is set, and otherwise those that have a device file here.
     ///
-    /// - Order: the variable's own; else `0`, `1`, …: CUDA counts the devices it can open, whatever their files' numbers.
+    /// - Order: the variable's own; else `0`, `1`, …: CUDA counts what it can open, whatever the files' numbers.
     static func names(in kernel: KernelTree, listed: String?) -> [String] {
         if let listed {
             let names = listed.split(separator: ",", omittingEmptySubsequences: false).map(\.trimmed)

@@ -1,0 +1,82 @@
+package import Model
+
+extension FactPacker {
+    package mutating func put(_ fact: Fact) {
+        switch fact {
+        case .attemptEnded(let end): put(.attemptEnded, end)
+        case .attemptsHandedOver(let handOver): put(.attemptsHandedOver, handOver)
+        case .attemptStarted(let attempt, let at):
+            put(.attemptStarted)
+            put(attempt: attempt)
+            put(instant: at)
+        case .attemptsTakenBack(let first, let count, let at):
+            put(.attemptsTakenBack)
+            put(attempt: first)
+            put(count: count)
+            put(instant: at)
+        case .runOpened(let run, let at):
+            put(.runOpened)
+            put(run)
+            put(instant: at)
+        case .runClosed(let end, let at):
+            put(.runClosed)
+            put(byte: end.rawValue)
+            put(instant: at)
+        case .nodeJoined(let node, let at):
+            put(.nodeJoined)
+            put(node)
+            put(instant: at)
+        case .nodeLost(let node, let at):
+            put(.nodeLost)
+            put(count: node.number)
+            put(instant: at)
+        case .jobsSubmitted(let first, let jobs, let at):
+            put(.jobsSubmitted)
+            put(count: first.number)
+            put(list: jobs) { $0.put($1) }
+            put(instant: at)
+        case .heldBack(let at):
+            put(.heldBack)
+            put(instant: at)
+        case .resumed(let at):
+            put(.resumed)
+            put(instant: at)
+        case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled, .retryRequested:
+            put(aboutTasks: fact)
+        }
+    }
+
+    private mutating func put(aboutTasks fact: Fact) {
+        switch fact {
+        case .taskReturned(let task, let readyAt, let memory):
+            put(.taskReturned)
+            put(task)
+            put(instant: readyAt)
+            put(memory: memory)
+        case .taskFailed(let task, let at):
+            put(.taskFailed)
+            put(task)
+            put(instant: at)
+        case .tasksSkipped(let range, let because, let at):
+            put(.tasksSkipped)
+            put(range)
+            put(because)
+            put(instant: at)
+        case .tasksReleased(let range, let at):
+            put(.tasksReleased)
+            put(range)
+            put(instant: at)
+        case .tasksCancelled(let range, let at):
+            put(.tasksCancelled)
+            put(range)
+            put(instant: at)
+        case .retryRequested(let job, let at):
+            put(.retryRequested)
+            put(count: job.number)
+            put(instant: at)
+        default: preconditionFailure("only facts about tasks come here")
+        }
+    }
+
+    mutating func put(_ tag: FactTag) { put(byte: tag.rawValue) }
+}

@@ -1,0 +1,66 @@
+internal import Model
+
+extension FactPacker {
+    mutating func put(_ run: Run) {
+        put(count: run.number)
+        put(unsigned: run.token)
+        put(list: run.arguments) { $0.put(text: $1) }
+        put(text: run.directory)
+        put(list: run.sources) { packer, source in
+            packer.put(text: source.path)
+            packer.put(unsigned: UInt64(source.checksum))
+        }
+        put(text: run.host)
+        put(text: run.version)
+    }
+
+    mutating func put(_ node: Node) {
+        put(count: node.identifier.number)
+        put(text: node.name)
+        var next = 0
+        put(list: node.cores) { packer, core in
+            packer.put(signed: core &- next)
+            next = core &+ 1
+        }
+        put(memory: node.memory)
+        put(list: node.gpus) { $0.put(text: $1) }
+        put(node.named)
+        put(flag: node.isBindable)
+    }
+}
+
+extension FactUnpacker {
+    mutating func run() throws(PackingProblem) -> Run {
+        let number = try count()
+        let token = try unsigned()
+        let arguments = try list { unpacker throws(PackingProblem) in try unpacker.text() }
+        let directory = try text()
+        let sources = try list { unpacker throws(PackingProblem) in try unpacker.source() }
+        return Run(
+            number: number, token: token, arguments: arguments, directory: directory, sources: sources,
+            host: try text(), version: try text())
+    }
+
+    private mutating func source() throws(PackingProblem) -> Run.Source {
+        let path = try text()
+        let start = position
+        guard let checksum = UInt32(exactly: try unsigned()) else { throw .malformed("a checksum", at: start) }
+        return Run.Source(path: path, checksum: checksum)
+    }
+
+    mutating func node() throws(PackingProblem) -> Node {
+        let identifier = NodeIdentifier(try count())
+        let name = try text()
+        var next = 0
+        let cores = try list { unpacker throws(PackingProblem) in
+            let core = next &+ (try unpacker.signed())
+            next = core &+ 1
+            return core
+        }
+        var node = Node(identifier: identifier, name: name, cores: cores, memory: try memory())
+        node.gpus = try list { unpacker throws(PackingProblem) in try unpacker.text() }
+        node.named = try named()
+        node.isBindable = try flag()
+        return node
+    }
+}

@@ -1,0 +1,120 @@
+package import Model
+package import Posix
+
+/// Writes facts to a run's segments; after `commit` they are durable.
+///
+/// One writer a run, held by the run's lock; used from one thread. It never writes into a segment that another process
+/// began: going on after a crash starts the next segment, so that what was there stays as evidence.
+package final class LedgerWriter {
+    package let folder: String
+    /// The sequence number of the next fact to be committed.
+    package private(set) var nextSequence: Int
+    /// The segment written to; 0 before the first commit.
+    package private(set) var segment: Int
+    /// The bytes of it that are durable.
+    package private(set) var segmentSize: Int64 = 0
+
+    private let token: UInt64
+    private let largestSegment: Int64
+    private var file: FileDescriptor?
+    private var packer = FactPacker()
+    private var pending = 0
+    private var isDead = false
+
+    /// 64 MiB: about three million ends, read back in a few seconds.
+    package static let ordinarySegment: Int64 = 64 << 20
+
+    /// - Parameter nextSequence: for a run that goes on, what its reader said, or one more than the index had seen.
+    /// - Throws: when the folder can't be listed.
+    package init(
+        folder: String, token: UInt64, nextSequence: Int = 0, largestSegment: Int64 = ordinarySegment
+    ) throws(SystemFailure) {
+        self.folder = folder
+        self.token = token
+        self.nextSequence = nextSequence
+        self.largestSegment = largestSegment
+        segment = try SegmentFiles.numbers(in: folder).last ?? 0
+        packer.reset(reserving: FrameHeader.size)
+    }
+
+    deinit { file?.close() }
+
+    /// How many facts wait for the next commit.
+    package var pendingCount: Int { pending }
+
+    /// Takes a fact for the next commit; nothing is written yet.
+    package func append(_ fact: Fact) {
+        packer.put(fact)
+        pending += 1
+    }
+
+    package func append(_ facts: [Fact]) {
+        for fact in facts { append(fact) }
+    }
+
+    /// Writes what was appended as one frame and waits until it is on the disk.
+    ///
+    /// - Throws: nothing was committed then. The facts stay appended, for the next try if there may be one.
+    package func commit() throws(LedgerFailure) {
+        guard pending > 0 else { return }
+        precondition(!isDead, "a writer whose disk failed is not used again")
+        do throws(SystemFailure) {
+            let file = try openSegment()
+            try write(to: file)
+            do throws(SystemFailure) { try file.synchronizeData() } catch {
+                // What the kernel kept of it is unknown; trying again might answer yes to what is lost.
+                isDead = true
+                throw error
+            }
+        } catch {
+            let cause = SystemFailure(
+                call: error.call, errorNumber: error.errorNumber, path: SegmentFiles.path(segment, in: folder))
+            throw LedgerFailure(cause: cause, mayRetry: !isDead)
+        }
+        segmentSize += Int64(packer.bytes.count)
+        nextSequence += pending
+        pending = 0
+        packer.reset(reserving: FrameHeader.size)
+        if segmentSize >= largestSegment { closeSegment() }
+    }
+
+    private func write(to file: FileDescriptor) throws(SystemFailure) {
+        let length = packer.bytes.count - FrameHeader.size
+        precondition(length <= FrameHeader.largestLength, "submissions are checked by `refuseTooLarge` before")
+        let header = FrameHeader(
+            salt: FrameHeader.salt(of: token), length: length, covered: pending, sequence: nextSequence)
+        packer.fill(header.sealed(packer.bytes))
+        do throws(SystemFailure) { try file.writeAll(packer.bytes) } catch {
+            // A part of a frame may be there. If it can't be taken away, the next try goes to the next segment.
+            do throws(SystemFailure) { try file.truncate(to: segmentSize) } catch { closeSegment() }
+            throw error
+        }
+    }
+
+    private func openSegment() throws(SystemFailure) -> FileDescriptor {
+        if let file { return file }
+        let number = segment + 1
+        let path = SegmentFiles.path(number, in: folder)
+        let created = try FileDescriptor.open(path, .createNew, mode: 0o600)
+        do {
+            defer { created.close() }
+            try created.writeAll(SegmentHeader(number: number, token: token).bytes)
+            try created.synchronize()
+            try FileSystem.synchronizeDirectory(folder)
+        } catch {
+            // Nothing of value is in it yet; left there, it would only keep the number.
+            do throws(SystemFailure) { try FileSystem.remove(path) } catch { segment = number }
+            throw error
+        }
+        let opened = try FileDescriptor.open(path, .append, mode: 0o600)
+        segment = number
+        segmentSize = Int64(SegmentHeader.size)
+        file = opened
+        return opened
+    }
+
+    private func closeSegment() {
+        file?.close()
+        file = nil
+    }
+}

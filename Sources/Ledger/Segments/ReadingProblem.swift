@@ -1,0 +1,17 @@
+package import Posix
+
+/// Why a record can't be read at all, damage aside.
+package enum ReadingProblem: Error, Sendable, Hashable {
+    case system(SystemFailure)
+    /// Intact, but written by a newer version.
+    case format(PackingProblem, path: String)
+}
+
+extension ReadingProblem: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .system(let failure): failure.description
+        case .format(let problem, let path): "\(path): \(problem)"
+        }
+    }
+}

@@ -1,0 +1,25 @@
+#ifndef ROTA_MEMORY_H
+#define ROTA_MEMORY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// A control group of the lane's own, made for an attempt that has a memory limit and removed after it.
+struct memory_group {
+    char folder[4096];
+    char processes[4160]; // the file that takes processes in
+    uint64_t kills;       // by the kernel, for this limit, before the present attempt
+    bool version2;
+    bool made;
+};
+
+/// Makes the group with its limit. Answers false where no control group can be written; the lane then samples.
+bool memory_group_make(struct memory_group *group, const char *name, uint64_t limit);
+
+/// Whether the kernel ended a process for the limit since the group was made.
+bool memory_group_overflowed(const struct memory_group *group);
+
+/// Removes the group once nothing runs in it.
+void memory_group_remove(struct memory_group *group);
+
+#endif

@@ -1,0 +1,95 @@
+import Model
+
+/// Facts of every kind with every field drawn at random, sensible together or not: packing must not care.
+extension RandomSource {
+    mutating func fact() -> Fact {
+        switch number(0...15) {
+        case 0: .runOpened(run(), at: instant())
+        case 1: .runClosed(pick([.complete, .interrupted]), at: instant())
+        case 2: .nodeJoined(node(), at: instant())
+        case 3: .nodeLost(NodeIdentifier(integer()), at: instant())
+        case 4: .jobsSubmitted(first: JobIdentifier(integer()), jobs: list { $0.job() }, at: instant())
+        case 5: .attemptStarted(AttemptIdentifier(integer()), at: instant())
+        case 6: .attemptsTakenBack(first: AttemptIdentifier(integer()), count: integer(), at: instant())
+        case 7: .taskReturned(task(), readyAt: instant(), memory: Bytes(Int64(integer())))
+        case 8: .taskFailed(task(), at: instant())
+        case 9: .tasksSkipped(taskRange(), because: task(), at: instant())
+        case 10: .tasksCancelled(taskRange(), at: instant())
+        case 11: .retryRequested(JobIdentifier(integer()), at: instant())
+        case 12: chance(50) ? .heldBack(at: instant()) : .resumed(at: instant())
+        case 13: .attemptsHandedOver(handOver())
+        default: .attemptEnded(attemptEnd())
+        }
+    }
+
+    mutating func instant() -> Instant { Instant(nanoseconds: Int64(integer())) }
+
+    mutating func task() -> TaskIdentifier { TaskIdentifier(job: JobIdentifier(integer()), iteration: integer()) }
+
+    mutating func taskRange() -> TaskRange {
+        let first = number(-1000...1_000_000)
+        return TaskRange(job: JobIdentifier(integer()), iterations: first..<first + number(0...300))
+    }
+
+    mutating func run() -> Run {
+        Run(
+            number: integer(), token: next(), arguments: list { $0.text() }, directory: text(),
+            sources: list { Run.Source(path: $0.text(), checksum: UInt32(truncatingIfNeeded: $0.next())) },
+            host: text(), version: text())
+    }
+
+    mutating func node() -> Node {
+        var node = Node(
+            identifier: NodeIdentifier(integer()), name: text(), cores: list { $0.integer() },
+            memory: Bytes(Int64(integer())))
+        node.gpus = list { $0.text() }
+        node.named = named()
+        node.isBindable = chance(50)
+        return node
+    }
+
+    mutating func named() -> [NamedAmount] {
+        list { NamedAmount(name: $0.text(), amount: Amount(thousandths: Int64($0.integer()))) }
+    }
+
+    mutating func handOver() -> HandOver {
+        let parts = list { random in
+            var part = Placement.Part(
+                node: NodeIdentifier(random.integer()),
+                cores: random.list { random in
+                    let share = random.chance(70) ? Cores.one : Cores(thousandths: Int64(random.integer()))
+                    return Placement.CoreShare(position: random.integer(), share: share)
+                })
+            part.memory = Bytes(Int64(random.integer()))
+            part.gpus = random.list {
+                Placement.DeviceShare(position: $0.integer(), share: Amount(thousandths: Int64($0.integer())))
+            }
+            part.named = random.named()
+            return part
+        }
+        return HandOver(
+            firstAttempt: AttemptIdentifier(number(0...1_000_000)), placement: Placement(parts: parts),
+            after: optional { AttemptIdentifier($0.integer()) }, tasks: list { $0.taskRange() }, at: instant())
+    }
+
+    mutating func attemptEnd() -> AttemptEnd {
+        let outcomes: [Outcome] = [
+            .succeeded, .exited(code: integer()), .signalled(integer()), .outOfMemory, .wallTimeExceeded, .lost,
+            .startFailed(
+                StartFailure(step: pick(StartFailure.Step.allCases), errorNumber: integer(), path: text())),
+            .cancelled, .interrupted,
+        ]
+        return AttemptEnd(
+            attempt: AttemptIdentifier(integer()), startedAt: optional { $0.instant() }, endedAt: instant(),
+            processIdentifier: integer(), outcome: pick(outcomes),
+            usage: Usage(
+                userMicroseconds: Int64(integer()), systemMicroseconds: Int64(integer()),
+                peakMemory: Bytes(Int64(integer())), voluntarySwitches: Int64(integer()),
+                involuntarySwitches: Int64(integer())),
+            output: CapturedOutput(standardOutput: location(), standardError: location()))
+    }
+
+    mutating func location() -> CapturedOutput.Location {
+        pick([.nothing, .log(offset: Int64(integer()), count: Int64(integer())), .file(count: Int64(integer()))])
+    }
+}

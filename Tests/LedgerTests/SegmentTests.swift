@@ -1,0 +1,131 @@
+import Model
+import Posix
+import Testing
+
+@testable import Ledger
+
+@Suite struct SegmentTests {
+    let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    @Test("what was committed is read back in order, each commit as one frame")
+    func roundTrip() throws {
+        let facts = Samples.opening + Samples.work(0, 500)
+
+        try record(facts, in: folder.path, perCommit: 7)
+
+        let recording = try Recording(of: folder.path)
+        #expect(recording.facts == facts)
+        #expect(recording.damage.isEmpty)
+        #expect(recording.frames.map(\.sequence) == Array(stride(from: 0, to: facts.count, by: 7)))
+    }
+
+    @Test("what was appended and not committed is not there")
+    func uncommitted() throws {
+        let writer = try LedgerWriter(folder: folder.path, token: 1)
+        writer.append(Samples.opening)
+
+        #expect(try Recording(of: folder.path).facts.isEmpty)
+    }
+
+    @Test("a reader follows a writer over segments, and says nothing of what is still to come")
+    func following() throws {
+        let writer = try LedgerWriter(folder: folder.path, token: 1, largestSegment: 400)
+        let reader = LedgerReader(folder: folder.path)
+        let facts = Samples.work(0, 300)
+        var seen: [Fact] = []
+
+        for fact in facts {
+            #expect(try reader.next() == nil)
+            writer.append(fact)
+            try writer.commit()
+            let frame = try #require(try reader.next())
+            seen += frame.facts
+        }
+
+        #expect(seen == facts)
+        #expect(try reader.conclude().isEmpty)
+        #expect(try SegmentFiles.numbers(in: folder.path).count > 5)
+    }
+
+    @Test("a frame that is half written is the end, and is read once it is whole")
+    func halfWritten() throws {
+        try record(Samples.work(0, 20), in: folder.path, perCommit: 10)
+        let path = SegmentFiles.path(1, in: folder.path)
+        let whole = try FileSystem.content(of: path)
+        let frames = try Recording(of: folder.path).frames
+        let last = try #require(frames.last)
+        try FileSystem.replace(path, with: Array(whole[..<(Int(last.bytes.lowerBound) + 40)]))
+        let reader = LedgerReader(folder: folder.path)
+        for _ in frames.dropLast() { _ = try reader.next() }
+
+        #expect(try reader.next() == nil)
+
+        let file = try FileDescriptor.open(path, .append)
+        defer { file.close() }
+        try file.writeAll(Array(whole[(Int(last.bytes.lowerBound) + 40)...]))
+        // The reader holds the replaced file open: a new one sees the appended bytes.
+        #expect(try Recording(of: folder.path).frames == frames)
+    }
+
+    @Test("a writer that goes on starts a new segment, and an unfinished commit before it loses nothing")
+    func goingOn() throws {
+        let facts = Samples.work(0, 40)
+        try record(Array(facts.prefix(20)), in: folder.path, perCommit: 10)
+        let file = try FileDescriptor.open(SegmentFiles.path(1, in: folder.path), .append)
+        try file.writeAll([0x52, 0x54, 0x46, 1, 9, 9])
+        file.close()
+
+        let reader = LedgerReader(folder: folder.path)
+        while try reader.next() != nil {}
+        let writer = try LedgerWriter(folder: folder.path, token: 0x0123_4567_89AB_CDEF, nextSequence: reader.nextSequence)
+        writer.append(Array(facts.dropFirst(20)))
+        try writer.commit()
+
+        let recording = try Recording(of: folder.path)
+        #expect(recording.facts == facts)
+        #expect(recording.damage.count == 1)
+        #expect(recording.damage.first?.losesFacts == false)
+        #expect(writer.segment == 2)
+    }
+
+    @Test("files can be read and written by their owner alone")
+    func permissions() throws {
+        try record(Samples.opening, in: folder.path, perCommit: 10)
+
+        #expect(try FileSystem.status(of: SegmentFiles.path(1, in: folder.path)).mode == 0o600)
+    }
+
+    @Test("another version of the format is refused with both versions")
+    func otherVersion() throws {
+        try record(Samples.opening, in: folder.path, perCommit: 10)
+        let path = SegmentFiles.path(1, in: folder.path)
+        var header = SegmentHeader(number: 1, token: 1)
+        header.version = 9
+        var bytes = try FileSystem.content(of: path)
+        bytes.replaceSubrange(0..<SegmentHeader.size, with: header.bytes)
+        try FileSystem.replace(path, with: bytes)
+
+        #expect(throws: ReadingProblem.format(.unknownVersion(found: 9, known: 1), path: path)) {
+            try Recording(of: folder.path)
+        }
+    }
+
+    @Test("a hundred thousand jobs, and a job of a million lines, are recorded and read back")
+    func large() throws {
+        let many = (0..<100_000).map { Samples.job("job-\($0)", 1) }
+        var lines = Samples.job("lines", 0)
+        lines.iterations = Iterations(columns: [
+            Iterations.Column(values: .list(Texts((0..<1_000_000).map { "line \($0)" })))
+        ])
+        let facts: [Fact] = [
+            .jobsSubmitted(first: JobIdentifier(0), jobs: many, at: .zero),
+            .jobsSubmitted(first: JobIdentifier(100_000), jobs: [lines], at: .zero),
+        ]
+
+        try record(facts, in: folder.path, perCommit: 1)
+
+        #expect(try Recording(of: folder.path).facts == facts)
+    }
+}
