@@ -79,7 +79,8 @@ import Testing
 
         let reader = LedgerReader(folder: folder.path)
         while try reader.next() != nil {}
-        let writer = try LedgerWriter(folder: folder.path, token: 0x0123_4567_89AB_CDEF, nextSequence: reader.nextSequence)
+        let writer = try LedgerWriter(
+            folder: folder.path, token: 0x0123_4567_89AB_CDEF, nextSequence: reader.nextSequence)
         writer.append(Array(facts.dropFirst(20)))
         try writer.commit()
 
