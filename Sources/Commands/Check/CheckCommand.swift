@@ -1,3 +1,4 @@
+internal import Dialects
 package import Model
 internal import Posix
 internal import Service
@@ -27,7 +28,7 @@ package enum CheckCommand {
         _ screen: Screen
     ) throws(Refusal) {
         try Admission.check(jobs, on: nodes)
-        let outline = JobsOutline(jobs, on: nodes, lines: lines, directory: FileSystem.currentFolder())
+        let outline = JobsOutline(jobs, on: nodes, lines: lines, directory: (try? FileSystem.currentDirectory()) ?? ".")
         if isJSON {
             var json = JSONText()
             OutlineJSON.write(outline, remarks: remarks, into: &json)

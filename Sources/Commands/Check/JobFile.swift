@@ -1,4 +1,5 @@
 package import Dialects
+internal import Glibc
 package import Model
 internal import Posix
 
@@ -30,19 +31,23 @@ package struct JobFile: Sendable {
         return refusal
     }
 
-    private static func name(of path: String) -> String { path == "-" ? "standard input" : path }
+    static func name(of path: String) -> String { path == "-" ? "standard input" : path }
 
-    private static func content(of path: String) throws -> [UInt8] {
-        do {
-            return path == "-" ? try FileDescriptor.standardInput.readToEnd() : try FileSystem.content(of: path)
-        } catch let failure where failure.isMissing {
-            throw Refusal.document(
-                DocumentProblem(
-                    document: path, problem: "does not exist",
-                    remedy: "Name a job file; for a program write `rota run -- \(path)`."))
-        } catch let failure where failure.isFolder {
-            throw Refusal.document(
-                DocumentProblem(document: path, problem: "is a folder", remedy: "Name the job file in it."))
+    /// The bytes of a file, or of standard input when the path is `-`.
+    package static func content(of path: String) throws -> [UInt8] {
+        guard path != "-" else { return try FileDescriptor.standardInput.readToEnd() }
+        do throws(SystemFailure) { return try FileSystem.content(of: path) } catch {
+            switch error.errorNumber {
+            case ENOENT:
+                throw Refusal.document(
+                    DocumentProblem(
+                        document: path, problem: "does not exist",
+                        remedy: "Name a job file; for a program write `rota run -- \(path)`."))
+            case EISDIR:
+                throw Refusal.document(
+                    DocumentProblem(document: path, problem: "is a folder", remedy: "Name the job file in it."))
+            default: throw error
+            }
         }
     }
 }

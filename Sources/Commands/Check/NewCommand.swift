@@ -9,12 +9,12 @@ package enum NewCommand {
             screen.write(RotaExample.text, to: screen.output)
             return ExitCode.succeeded
         }
-        let bytes = Array(RotaExample.text.utf8)
-        do {
+        do throws(SystemFailure) {
             let file = try FileDescriptor.open(path, arguments.has("force") ? .create : .createNew)
             defer { file.close() }
-            try file.writeAll(bytes)
-        } catch let failure as SystemFailure where failure.isExisting {
+            try file.writeAll(RotaExample.text)
+        } catch {
+            guard error.isExisting else { throw error }
             throw ParsedArguments.refusal(
                 of: path, "exists already", "Name another file, or add --force to replace it.")
         }

@@ -52,7 +52,11 @@ package enum OutlineJSON {
             json.value(thousandths: request.gpus.thousandths)
             write(request.named, into: &json)
             json.key("wallSeconds")
-            if let time = request.wallTime { json.value(thousandths: time.nanoseconds / 1_000_000) } else { json.null() }
+            if let time = request.wallTime {
+                json.value(thousandths: time.nanoseconds / 1_000_000)
+            } else {
+                json.null()
+            }
             json.key("after")
             json.array { json in
                 for dependency in outline.job.dependencies { json.value(RequestText.text(of: dependency)) }
