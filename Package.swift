@@ -45,7 +45,7 @@ let package = Package(
         // floor 4: loops
         room("Executor", ["Model", "Posix", "Launch", "Watch"]),
         room("Service", ["Model", "Plan", "Ledger", "Executor", "Posix"]),
-        room("Commands", ["Model", "Dialects", "Service", "Posix"]),
+        room("Commands", ["Model", "Dialects", "Service", "Watch", "Posix"]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
         // Linked without Swift's start-up object and library: every task's peak memory is at least its launcher's.
@@ -65,9 +65,9 @@ let package = Package(
         tests("WatchTests", ["Watch", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests("ServiceTests", ["Service", "Plan", "Ledger", "Executor", "Model", "Posix", "rota-launcher"]),
-        tests("CommandsTests", ["Commands", "Dialects", "Service", "Model", "Posix"]),
+        tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
-        tests("RunTests", ["Posix", "rota", "rota-launcher"]),
+        tests("RunTests", ["Ledger", "Model", "Posix", "rota", "rota-launcher"]),
     ],
     cLanguageStandard: .gnu11
 )

@@ -7,11 +7,6 @@ struct QCGJobReader {
     let dialect: QCGDialect?
     private let fields: Fields
 
-    static let modelNames: [(String, Command.LaunchModel)] = [
-        ("default", .plain), ("threads", .threads), ("intelmpi", .intelMPI), ("openmpi", .openMPI),
-        ("srunmpi", .slurmMPI),
-    ]
-
     init(
         of value: JSONValue, macros: QCGMacros, dialect: QCGDialect?, context: inout SubmissionContext
     ) throws(Refusal) {
@@ -29,7 +24,7 @@ struct QCGJobReader {
         } else {
             name = context.drawUnique()
         }
-        self.macros = macros.naming(job: name)
+        self.macros = macros.naming(job: name, isIterated: fields["iteration"] != nil)
         self.dialect = dialect
     }
 
@@ -66,7 +61,7 @@ struct QCGJobReader {
         var command = Command(action: try action(fields))
         if let variables = fields["env"] {
             for member in try variables.object() {
-                try Self.checkVariable(member)
+                try EnvironmentNames.check(member)
                 let value = macros.template(try Self.castText(member.value))
                 command.environment.append(.init(name: member.name, value: value))
             }
@@ -81,7 +76,7 @@ struct QCGJobReader {
         }
         command.virtualEnvironment = try fields["venv"]?.text()
         command.virtualEnvironment = command.virtualEnvironment.map { macros.text($0) }
-        if let model = fields["model"] { command.model = try model.word(of: Self.modelNames) }
+        if let model = fields["model"] { command.model = try model.word(of: LaunchModels.names) }
         return command
     }
 
@@ -134,20 +129,11 @@ struct QCGJobReader {
         return metadata
     }
 
-    /// A job that spans nodes by MPI needs a launch on every node, which one machine's executor does not do.
     private func checkModel(of job: Job, _ execution: Fields) throws(Refusal) {
-        guard let model = execution["model"], [.openMPI, .intelMPI, .slurmMPI].contains(job.command.model),
-            job.request.nodes.upperBound > 1
-        else { return }
-        throw model.refusal(
-            "launches \(model.summary) over \(job.request.nodes.upperBound) nodes; MPI over one node is possible here",
-            "Ask for one node.")
-    }
-
-    private static func checkVariable(_ member: JSONValue.Member) throws(Refusal) {
-        guard member.name.isEmpty || member.name.contains("=") else { return }
-        throw member.key.refusal(
-            "is no name for an environment variable", "Names are not empty and hold no \"=\".")
+        guard let model = execution["model"], job.command.model.spansNodes, job.request.nodes.upperBound > 1 else {
+            return
+        }
+        throw model.refusal(LaunchModels.overSeveralNodes(job.request.nodes.upperBound))
     }
 
     /// Numbers and truth values as their texts, spelled as the old program's language spells them.

@@ -5,6 +5,7 @@ import Model
 /// `date` is the day and `time` the time of day; the old program gave both in `date` and always midnight in `time`.
 struct QCGMacros {
     private var values: [String: String]
+    private var isIterated = false
 
     /// Draws `${uniq}`: one for all jobs of a request.
     init(context: inout SubmissionContext) {
@@ -18,8 +19,9 @@ struct QCGMacros {
     }
 
     /// Adds what is known once the job's name is.
-    func naming(job: String) -> QCGMacros {
+    func naming(job: String, isIterated: Bool) -> QCGMacros {
         var named = self
+        named.isIterated = isIterated
         named.values["jname"] = job
         return named
     }
@@ -29,9 +31,12 @@ struct QCGMacros {
         DollarTemplate.read(text) { values[$0].map { .text($0) } }.constant ?? text
     }
 
+    /// What is known only when a task starts becomes a hole; in a job without iterations `${it}` stays as it is.
     func template(_ text: String) -> Template {
         DollarTemplate.read(text) { name in
-            values[name].map { .text($0) } ?? DollarTemplate.runTimeHole(name).map { .hole($0) }
+            if let value = values[name] { return .text(value) }
+            if !isIterated, name == "it" || name == "itval" { return nil }
+            return DollarTemplate.runTimeHole(name).map { .hole($0) }
         }
     }
 }
