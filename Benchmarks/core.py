@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Callable
 
 import results
-from measuring import measure
+from measuring import weigh
 
 
 def ask(program: Path, words: list, folder: Path) -> tuple:
     """The tool's answer, and its peak memory."""
-    measurement = measure([program, *words], folder)
-    return json.loads(measurement.output), measurement.peak_bytes
+    measurement, peak = weigh([program, *words], folder)
+    return json.loads(measurement.output), peak
 
 
 def tempo(answers: list) -> str:
