@@ -35,7 +35,10 @@ package struct Door {
 
     /// Every command of this program. A new one is a line here.
     package static var standardBodies: [CommandBody] {
-        []
+        [
+            CommandBody(CommandTable.check) { try CheckCommand.run(CheckOptions($0), $1) },
+            CommandBody(CommandTable.new) { try NewCommand.run($0, $1) },
+        ]
     }
 
     package func enter(_ arguments: [String], _ screen: Screen) -> Int32 {

@@ -8,6 +8,8 @@ extension Planner {
     }
 
     package var attemptsInMotion: Int { state.motion.count }
+    /// How many attempts run, or are about to; what is handed ahead behind them is not counted.
+    package var chainsInMotion: Int { state.chains.count - state.freeSlots.count }
     package var jobCount: Int { state.jobs.count }
     package var nodeCount: Int { state.nodes.count }
     /// The nodes that have not been lost.
@@ -20,9 +22,27 @@ extension Planner {
     package func task(of attempt: AttemptIdentifier) -> TaskIdentifier? { state.motion[attempt]?.task }
 
     /// How many tasks of a job are in each state that is final.
-    package func endedCounts(of job: JobIdentifier) -> (succeeded: Int, failed: Int, cancelled: Int, skipped: Int) {
+    package func endedCounts(of job: JobIdentifier) -> EndedCounts {
         let job = state.jobs[job.number]
-        return (job.succeeded.count, job.failed.count, job.cancelled.count, job.skipped.count)
+        return EndedCounts(
+            total: job.indices.count, succeeded: job.succeeded.count, failed: job.failed.count,
+            cancelled: job.cancelled.count, skipped: job.skipped.count)
+    }
+
+    package struct EndedCounts: Sendable, Hashable {
+        package var total: Int
+        package var succeeded: Int
+        package var failed: Int
+        package var cancelled: Int
+        package var skipped: Int
+    }
+
+    /// The same state under another configuration.
+    package func configured(_ configuration: Configuration) -> Planner {
+        var planner = Planner(configuration: configuration)
+        planner.state = state
+        planner.scratch = scratch
+        return planner
     }
 
     /// The orders that end everything in motion, in the order of the attempts.

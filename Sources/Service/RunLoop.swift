@@ -1,14 +1,14 @@
-package import Executor
-package import Ledger
-package import Model
-package import Plan
-package import Posix
+internal import Executor
+internal import Ledger
+internal import Model
+internal import Plan
+internal import Posix
 
 /// The live loop of one run: collect facts, plan, persist, perform.
 ///
 /// One thread; nothing here is called from another. What is durable is shown, what is not is neither shown nor
 /// performed.
-package final class RunLoop {
+final class RunLoop {
     private var planner: Planner
     private let writer: LedgerWriter
     private let lock: RunLock
@@ -18,7 +18,7 @@ package final class RunLoop {
     private weak var observer: (any RunObserver)?
     private let stopsAtFirstFailure: Bool
 
-    private var stop: Stop?
+    private var stop: RunStop?
     private var wakeAt: Instant?
     private var isDirty = true
     private var committedAt = Int64.min
@@ -33,14 +33,8 @@ package final class RunLoop {
     // 1 s: how long a full disk is left alone before the next try.
     private static let troubleNanoseconds: Int64 = 1_000_000_000
 
-    /// Why nothing new is started.
-    package enum Stop: Sendable, Hashable {
-        case signal(Signal)
-        case failure
-    }
-
     /// - Parameter planner: has taken, but not recorded, what the run starts with.
-    package init(
+    init(
         planner: Planner, writer: LedgerWriter, lock: RunLock, executor: Executor, clock: RunClock,
         signals: SignalDescriptor, observer: (any RunObserver)?, stopsAtFirstFailure: Bool
     ) {
@@ -57,7 +51,7 @@ package final class RunLoop {
     /// Runs until every task has ended, or until it was stopped and nothing is in motion any more.
     ///
     /// - Throws: the record could not be made durable; what was acknowledged before is.
-    package func run() throws(RunFailure) -> Stop? {
+    func run() throws(RunFailure) -> RunStop? {
         while true {
             if isDirty || wakeAt.map({ $0 <= clock.now }) ?? false { try decide() }
             if planner.isComplete || (stop != nil && planner.attemptsInMotion == 0 && !isDirty) { break }
@@ -69,8 +63,6 @@ package final class RunLoop {
         return stop
     }
 
-    package var finalState: Planner { planner }
-
     /// Plans once, makes the outcome durable, and only then performs and shows it.
     private func decide() throws(RunFailure) {
         let now = clock.now
@@ -80,7 +72,7 @@ package final class RunLoop {
         unsent = executor.send()
         wakeAt = decision.wakeAt
         isDirty = executor.hasFacts
-        observer?.recorded(decision.record, by: planner, at: now)
+        observer?.recorded(decision.record, at: now)
         guard stopsAtFirstFailure, stop == nil, decision.record.contains(where: \.isTaskFailure) else { return }
         try stopStarting(.failure, grace: nil)
     }
@@ -174,7 +166,7 @@ package final class RunLoop {
     }
 
     /// No new tasks; those that run are asked to end.
-    private func stopStarting(_ reason: Stop, grace: Duration?) throws(RunFailure) {
+    private func stopStarting(_ reason: RunStop, grace: Duration?) throws(RunFailure) {
         if stop == nil { take(.heldBack(at: clock.now)) }
         stop = stop ?? reason
         for order in planner.ordersToEndAll(as: .interrupted, grace: grace) {
@@ -187,12 +179,26 @@ package final class RunLoop {
         let now = Clock.monotonicNanoseconds()
         if now - tickedAt >= Self.tickNanoseconds {
             tickedAt = now
-            observer?.tick(planner, at: clock.now)
+            observer?.tick(progress, at: clock.now)
         }
         if now - refreshedAt >= Int64(RunLock.heartbeatSeconds) * 1_000_000_000 {
             refreshedAt = now
             do throws(LockProblem) { try lock.refresh() } catch { observer?.troubled("\(error).") }
         }
+    }
+
+    private var progress: RunProgress {
+        var progress = RunProgress()
+        for number in 0..<planner.jobCount {
+            let counts = planner.endedCounts(of: JobIdentifier(number))
+            progress.total += counts.total
+            progress.succeeded += counts.succeeded
+            progress.failed += counts.failed
+            progress.cancelled += counts.cancelled
+            progress.skipped += counts.skipped
+        }
+        progress.running = planner.chainsInMotion
+        return progress
     }
 
     private func close() throws(RunFailure) {

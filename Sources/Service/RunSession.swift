@@ -1,152 +1,134 @@
-package import Executor
-package import Ledger
+internal import Executor
+internal import Launch
+internal import Ledger
 package import Model
-package import Plan
+internal import Plan
 package import Posix
 
 /// Opens a run, new or one to go on with, and makes the loop that carries it out.
 package struct RunSession {
     package let run: Run
-    package let folder: RunFolder
-    package private(set) var planner: Planner
-    /// What of the record was lost, and what it may concern.
-    package private(set) var damage: [Damage] = []
-    /// Facts about what was lost with damaged frames.
-    package private(set) var factsSetAside = 0
+    /// Where its record and what its tasks print are kept.
+    package let folder: String
+    private var planner: Planner
+    private let order: RunOrder
     private let writer: LedgerWriter
     private let lock: RunLock
     private let clock: RunClock
-    private let surroundings: Surroundings
 
-    /// What a caller decides about how tasks are run.
-    package struct Surroundings: Sendable {
-        package var launcherPath: String
-        /// `NAME=value`, what tasks inherit.
-        package var environment: [[UInt8]]
-        package var isForeground: Bool
-
-        package init(launcherPath: String, environment: [[UInt8]], isForeground: Bool) {
-            self.launcherPath = launcherPath
-            self.environment = environment
-            self.isForeground = isForeground
-        }
+    /// Whether the nodes could run all jobs of an order; nothing is written.
+    package static func check(_ order: RunOrder) throws(Refusal) {
+        var planner = Planner(configuration: configuration(order))
+        for node in order.nodes { try planner.take(.nodeJoined(node, at: .zero), at: .zero) }
+        try planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: order.jobs, at: .zero), at: .zero)
+        try LedgerWriter.refuseTooLarge(order.jobs)
     }
 
-    /// Whether a planner would take these jobs on these nodes; nothing is written.
-    package static func check(
-        _ jobs: [Job], on nodes: [Node], _ configuration: Planner.Configuration
-    ) throws(Refusal) {
-        var planner = Planner(configuration: configuration)
-        for node in nodes { try planner.take(.nodeJoined(node, at: .zero), at: .zero) }
-        try planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: jobs, at: .zero), at: .zero)
-        try LedgerWriter.refuseTooLarge(jobs)
-    }
-
-    /// A new run with the next number; its jobs have been checked.
-    package static func begin(
-        in state: StateFolder, _ jobs: [Job], on nodes: [Node], _ configuration: Planner.Configuration,
-        _ surroundings: Surroundings, description: (Int) -> Run
-    ) throws(RunFailure) -> RunSession {
-        let folder: RunFolder
-        let writer: LedgerWriter
-        let run: Run
-        do throws(SystemFailure) {
-            folder = try state.makeRun()
-            run = description(folder.number)
-            writer = try LedgerWriter(folder: folder.path, token: run.token)
-        } catch { throw .system(error) }
-        let lock = try takeLock(folder)
-        let clock = RunClock()
-        var planner = Planner(configuration: configuration)
-        let now = clock.now
-        take(.runOpened(run, at: now), &planner, now)
-        for node in nodes { take(.nodeJoined(node, at: now), &planner, now) }
-        take(.jobsSubmitted(first: JobIdentifier(0), jobs: jobs, at: now), &planner, now)
-        return RunSession(
-            run: run, folder: folder, planner: planner, writer: writer, lock: lock, clock: clock,
-            surroundings: surroundings)
-    }
-
-    /// Replays a run's record, to go on with it.
-    package static func resume(
-        _ folder: RunFolder, _ configuration: Planner.Configuration, _ surroundings: Surroundings
-    ) throws(RunFailure) -> RunSession {
-        let lock = try takeLock(folder)
-        var planner = Planner(configuration: configuration)
-        var opened: Run?
-        var setAside = 0
-        let reader = folder.reader()
-        let damage: [Damage]
-        do throws(ReadingProblem) {
-            while let frame = try reader.next() {
-                for fact in frame.facts {
-                    if case .runOpened(let run, _) = fact { opened = run }
-                    if !planner.apply(fact) { setAside += 1 }
-                }
-            }
-            damage = try reader.conclude()
-        } catch { throw .reading(error) }
-        let run = opened ?? Run(
-            number: folder.number, token: reader.token ?? 0, arguments: [], directory: ".",
-            host: Machine.hostName(), version: "")
-        let writer: LedgerWriter
-        do throws(SystemFailure) {
-            writer = try LedgerWriter(folder: folder.path, token: run.token, nextSequence: reader.nextSequence)
-        } catch { throw .system(error) }
+    /// A new run with the next number.
+    ///
+    /// - Throws: `Refusal` when `check` would; nothing is written then. Else `RunFailure`.
+    package static func begin(_ order: RunOrder) throws -> RunSession {
+        try check(order)
+        let state = RunFiles(option: order.statePath, directory: order.directory).state
+        do { try endLeftovers(of: state) } catch let failure as ReadingProblem { throw RunFailure.reading(failure) }
+        let folder = try system { () throws(SystemFailure) in try state.makeRun() }
+        var random = SystemRandomNumberGenerator()
+        let run = Run(
+            number: folder.number, token: random.next(), arguments: order.arguments, directory: order.directory,
+            sources: order.sources, host: Machine.hostName(), version: order.version)
         var session = RunSession(
-            run: run, folder: folder, planner: planner, writer: writer, lock: lock, clock: RunClock(),
-            surroundings: surroundings)
-        session.damage = damage
-        session.factsSetAside = setAside
+            run: run, folder: folder.path, planner: Planner(configuration: configuration(order)), order: order,
+            writer: try system { () throws(SystemFailure) in
+                try LedgerWriter(folder: folder.path, token: run.token)
+            },
+            lock: try takeLock(folder), clock: RunClock())
+        let now = session.clock.now
+        try session.planner.take(.runOpened(run, at: now), at: now)
+        for node in order.nodes { try session.planner.take(.nodeJoined(node, at: now), at: now) }
+        try session.planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: order.jobs, at: now), at: now)
         return session
     }
 
-    /// Goes on after a replay: what was in motion is lost, what failed starts anew, new jobs join.
-    package mutating func goOn(on nodes: [Node], adding jobs: [Job]) throws(Refusal) {
-        let now = clock.now
-        try planner.take(.runOpened(run, at: now), at: now)
-        for node in planner.presentNodes { try planner.take(.nodeLost(node.identifier, at: now), at: now) }
-        for node in nodes {
+    /// Goes on with a run: what was in motion is lost, what failed starts anew, new jobs join.
+    ///
+    /// - Parameter order: its jobs are those that the record does not have yet.
+    /// - Throws: `Refusal` when a new job is impossible; nothing is written then. Else `RunFailure`.
+    package static func goOn(with replay: RunReplay, _ order: RunOrder) throws -> RunSession {
+        _ = Leftovers.end(marked: mark(of: replay.run.token))
+        let folder = replay.folder.path
+        var session = RunSession(
+            run: replay.run, folder: folder, planner: replay.planner(configuration(order)), order: order,
+            writer: try system { () throws(SystemFailure) in
+                try LedgerWriter(folder: folder, token: replay.run.token, nextSequence: replay.nextSequence)
+            },
+            lock: replay.lock, clock: RunClock())
+        let now = session.clock.now
+        try session.planner.take(.runOpened(session.run, at: now), at: now)
+        for node in session.planner.presentNodes {
+            try session.planner.take(.nodeLost(node.identifier, at: now), at: now)
+        }
+        for node in order.nodes {
             var node = node
-            node.identifier = NodeIdentifier(planner.nodeCount)
-            try planner.take(.nodeJoined(node, at: now), at: now)
+            node.identifier = NodeIdentifier(session.planner.nodeCount)
+            try session.planner.take(.nodeJoined(node, at: now), at: now)
         }
-        for number in 0..<planner.jobCount {
-            try planner.take(.retryRequested(JobIdentifier(number), at: now), at: now)
+        for number in 0..<session.planner.jobCount {
+            try session.planner.take(.retryRequested(JobIdentifier(number), at: now), at: now)
         }
-        if !jobs.isEmpty {
-            try planner.take(.jobsSubmitted(first: JobIdentifier(planner.jobCount), jobs: jobs, at: now), at: now)
+        if !order.jobs.isEmpty {
+            let first = JobIdentifier(session.planner.jobCount)
+            try session.planner.take(.jobsSubmitted(first: first, jobs: order.jobs, at: now), at: now)
         }
-        try planner.take(.resumed(at: now), at: now)
+        try session.planner.take(.resumed(at: now), at: now)
+        return session
     }
 
-    /// The loop that carries the run out; called once.
-    package func loop(
-        observer: (any RunObserver)?, signals: SignalDescriptor, stopsAtFirstFailure: Bool
-    ) throws(RunFailure) -> RunLoop {
+    /// Carries the run out; called once.
+    ///
+    /// - Returns: why it was stopped; none when every task has ended.
+    package func carryOut(observer: any RunObserver) throws(RunFailure) -> RunStop? {
         let executor: Executor
+        let signals: SignalDescriptor
         do throws(SystemFailure) {
             try Process.becomeSubreaper()
+            // At the terminal an interrupt is the foreground program's own affair.
+            signals = try SignalDescriptor(
+                order.isForeground ? [.terminate, .hangUp] : [.interrupt, .terminate, .hangUp])
+            if order.isForeground { Signal.interrupt.ignore() }
             executor = try Executor(
                 Executor.Configuration(
-                    folder: folder.path, directory: run.directory, token: run.token,
-                    launcherPath: surroundings.launcherPath, environment: surroundings.environment,
-                    isForeground: surroundings.isForeground, clockOffset: clock.offset))
+                    folder: folder, directory: run.directory, token: run.token,
+                    launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
+                    isForeground: order.isForeground, clockOffset: clock.offset))
         } catch { throw .system(error) }
         for node in planner.presentNodes { executor.add(node) }
-        return RunLoop(
+        let loop = RunLoop(
             planner: planner, writer: writer, lock: lock, executor: executor, clock: clock, signals: signals,
-            observer: observer, stopsAtFirstFailure: stopsAtFirstFailure)
+            observer: observer, stopsAtFirstFailure: order.stopsAtFirstFailure)
+        return try loop.run()
     }
 
-    private static func takeLock(_ folder: RunFolder) throws(RunFailure) -> RunLock {
+    private static func configuration(_ order: RunOrder) -> Planner.Configuration {
+        var configuration = Planner.Configuration()
+        configuration.atOnce = order.atOnce
+        return configuration
+    }
+
+    /// What a run whose every process was killed at once left behind still works on somebody's files.
+    private static func endLeftovers(of state: StateFolder) throws {
+        for number in (try? state.runNumbers()) ?? [] {
+            guard let folder = try? state.run(number), folder.hasDeadLock, let token = folder.token else { continue }
+            _ = Leftovers.end(marked: mark(of: token))
+        }
+    }
+
+    private static func mark(of token: UInt64) -> String { String(token, radix: 16) + "-" }
+
+    static func takeLock(_ folder: RunFolder) throws(RunFailure) -> RunLock {
         do throws(LockProblem) { return try RunLock.take(folder.path) } catch { throw .lock(error) }
     }
 
-    /// For facts that were checked before; a refusal here is a bug.
-    private static func take(_ fact: Fact, _ planner: inout Planner, _ now: Instant) {
-        do throws(Refusal) { try planner.take(fact, at: now) } catch {
-            preconditionFailure("a checked submission was refused: \(error)")
-        }
+    private static func system<Value>(_ body: () throws(SystemFailure) -> Value) throws(RunFailure) -> Value {
+        do throws(SystemFailure) { return try body() } catch { throw .system(error) }
     }
 }

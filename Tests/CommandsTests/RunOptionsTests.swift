@@ -1,6 +1,8 @@
 import Commands
+import Dialects
 import Model
 import Testing
+import Watch
 
 private func options(_ arguments: String...) throws -> RunOptions { try options(arguments) }
 
@@ -13,16 +15,21 @@ private func options(_ arguments: [String]) throws -> RunOptions {
 
 private func refusal(_ arguments: String...) -> String {
     do {
-        _ = try options(arguments)
+        _ = try options(arguments).program?.job { _ in [] }
         return ""
     } catch { return "\(error)" }
+}
+
+private func job(_ arguments: String..., files: [String: String] = [:]) throws -> Job {
+    let program = try #require(try options(arguments).program)
+    return try program.job { Array(files[$0, default: ""].utf8) }
 }
 
 @Test("a program keeps its own arguments, dashes and all")
 func programArguments() throws {
     let options = try options("-q", "-j", "4", "--", "grep", "-j", "--", "{}")
 
-    #expect(options.program == ["grep", "-j", "--", "{}"])
+    #expect(options.program?.line.words == ["grep", "-j", "--", "{}"])
     #expect(options.simultaneousLimit == 4)
     #expect(options.isQuiet)
     #expect(options.files.isEmpty)
@@ -30,41 +37,53 @@ func programArguments() throws {
 
 @Test("what one task asks is read in the spellings of job files")
 func requestOptions() throws {
-    let job = try options(
+    let request = try job(
         "--cores", "1-4", "--memory", "2G..16G", "--gpus", "0.5", "--resource", "tape=1", "--resource", "licence=2",
         "--time", "1h30m", "--expect", "90", "--", "x"
-    ).programJob
+    ).request
 
-    #expect(job.cores == Cores(1)...Cores(4))
-    #expect(job.memory == Bytes.gibibytes(2)...Bytes.gibibytes(16))
-    #expect(job.gpus == Amount(thousandths: 500))
+    #expect(request.cores == Cores(1)...Cores(4))
+    #expect(request.memory == Bytes.gibibytes(2) && request.memoryLimit == Bytes.gibibytes(16))
+    #expect(request.gpus == Amount(thousandths: 500))
     #expect(
-        job.named == [NamedAmount(name: "licence", amount: Amount(2)), NamedAmount(name: "tape", amount: Amount(1))])
-    #expect(job.wallTime == .seconds(5400))
-    #expect(job.expectedTime == .seconds(90))
-}
-
-@Test("the lists keep the order in which they were written")
-func sourceOrder() throws {
-    let job = try options(
-        "--range", "0-9", "--each", "-", "--values", "a,b", "--table", "t.csv", "--zip", "-0", "--", "x"
-    ).programJob
-
-    #expect(job.sources == [.range("0-9"), .each("-"), .values("a,b"), .table("t.csv")])
-    #expect(job.isPaired && job.isNULSeparated)
-}
-
-@Test("dependencies name a job, an iteration, some, or the same one")
-func dependencies() throws {
-    let job = try options("--after", "a", "--after", "b:3", "--after", "c:${it}", "--after", "d:1-2", "f", "--", "x")
-        .programJob
-
-    #expect(
-        job.dependencies == [
-            Dependency(job: "a"), Dependency(job: "b", scope: .iteration(3)),
-            Dependency(job: "c", scope: .sameIteration), Dependency(job: "d", scope: .iteration(1)),
-            Dependency(job: "d", scope: .iteration(2)),
+        request.named == [
+            NamedAmount(name: "licence", amount: Amount(2)), NamedAmount(name: "tape", amount: Amount(1)),
         ])
+    #expect(request.wallTime == .seconds(5400))
+    #expect(request.expectedTime == .seconds(90))
+}
+
+@Test("the lists keep the order in which they were written, and are read from where they are")
+func sourceOrder() throws {
+    let program = try #require(
+        try options("--range", "0-1", "--each", "-", "--values", "a,b", "--table", "t.csv", "--zip", "-0", "--", "x")
+            .program)
+    let each = try job("--each", "-", "-0", "--", "x", files: ["-": "a b\0c\0"])
+
+    #expect(program.sources == [.range("0-1"), .each("-"), .values("a,b"), .table("t.csv")])
+    #expect(program.isNULSeparated && program.line.zip)
+    #expect(each.iterations == Iterations(columns: [.init(values: .list(Texts(["a b", "c"])))]))
+}
+
+@Test("a program's surroundings become the job's")
+func surroundings() throws {
+    let job = try job(
+        "--dir", "out", "--env", "A=b=c", "--grace", "3s", "--after", "prep", "--after", "mesh:3", "--name", "n", "--",
+        "x")
+
+    #expect(job.name == "n")
+    #expect(job.command.workingDirectory == Template("out"))
+    #expect(job.command.environment == [Command.Variable(name: "A", value: "b=c")])
+    #expect(job.grace == .seconds(3))
+    #expect(job.dependencies == [Dependency(job: "prep"), Dependency(job: "mesh", scope: .iteration(3))])
+}
+
+@Test("a program that names neither width nor repetition is alone on the machine")
+func loneProgram() throws {
+    #expect(try options("--", "x").program?.isAlone == true)
+    #expect(try options("-c", "1", "--", "x").program?.isAlone == false)
+    #expect(try options("--range", "0-1", "--", "x").program?.isAlone == false)
+    #expect(try options("jobs.json", "--", "x").program?.isAlone == false)
 }
 
 @Test("resuming takes the last unfinished run or a number")
@@ -74,15 +93,17 @@ func resumption() throws {
     #expect(try options("a.json").resumption == nil)
 }
 
-@Test("virtual nodes are read in all three spellings")
-func virtualNodes() throws {
-    let plain = try options("--nodes", "4,8", "f").lending.nodes
-    let named = try options("--nodes", "a:4,b:8", "f").lending.nodes
-    let many = try options("--nodes", "16x48", "f").lending.nodes
+@Test("what the machine lends is read whole")
+func lending() throws {
+    let lending = try options(
+        "--use-cores", "2", "--use-memory", "1G", "--use-resource", "a=2", "--nodes", "a:4,b:8", "f"
+    )
+    .lending
 
-    #expect(plain == [VirtualNode(name: "n1", cores: 4), VirtualNode(name: "n2", cores: 8)])
-    #expect(named == [VirtualNode(name: "a", cores: 4), VirtualNode(name: "b", cores: 8)])
-    #expect(many.count == 16 && many.last == VirtualNode(name: "n16", cores: 48))
+    #expect(lending.cores == .count(2))
+    #expect(lending.memory == .gibibytes(1))
+    #expect(lending.named == [NamedAmount(name: "a", amount: Amount(2))])
+    #expect(lending.nodes == [.init(name: "a", coreCount: 4), .init(name: "b", coreCount: 8)])
 }
 
 @Test("output goes on in one of three ways", arguments: [("--keep-order", true), ("--line-buffer", false)])
@@ -108,11 +129,12 @@ func contradictions() {
         ("--cores", "0"), ("--cores", "4-1"), ("--memory", "lots"), ("--gpus", "-1"), ("--resource", "licence"),
         ("--time", "0"), ("--time", "5 parsecs"), ("--env", "=x"), ("--env", "NAME"), ("--after", "a:b"),
         ("--at-once", "0"), ("--at-once", "99999999999999999999"), ("--retries", "-1"), ("--use-cores", "0.5"),
-        ("--nodes", "a:4,a:4"), ("--nodes", ""), ("--nodes", "0x4"), ("--nodes", "99999x1"), ("--resume", "0"),
+        ("--use-memory", "x"), ("--use-resource", "x"),
+        ("--nodes", "a:4,a:4"), ("--nodes", ""), ("--nodes", "0x4"), ("--resume", "0"),
     ])
 func unreadableValues(option: String, value: String) {
     let sentence = refusal("\(option)=\(value)", "--", "x")
 
-    #expect(sentence.hasPrefix("command line: ") && sentence.contains(option == "--after" ? "a:b" : option))
+    #expect(sentence.hasPrefix("command line: \(option): "))
     #expect(sentence.hasSuffix("."))
 }

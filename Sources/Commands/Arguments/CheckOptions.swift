@@ -1,4 +1,5 @@
 package import Model
+package import Watch
 
 /// What `rota check` was asked.
 package struct CheckOptions: Sendable, Hashable {
@@ -14,7 +15,7 @@ package struct CheckOptions: Sendable, Hashable {
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
         files = arguments.operands
-        lending = try Lending(arguments)
+        lending = try arguments.lending()
         lines = try arguments.number("lines", in: 0...1_000_000) ?? Self.standardLines
         isJSON = arguments.has("json")
         if files.filter({ $0 == "-" }).count > 1 {

@@ -40,8 +40,8 @@ extension CommandTable {
             [
                 OptionDescription("follow", "f", in: "What is shown", "Go on while the task runs"),
                 OptionDescription(
-                    "stream", nil, .choice("WHICH", ["both", "out", "err"]), in: "What is shown",
-                    "Standard output, standard error, or both", standard: "both"),
+                    "stream", nil, .choice("both|out|err", ["both", "out", "err"]), in: "What is shown",
+                    "Both outputs, or one of them", standard: "both"),
                 OptionDescription(
                     "attempt", nil, .free("N"), in: "What is shown", "The task's attempt N, from 1",
                     standard: "the last"),

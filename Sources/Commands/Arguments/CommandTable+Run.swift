@@ -77,17 +77,15 @@ extension CommandTable {
             repeats: true),
         OptionDescription(
             "after", nil, OptionDescription.Value(name: "JOB", kind: .job), in: "How the program is run",
-            "Wait until JOB of the given files has succeeded; JOB:3 for an iteration, JOB:${it} for the same one",
+            "Wait until JOB of the given files has succeeded; JOB:3: iteration 3 of it, JOB:${it}: the same one",
             repeats: true),
     ]
 
-    private static let machine = [
+    /// Also of `rota check`, which says what a run with them would be.
+    static let lending = [
         OptionDescription(
-            "at-once", "j", .free("N"), in: "What the machine lends", "Run at most so many tasks at once",
-            standard: "as many as fit"),
-        OptionDescription(
-            "use-cores", nil, .free("N"), in: "What the machine lends", "Cores for all tasks together",
-            standard: "all this process may use"),
+            "use-cores", nil, .free("N|LIST"), in: "What the machine lends",
+            "Cores for all tasks together; 0-3 or 0,2 are certain ones", standard: "all this process may use"),
         OptionDescription(
             "use-memory", nil, .free("SIZE"), in: "What the machine lends", "Memory for all tasks together",
             standard: "all"),
@@ -97,10 +95,18 @@ extension CommandTable {
         OptionDescription(
             "nodes", nil, .free("NODES"), in: "What the machine lends",
             "Virtual nodes to try things out: `4,4`, `a:4,b:8`, `16x48`"),
-        OptionDescription(
-            "bind", nil, .choice("WAY", ["auto", "none"]), in: "What the machine lends",
-            "Hold tasks to their cores or not", standard: "auto"),
     ]
+
+    private static let machine =
+        [
+            OptionDescription(
+                "at-once", "j", .free("N"), in: "What the machine lends", "Run at most so many tasks at once",
+                standard: "as many as fit")
+        ] + lending + [
+            OptionDescription(
+                "bind", nil, .choice("auto|none", ["auto", "none"]), in: "What the machine lends",
+                "Hold tasks to their cores or not", standard: "auto")
+        ]
 
     private static let failure = [
         OptionDescription(

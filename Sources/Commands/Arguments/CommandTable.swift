@@ -9,15 +9,13 @@ package enum CommandTable {
             "check", in: .files, "Explain what a job file would do, or what is wrong in it", usage: ["[OPTIONS] FILE…"])
         command.notes = ["Nothing is run and nothing is written. FILE may be `-` for standard input."]
         command.operands = CommandDescription.Operands(kind: .file, count: 1...Int.max)
-        command.options = [
-            OptionDescription(
-                "nodes", nil, .free("NODES"), in: "Against which machine",
-                "Virtual nodes such as `4,4`, `a:4,b:8` or `16x48`", standard: "this machine"),
-            OptionDescription(
-                "lines", "l", .free("N"), in: "What is shown", "How many command lines of each job to show",
-                standard: "3"),
-            json, help,
-        ]
+        command.options =
+            lending + [
+                OptionDescription(
+                    "lines", "l", .free("N"), in: "What is shown", "How many command lines of each job to show",
+                    standard: "3"),
+                json, help,
+            ]
         command.examples = [
             CommandDescription.Example(
                 line: "rota check pipeline.json", meaning: "What depends on what, and what each asks.")

@@ -11,24 +11,8 @@ extension ParsedArguments {
         try read(option) { text throws(ReadingProblem) in try Durations.readPositive(text) }
     }
 
-    package func cores(_ option: String) throws(Refusal) -> Cores? {
-        try read(option) { text throws(ReadingProblem) in try CoreCounts.read(text) }
-    }
-
-    package func coreRange(_ option: String) throws(Refusal) -> ClosedRange<Cores>? {
-        try read(option) { text throws(ReadingProblem) in try CoreCounts.readRange(text) }
-    }
-
     package func bytes(_ option: String) throws(Refusal) -> Bytes? {
         try read(option) { text throws(ReadingProblem) in try MemoryAmounts.read(text) }
-    }
-
-    package func byteRange(_ option: String) throws(Refusal) -> ClosedRange<Bytes>? {
-        try read(option) { text throws(ReadingProblem) in try MemoryAmounts.readRange(text) }
-    }
-
-    package func amount(_ option: String) throws(Refusal) -> Amount? {
-        try read(option) { text throws(ReadingProblem) in try Amounts.read(text) }
     }
 
     /// Sorted by name.

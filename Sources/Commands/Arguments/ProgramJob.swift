@@ -1,26 +1,20 @@
+package import Dialects
 package import Model
 
 /// What the options of `rota run` say about the program behind `--`.
-package struct ProgramJob: Sendable, Hashable {
-    /// None: named after the program.
-    package var name: String?
+package struct ProgramJob: Sendable {
+    /// The words and the values as they were typed; its sources are still empty, since they have to be read.
+    package var line: CommandLineJob
     /// In the order they were written, which is the order of `{1}`, `{2}`, ….
     package var sources: [Source]
-    /// Whether the lists are paired instead of each value meeting each.
-    package var isPaired: Bool
     /// Whether NUL and not a line's end separates what `--each` reads.
     package var isNULSeparated: Bool
-    /// None: one core, or the whole machine for a lone program.
-    package var cores: ClosedRange<Cores>?
-    /// From what it asks to what a retry after running out of it may ask.
-    package var memory: ClosedRange<Bytes>?
-    package var gpus: Amount?
-    package var named: [NamedAmount]
-    package var wallTime: Duration?
     package var expectedTime: Duration?
     package var directory: String?
-    package var environment: [Variable]
-    package var dependencies: [Dependency]
+    package var environment: [Command.Variable]
+    package var grace: Duration?
+    /// Whether nothing was said of cores or repetition: such a program gets the whole machine.
+    package var isAlone: Bool
 
     package enum Source: Sendable, Hashable {
         /// A file's path; `-` is standard input.
@@ -31,11 +25,6 @@ package struct ProgramJob: Sendable, Hashable {
         case table(String)
     }
 
-    package struct Variable: Sendable, Hashable {
-        package var name: String
-        package var value: String
-    }
-
     /// The options that mean nothing without a program.
     static let options: Set<String> = [
         "each", "null", "values", "range", "table", "zip", "cores", "memory", "gpus", "resource", "time", "expect",
@@ -43,7 +32,17 @@ package struct ProgramJob: Sendable, Hashable {
     ]
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
-        name = arguments.value(of: "name")
+        line = CommandLineJob(words: arguments.program ?? [])
+        line.zip = arguments.has("zip")
+        line.name = arguments.value(of: "name")
+        line.cores = arguments.value(of: "cores")
+        line.memory = arguments.value(of: "memory")
+        line.gpus = arguments.value(of: "gpus")
+        line.resources = arguments.values(of: "resource")
+        line.time = arguments.value(of: "time")
+        line.retries = arguments.value(of: "retries")
+        line.after = arguments.values(of: "after")
+        line.bind = arguments.value(of: "bind")
         sources = arguments.given.compactMap { given in
             guard let value = given.value else { return nil }
             switch given.option {
@@ -54,49 +53,47 @@ package struct ProgramJob: Sendable, Hashable {
             default: return nil
             }
         }
-        isPaired = arguments.has("zip")
         isNULSeparated = arguments.has("null")
-        cores = try arguments.coreRange("cores")
-        memory = try arguments.byteRange("memory")
-        gpus = try arguments.amount("gpus")
-        named = try arguments.namedAmounts("resource")
-        wallTime = try arguments.positiveDuration("time")
         expectedTime = try arguments.positiveDuration("expect")
         directory = arguments.value(of: "dir")
         environment = try Self.variables(arguments)
-        dependencies = try Self.dependencies(arguments)
+        grace = try arguments.duration("grace")
+        isAlone = sources.isEmpty && line.cores == nil && arguments.operands.isEmpty
     }
 
-    private static func variables(_ arguments: ParsedArguments) throws(Refusal) -> [Variable] {
-        var variables: [Variable] = []
+    /// The job itself.
+    ///
+    /// - Parameter content: reads a file, or standard input when the path is `-`.
+    /// - Throws: a refusal, or what `content` throws.
+    package func job(reading content: (String) throws -> [UInt8]) throws -> Job {
+        var line = line
+        for source in sources {
+            switch source {
+            case .each(let path):
+                line.sources.append(
+                    .each(try content(path), separator: isNULSeparated ? 0 : 0x0A, origin: JobFile.name(of: path)))
+            case .values(let text): line.sources.append(.values(text))
+            case .range(let text): line.sources.append(.range(text))
+            case .table(let path): line.sources.append(.table(try content(path), origin: JobFile.name(of: path)))
+            }
+        }
+        var job = try line.read()
+        job.request.expectedTime = expectedTime
+        if let directory { job.command.workingDirectory = Template(directory) }
+        job.command.environment = environment
+        if let grace { job.grace = grace }
+        return job
+    }
+
+    private static func variables(_ arguments: ParsedArguments) throws(Refusal) -> [Command.Variable] {
+        var variables: [Command.Variable] = []
         for text in arguments.values(of: "env") {
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
                 throw arguments.refusal(of: "env", "is \"\(text)\"; a name and a value are needed", "Write NAME=VALUE.")
             }
-            variables.append(
-                Variable(name: String(text[..<equals]), value: String(text[text.index(after: equals)...])))
+            let value = String(text[text.index(after: equals)...])
+            variables.append(Command.Variable(name: String(text[..<equals]), value: Template(value)))
         }
         return variables
-    }
-
-    /// `mesh`, `mesh:3`, `mesh:${it}`.
-    private static func dependencies(_ arguments: ParsedArguments) throws(Refusal) -> [Dependency] {
-        var dependencies: [Dependency] = []
-        for text in arguments.values(of: "after") {
-            guard text.hasSuffix(":${it}") || text.hasSuffix(":{it}") else {
-                switch try TaskSelector(reading: text) {
-                case .last: dependencies.append(Dependency(job: text))
-                case .job(let job): dependencies.append(Dependency(job: job))
-                case .tasks(let job, let iterations):
-                    for iteration in iterations {
-                        dependencies.append(Dependency(job: job, scope: .iteration(iteration)))
-                    }
-                }
-                continue
-            }
-            let job = text[..<(text.lastIndex(of: ":") ?? text.endIndex)]
-            dependencies.append(Dependency(job: String(job), scope: .sameIteration))
-        }
-        return dependencies
     }
 }

@@ -1,12 +1,12 @@
 package import Model
+package import Watch
 
 /// What `rota run` was asked to do.
-package struct RunOptions: Sendable, Hashable {
+package struct RunOptions: Sendable {
     /// Job files; `-` is standard input.
     package var files: [String]
-    /// A program with its arguments; empty: only the files are run.
-    package var program: [String]
-    package var programJob: ProgramJob
+    /// The program behind `--`; none: only the files are run.
+    package var program: ProgramJob?
     package var resumption: Resumption?
     package var lending: Lending
     /// `-j`
@@ -48,9 +48,8 @@ package struct RunOptions: Sendable, Hashable {
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
         files = arguments.operands
-        program = arguments.program ?? []
-        programJob = try ProgramJob(arguments)
-        lending = try Lending(arguments)
+        program = arguments.program == nil ? nil : try ProgramJob(arguments)
+        lending = try arguments.lending()
         simultaneousLimit = try arguments.number("at-once", in: 1...Int.max)
         isDryRun = arguments.has("dry-run")
         retries = try arguments.number("retries", in: 0...1_000_000)
