@@ -36,6 +36,7 @@ package struct Door {
     /// Every command of this program. A new one is a line here.
     package static var standardBodies: [CommandBody] {
         [
+            CommandBody(CommandTable.run) { try RunCommand.run(RunOptions($0), $1) },
             CommandBody(CommandTable.check) { try CheckCommand.run(CheckOptions($0), $1) },
             CommandBody(CommandTable.new) { try NewCommand.run($0, $1) },
         ]

@@ -1,5 +1,5 @@
 package import Model
-package import Posix
+internal import Posix
 
 /// Scheduler time of a live run: the wall clock as it was when the run began, carried on by the machine's own clock,
 /// so that setting the clock moves nothing.

@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Model
 internal import Posix
 
 /// Where the runs of a folder are kept, and which of them is meant.

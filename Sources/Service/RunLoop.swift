@@ -21,9 +21,9 @@ final class RunLoop {
     private var stop: RunStop?
     private var wakeAt: Instant?
     private var isDirty = true
-    private var committedAt = Int64.min
+    private var committedAt: Int64 = 0
     private var unsent: [FileDescriptor] = []
-    private var tickedAt = Int64.min
+    private var tickedAt = Clock.monotonicNanoseconds()
     private var refreshedAt = Clock.monotonicNanoseconds()
 
     // 5 ms: a commit costs 0.25 ms here, so a twentieth of the time at most goes into committing.
@@ -81,10 +81,10 @@ final class RunLoop {
     private func persist(_ facts: [Fact]) throws(RunFailure) {
         guard !facts.isEmpty else { return }
         writer.append(facts)
+        do throws(SystemFailure) { try executor.synchronizeOutput() } catch { throw .system(error) }
         var wasTold = false
         while true {
             do throws(LedgerFailure) {
-                try synchronizeOutput()
                 try writer.commit()
                 committedAt = Clock.monotonicNanoseconds()
                 return
@@ -94,12 +94,6 @@ final class RunLoop {
                 wasTold = true
                 try pause()
             }
-        }
-    }
-
-    private func synchronizeOutput() throws(LedgerFailure) {
-        do throws(SystemFailure) { try executor.synchronizeOutput() } catch {
-            throw LedgerFailure(cause: error, mayRetry: false)
         }
     }
 
@@ -116,7 +110,7 @@ final class RunLoop {
     private func waitForNews() throws(RunFailure) {
         if isDirty { return }
         let now = Clock.monotonicNanoseconds()
-        let sinceCommit = committedAt == .min ? Int64.max : now - committedAt
+        let sinceCommit = now - committedAt
         if sinceCommit < Self.commitNanoseconds, executor.isWellSupplied {
             try wait(for: [signals.descriptor], nanoseconds: Self.commitNanoseconds - sinceCommit)
         }

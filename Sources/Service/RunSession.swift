@@ -3,7 +3,7 @@ internal import Launch
 internal import Ledger
 package import Model
 internal import Plan
-package import Posix
+internal import Posix
 
 /// Opens a run, new or one to go on with, and makes the loop that carries it out.
 package struct RunSession {

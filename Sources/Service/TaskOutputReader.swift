@@ -1,6 +1,6 @@
 internal import Executor
 package import Model
-package import Posix
+internal import Posix
 
 /// What was kept of what a task printed.
 package struct TaskOutputReader {

@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Model
 internal import Posix
 internal import Service
@@ -5,7 +6,7 @@ internal import Watch
 
 /// `rota run`: carries out what it is given on this machine, to its end.
 enum RunCommand {
-    static func run(_ options: RunOptions, _ arguments: [String], _ screen: Screen) throws -> Int32 {
+    static func run(_ options: RunOptions, _ screen: Screen) throws -> Int32 {
         if let resumption = options.resumption { return try resume(resumption, options, screen) }
         let given = try RunJobs(options)
         let offer = try offer(options, given.jobs)
@@ -16,7 +17,7 @@ enum RunCommand {
                     given.jobs, on: offer.nodes, remarks: remarks, isJSON: options.isJSON, screen)
                 return ExitCode.succeeded
             }
-            var order = try order(options, arguments, offer)
+            var order = try order(options, offer)
             order.jobs = given.jobs
             order.sources = given.sources
             order.isForeground = given.isLoneProgram
@@ -48,7 +49,7 @@ enum RunCommand {
         let changes = try SourceChanges(since: replay, options)
         for sentence in changes.sentences { screen.tell("rota: \(sentence)") }
         let offer = try offer(options, changes.jobs)
-        var order = try order(options, replay.run.arguments, offer)
+        var order = try order(options, offer)
         order.jobs = changes.jobs
         let session = try RunSession.goOn(with: replay, order)
         let ending = RunEnding(session: session, options: options, isLoneProgram: false)
@@ -67,10 +68,10 @@ enum RunCommand {
         return try ending.show(display, stop, screen)
     }
 
-    private static func order(_ options: RunOptions, _ arguments: [String], _ offer: Offer) throws -> RunOrder {
+    private static func order(_ options: RunOptions, _ offer: Offer) throws -> RunOrder {
         var order = RunOrder(
-            directory: try FileSystem.currentDirectory(), arguments: arguments, version: Version.text, jobs: [],
-            nodes: offer.nodes)
+            directory: try FileSystem.currentDirectory(), arguments: Array(CommandLine.arguments.dropFirst()),
+            version: Version.text, jobs: [], nodes: offer.nodes)
         order.statePath = options.statePath
         order.atOnce = options.simultaneousLimit
         order.stopsAtFirstFailure = options.stopsAtFirstFailure
@@ -103,7 +104,7 @@ enum RunCommand {
 
     /// What such tasks print reaches the caller; what a job file's tasks print is kept for `rota logs`.
     private static func output(_ options: RunOptions, _ given: RunJobs, folder: String) -> TaskOutput? {
-        guard !given.isLoneProgram, !options.program.isEmpty, let job = given.jobs.last else { return nil }
+        guard !given.isLoneProgram, options.program != nil, let job = given.jobs.last else { return nil }
         return TaskOutput(
             options.output, job: JobIdentifier(given.jobs.count - 1), iterations: job.iterations,
             reader: TaskOutputReader(folder: folder))

@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Model
 internal import Posix
 internal import Service
