@@ -38,7 +38,11 @@ enum LookCommands {
         var json = JSONText()
         if options.run.which == .all {
             let records = try shelf(options.run).all()
-            if options.isJSON { try ListCommand.writeRuns(records, to: &json) } else { try ListCommand.runs(records, on: screen) }
+            if options.isJSON {
+                try ListCommand.writeRuns(records, to: &json)
+            } else {
+                try ListCommand.runs(records, on: screen)
+            }
         } else {
             let record = try record(options.run)
             if options.isJSON {

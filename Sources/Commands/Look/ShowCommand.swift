@@ -14,7 +14,8 @@ enum ShowCommand {
                 page.show(task)
             }
             if iterations.count > attempts.tasks.count {
-                screen.print("… the first \(Wording.count(attempts.tasks.count)) of \(Wording.count(iterations.count)).")
+                screen.print(
+                    "… the first \(Wording.count(attempts.tasks.count)) of \(Wording.count(iterations.count)).")
             }
         } else {
             page.show(choice.record)
