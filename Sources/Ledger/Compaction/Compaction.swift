@@ -30,7 +30,8 @@ package struct Compaction: Sendable, Hashable {
                 try FileSystem.synchronizeDirectory(folder.path)
             }
         } catch {
-            do throws(SystemFailure) { try FileSystem.remove(draft) } catch { /* The first problem counts. */  }
+            // The first problem counts, not this one.
+            do throws(SystemFailure) { try FileSystem.remove(draft) } catch {}
             throw error
         }
         return try inSystem { () throws(SystemFailure) in
