@@ -38,6 +38,11 @@ package final class LedgerReader {
         return nil
     }
 
+    /// To be called before anything of a run that is still going is shown: what was read may not be durable yet.
+    package func synchronize() throws(ReadingProblem) {
+        try inSystem { () throws(SystemFailure) in try reader?.synchronize() }
+    }
+
     /// All damage, when nothing more will be written.
     ///
     /// - Parameter highestSeen: the highest sequence number the index has seen in this run.
