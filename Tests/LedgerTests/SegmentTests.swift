@@ -49,6 +49,34 @@ import Testing
         #expect(try SegmentFiles.numbers(in: folder.path).count > 5)
     }
 
+    @Test("a reader beside a busy writer sees every frame once and no damage", arguments: 0..<4)
+    func beside(round: Int) async throws {
+        let facts = Samples.work(0, 20_000)
+        let path = folder.path
+        try await withThrowingTaskGroup(of: [Fact].self) { group in
+            group.addTask {
+                let writer = try LedgerWriter(folder: path, token: 1, nextSequence: 0, largestSegment: 30_000) { _ in }
+                for start in stride(from: 0, to: facts.count, by: 10) {
+                    writer.append(Array(facts[start..<start + 10]))
+                    try writer.commit()
+                }
+                return facts
+            }
+            group.addTask {
+                let reader = LedgerReader(folder: path)
+                var seen: [Fact] = []
+                // A minute at least, should the writer be kept waiting.
+                let end = Clock.monotonicNanoseconds() + 60_000_000_000
+                while seen.count < facts.count, Clock.monotonicNanoseconds() < end {
+                    if let frame = try reader.next() { seen += frame.facts } else { await Task.yield() }
+                }
+                #expect(try reader.conclude().isEmpty)
+                return seen
+            }
+            for try await seen in group { #expect(seen == facts) }
+        }
+    }
+
     @Test("a frame that is half written is the end, and is read once it is whole")
     func halfWritten() throws {
         try record(Samples.work(0, 20), in: folder.path, perCommit: 10)

@@ -105,8 +105,13 @@ package final class LedgerReader {
             var header = try reader?.intactFrame(at: start)
             if header.map(isPlausible) != true {
                 guard let found = try reader?.search(after: start, isPlausible) else { return nil }
-                header = try reader?.intactFrame(at: found)
-                place = found
+                // Looked at once more: a writer may have finished this frame and the found one since the first look.
+                reader?.forget()
+                header = try reader?.intactFrame(at: start)
+                if header.map(isPlausible) != true {
+                    header = try reader?.intactFrame(at: found)
+                    place = found
+                }
             }
             guard let header, let number = reader?.number else { return nil }
             if place > start { places.append(SegmentPlace(segment: number, bytes: start..<place)) }
