@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
@@ -91,6 +92,27 @@ int32_t clinux_pipe(int32_t *ends) { return answer(pipe2(ends, O_CLOEXEC)); }
 
 int32_t clinux_socket_pair(int32_t *ends) {
     return answer(socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends));
+}
+
+int32_t clinux_send_descriptor(int32_t socket, const void *bytes, int32_t count, int32_t descriptor) {
+    union {
+        char bytes[CMSG_SPACE(sizeof(int))];
+        struct cmsghdr align;
+    } control = {{0}};
+    struct iovec data = {(void *)bytes, (size_t)count};
+    struct msghdr message = {
+        .msg_iov = &data, .msg_iovlen = 1, .msg_control = control.bytes, .msg_controllen = sizeof control.bytes};
+    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(header), &descriptor, sizeof(int));
+    return answer(sendmsg(socket, &message, MSG_NOSIGNAL));
+}
+
+int64_t clinux_send(int32_t socket, const void *bytes, int64_t count) {
+    ssize_t sent = send(socket, bytes, (size_t)count, MSG_DONTWAIT | MSG_NOSIGNAL);
+    return sent < 0 ? -errno : sent;
 }
 
 int32_t clinux_set_nonblocking(int32_t descriptor) {

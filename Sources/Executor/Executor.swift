@@ -1,1 +1,252 @@
-/// Placeholder until the room is furnished.
+internal import Launch
+package import Model
+package import Posix
+
+/// The node's loop without the loop: performs orders through the launcher and turns its events into facts.
+///
+/// - Order: `perform` for each order, `send`; when `eventDescriptor` is readable, `collect`.
+package final class Executor {
+    package let configuration: Configuration
+    private var launcher: Launcher
+    private var lanes = Lanes()
+    private var output: OutputStore
+    private let surroundings: Surroundings
+    private var motion: [AttemptIdentifier: Motion] = [:]
+    private var nodes: [NodeIdentifier: Node] = [:]
+    /// Events that could not be stored yet, since the disk was full.
+    private var unstored: [LaunchEvent] = []
+    private var facts: [Fact] = []
+
+    package struct Configuration: Sendable {
+        /// The run's folder, for what tasks print.
+        package var folder: String
+        /// Where relative working folders begin.
+        package var directory: String
+        package var token: UInt64
+        package var launcherPath: String
+        /// `NAME=value`, what tasks inherit.
+        package var environment: [[UInt8]]
+        /// Whether the one task there is shares the terminal with its caller.
+        package var isForeground: Bool
+        /// What must be added to the machine's monotonic clock to get scheduler time.
+        package var clockOffset: Duration
+
+        package init(
+            folder: String, directory: String, token: UInt64, launcherPath: String, environment: [[UInt8]],
+            isForeground: Bool, clockOffset: Duration
+        ) {
+            self.folder = folder
+            self.directory = directory
+            self.token = token
+            self.launcherPath = launcherPath
+            self.environment = environment
+            self.isForeground = isForeground
+            self.clockOffset = clockOffset
+        }
+    }
+
+    private struct Motion {
+        var placement: Placement
+        /// What its end counts as, once it has been asked for.
+        var ending: Outcome?
+    }
+
+    package init(_ configuration: Configuration) throws(SystemFailure) {
+        self.configuration = configuration
+        surroundings = Surroundings(token: configuration.token, inherited: configuration.environment)
+        output = try OutputStore(folder: configuration.folder)
+        launcher = try Self.startLauncher(configuration)
+    }
+
+    package var eventDescriptor: FileDescriptor { launcher.eventDescriptor }
+    package var attemptsInMotion: Int { motion.count }
+
+    /// Whether no lane runs dry within a few milliseconds, so that nobody waits for the next decision.
+    package var isWellSupplied: Bool { lanes.haveAtLeast(Self.ampleSupply) }
+
+    // 16: 5 ms of the shortest programs there are (0.3 ms each).
+    private static let ampleSupply = 16
+
+    /// Nodes whose tasks this executor runs.
+    package func add(_ node: Node) { nodes[node.identifier] = node }
+
+    package func perform(_ order: Order, job: (JobIdentifier) -> Job) {
+        switch order {
+        case .start(let handOver): start(handOver, job)
+        case .end(let attempt, let outcome, let grace):
+            guard let lane = lanes.lane(of: attempt) else { return }
+            motion[attempt]?.ending = outcome
+            launcher.end(attempt, on: lane, grace: grace)
+        case .takeBack(let attempt, _):
+            takeBack(behind: attempt)
+        }
+    }
+
+    /// Sends what the lanes take now. Answers the sockets to wait for, until writable, before the next try.
+    package func send() -> [FileDescriptor] { launcher.flush() }
+
+    /// The facts that have become known.
+    ///
+    /// - Throws: what tasks printed could not be stored; nothing is lost, and the next call tries again.
+    package func collect(at now: Instant) throws(SystemFailure) -> [Fact] {
+        var events = unstored
+        unstored.removeAll()
+        try launcher.readEvents(into: &events)
+        var result = facts
+        facts.removeAll()
+        var started: [(attempt: AttemptIdentifier, at: Instant)] = []
+        for (position, event) in events.enumerated() {
+            switch event {
+            case .started(let attempt, _, _, let at): started.append((attempt, instant(of: at)))
+            case .ended(let end):
+                do throws(SystemFailure) {
+                    result.append(.attemptEnded(try attemptEnd(end)))
+                } catch {
+                    unstored = Array(events[position...])
+                    facts = result
+                    throw error
+                }
+            case .takenBack(let first, let count, _):
+                guard count > 0 else { continue }
+                for number in first.number..<first.number + count { forget(AttemptIdentifier(number)) }
+                result.append(.attemptsTakenBack(first: first, count: count, at: now))
+            case .laneDied(let lane): result += losses(in: lane, at: now)
+            case .launcherDied: result += try replaceLauncher(at: now)
+            }
+        }
+        do throws(SystemFailure) {
+            try output.flush()
+        } catch {
+            facts = result
+            throw error
+        }
+        // A start is news only while the attempt still runs; a short one's end tells it all.
+        for start in started where motion[start.attempt] != nil {
+            result.append(.attemptStarted(start.attempt, at: start.at))
+        }
+        return result
+    }
+
+    /// Makes durable what tasks printed, before the facts that point to it are.
+    package func synchronizeOutput() throws(SystemFailure) { try output.synchronize() }
+
+    /// Ends whatever still runs and removes what the run's folder need not keep.
+    package func close() {
+        launcher.close()
+        output.close()
+    }
+
+    private static func startLauncher(_ configuration: Configuration) throws(SystemFailure) -> Launcher {
+        try Launcher(
+            executable: configuration.launcherPath,
+            outputFolder: OutputStore.lanesFolder(in: configuration.folder),
+            environment: configuration.environment, isForeground: configuration.isForeground)
+    }
+
+    private func start(_ handOver: HandOver, _ job: (JobIdentifier) -> Job) {
+        let first = handOver.firstAttempt.number
+        let lane = lanes.take(first..<first + handOver.count, after: handOver.after)
+        let width = PlacedWidth(handOver.placement, nodes: nodes)
+        var attempt = handOver.firstAttempt
+        for tasks in handOver.tasks {
+            let preparation = Preparation(
+                job: job(tasks.job), width: width, configuration: configuration, surroundings: surroundings)
+            for iteration in tasks.iterations {
+                motion[attempt] = Motion(placement: handOver.placement)
+                do throws(SystemFailure) {
+                    try launcher.start(preparation.request(attempt, iteration: iteration), on: lane)
+                } catch {
+                    fail(attempt, error)
+                }
+                attempt.number += 1
+            }
+        }
+    }
+
+    /// The launcher could not be told: no descriptors for a new lane, say.
+    private func fail(_ attempt: AttemptIdentifier, _ failure: SystemFailure) {
+        forget(attempt)
+        let outcome = Outcome.startFailed(
+            StartFailure(step: .process, errorNumber: Int(failure.errorNumber), path: failure.path))
+        let now = instant(of: MonotonicTime(nanoseconds: Clock.monotonicNanoseconds()))
+        facts.append(.attemptEnded(AttemptEnd(attempt: attempt, startedAt: nil, endedAt: now, outcome: outcome)))
+    }
+
+    /// Whether facts wait that no descriptor announces.
+    package var hasFacts: Bool { !facts.isEmpty || !unstored.isEmpty }
+
+    private func takeBack(behind attempt: AttemptIdentifier) {
+        guard let lane = lanes.lane(of: attempt) else { return }
+        let behind = lanes.attempts(in: lane).drop { $0 != attempt }.dropFirst()
+        var run: Range<Int>?
+        for number in behind.map(\.number) {
+            if let known = run, known.upperBound == number {
+                run = known.lowerBound..<number + 1
+            } else {
+                if let run { launcher.takeBack(AttemptIdentifier(run.lowerBound), count: run.count, on: lane) }
+                run = number..<number + 1
+            }
+        }
+        if let run { launcher.takeBack(AttemptIdentifier(run.lowerBound), count: run.count, on: lane) }
+    }
+
+    private func attemptEnd(_ end: LaunchEnd) throws(SystemFailure) -> AttemptEnd {
+        let captured = CapturedOutput(
+            standardOutput: try output.store(piece(end.standardOutput, .output, end.lane), of: end.attempt),
+            standardError: try output.store(piece(end.standardError, .error, end.lane), of: end.attempt))
+        let ending = motion[end.attempt]?.ending
+        forget(end.attempt)
+        return AttemptEnd(
+            attempt: end.attempt, startedAt: end.startedAt.map(instant), endedAt: instant(of: end.endedAt),
+            processIdentifier: end.process, outcome: outcome(of: end, ending: ending), usage: end.usage,
+            output: captured)
+    }
+
+    private func piece(_ range: LaunchEnd.OutputRange, _ stream: OutputStore.Stream, _ lane: Int) -> OutputStore.Piece {
+        OutputStore.Piece(
+            lane: lane, generation: range.generation, stream: stream, bytes: range.offset..<range.offset + range.count)
+    }
+
+    private func outcome(of end: LaunchEnd, ending: Outcome?) -> Outcome {
+        switch end.cause {
+        case .stopped: return ending ?? .cancelled
+        case .wallTime: return .wallTimeExceeded
+        case .outOfMemory: return .outOfMemory
+        case .startFailed(let failure): return .startFailed(failure)
+        case .own:
+            switch end.status {
+            case .exited(0): return .succeeded
+            case .exited(let code): return .exited(code: code)
+            case .signalled(let signal): return .signalled(signal)
+            }
+        }
+    }
+
+    private func forget(_ attempt: AttemptIdentifier) {
+        motion[attempt] = nil
+        lanes.remove(attempt)
+    }
+
+    /// The last first: only the one that may have run is then first in its chain at its end.
+    private func losses(in lane: Int, at now: Instant) -> [Fact] {
+        let lost = lanes.attempts(in: lane)
+        for attempt in lost { forget(attempt) }
+        return lost.reversed().map {
+            .attemptEnded(AttemptEnd(attempt: $0, startedAt: nil, endedAt: now, outcome: .lost))
+        }
+    }
+
+    /// Everything that ran went with the launcher, or is ended here; a new one takes its place.
+    private func replaceLauncher(at now: Instant) throws(SystemFailure) -> [Fact] {
+        launcher.close()
+        _ = Leftovers.endOrphans()
+        let lost = (0..<lanes.count).flatMap { losses(in: $0, at: now) }
+        lanes = Lanes()
+        launcher = try Self.startLauncher(configuration)
+        return lost
+    }
+
+    private func instant(of time: MonotonicTime) -> Instant {
+        Instant(nanoseconds: time.nanoseconds + configuration.clockOffset.nanoseconds)
+    }
+}

@@ -18,6 +18,8 @@ public enum Fact: Sendable, Hashable {
     case attemptsTakenBack(first: AttemptIdentifier, count: Int, at: Instant)
     /// A task whose attempt did not succeed is ready again from `readyAt` on.
     case taskReturned(TaskIdentifier, readyAt: Instant, memory: Bytes)
+    /// The date these waited for has come.
+    case tasksReleased(TaskRange, at: Instant)
     case taskFailed(TaskIdentifier, at: Instant)
     case tasksSkipped(TaskRange, because: TaskIdentifier, at: Instant)
     /// Those that have not ended will not be started; those that run are being ended.

@@ -45,8 +45,23 @@ package enum Process {
         return number > 0 ? (number, end(status)) : nil
     }
 
-    package static func end(_ status: Int32) -> End {
+    /// Whether a child had ended and is forgotten now.
+    package static func hasBeenReaped(_ number: Int32) -> Bool {
+        waitpid(number, nil, WNOHANG) == number
+    }
+
+    static func end(_ status: Int32) -> End {
         status & 0x7f == 0 ? .exited(Int(status >> 8 & 0xff)) : .signalled(Int(status & 0x7f))
+    }
+
+    /// Opens `/dev/null` as whichever of 0, 1 and 2 is closed, so that no file of ours is taken for one of them.
+    package static func openStandardDescriptors() throws(SystemFailure) {
+        while true {
+            let file = try FileDescriptor.open("/dev/null", .update)
+            if file.number <= 2 { continue }
+            file.close()
+            return
+        }
     }
 
     /// Starts a program with the given descriptors as its 0, 1, 2, …; a negative one leaves that number closed.
@@ -58,15 +73,26 @@ package enum Process {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
         defer { unsafe posix_spawn_file_actions_destroy(&actions) }
+        var copies: [FileDescriptor] = []
+        defer { for copy in copies { copy.close() } }
         for (target, descriptor) in descriptors.enumerated() where descriptor.number >= 0 {
-            unsafe posix_spawn_file_actions_adddup2(&actions, descriptor.number, Int32(target))
+            var source = descriptor.number
+            if source != Int32(target), source < Int32(descriptors.count) {
+                // Its number is a target too, and would be overwritten before its turn.
+                source = try Int32(checked("fcntl") { Int(fcntl(descriptor.number, F_DUPFD_CLOEXEC, 64)) })
+                copies.append(FileDescriptor(number: source))
+            }
+            unsafe posix_spawn_file_actions_adddup2(&actions, source, Int32(target))
         }
         var number: pid_t = 0
         var argumentPointers = unsafe arguments.map { unsafe strdup($0) }
         var environmentPointers = unsafe environment.map { unsafe duplicate($0) }
         unsafe argumentPointers.append(nil)
         unsafe environmentPointers.append(nil)
-        defer { unsafe (argumentPointers + environmentPointers).forEach { unsafe free($0) } }
+        defer {
+            while let pointer = unsafe argumentPointers.popLast() { unsafe free(pointer) }
+            while let pointer = unsafe environmentPointers.popLast() { unsafe free(pointer) }
+        }
         let error = unsafe posix_spawn(&number, path, &actions, nil, argumentPointers, environmentPointers)
         if error != 0 { throw SystemFailure(call: "execute", errorNumber: error, path: path) }
         return number

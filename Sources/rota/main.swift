@@ -1,1 +1,4 @@
-print("rota")
+import Commands
+import Glibc
+
+exit(Commands.main(CommandLine.arguments))

@@ -34,6 +34,12 @@ int32_t clinux_pipe(int32_t *ends);
 /// A connected pair of stream sockets that close on exec.
 int32_t clinux_socket_pair(int32_t *ends);
 
+/// Sends a few bytes with a descriptor beside them over a socket of the local machine.
+int32_t clinux_send_descriptor(int32_t socket, const void *bytes, int32_t count, int32_t descriptor);
+
+/// Sends what the socket takes at once; never raises SIGPIPE.
+int64_t clinux_send(int32_t socket, const void *bytes, int64_t count);
+
 int32_t clinux_set_nonblocking(int32_t descriptor);
 
 /// Exclusive lock on a file, held until the descriptor is closed; EWOULDBLOCK when somebody else holds it.

@@ -41,7 +41,8 @@ extension FactPacker {
         case .resumed(let at):
             put(.resumed)
             put(instant: at)
-        case .taskReturned, .taskFailed, .tasksSkipped, .tasksCancelled, .retryRequested: put(aboutTasks: fact)
+        case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled, .retryRequested:
+            put(aboutTasks: fact)
         }
     }
 
@@ -60,6 +61,10 @@ extension FactPacker {
             put(.tasksSkipped)
             put(range)
             put(because)
+            put(instant: at)
+        case .tasksReleased(let range, let at):
+            put(.tasksReleased)
+            put(range)
             put(instant: at)
         case .tasksCancelled(let range, let at):
             put(.tasksCancelled)

@@ -16,4 +16,5 @@ enum FactTag: UInt8, CaseIterable {
     case retryRequested = 14
     case heldBack = 15
     case resumed = 16
+    case tasksReleased = 17
 }

@@ -21,6 +21,7 @@ extension FactUnpacker {
         case .taskReturned: return .taskReturned(try task(), readyAt: try instant(), memory: try memory())
         case .taskFailed: return .taskFailed(try task(), at: try instant())
         case .tasksSkipped: return .tasksSkipped(try taskRange(), because: try task(), at: try instant())
+        case .tasksReleased: return .tasksReleased(try taskRange(), at: try instant())
         case .tasksCancelled: return .tasksCancelled(try taskRange(), at: try instant())
         case .retryRequested: return .retryRequested(JobIdentifier(try count()), at: try instant())
         case .heldBack: return .heldBack(at: try instant())

@@ -1,0 +1,113 @@
+"""What is measured side by side: each runs the same program the same number of times."""
+
+import json
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Callable
+
+from measuring import measure
+
+PROGRAM = "/bin/true"
+
+
+@dataclass
+class Peer:
+    """A way to run many tasks."""
+
+    name: str
+    # As a person would type it; `N` is the number of tasks, `W` how many at once.
+    line: str
+    version: str
+    # (count, width, folder) -> seconds
+    run: Callable[[int, int, Path], float]
+
+
+def first_line(command: list) -> str:
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[0]
+
+
+def installed(python: Path, package: str) -> str:
+    code = f"import importlib.metadata as m; print(m.version({package!r}))"
+    return f"{package} {first_line([str(python), '-c', code])}"
+
+
+def numbers(count: int) -> str:
+    return "".join(f"{number}\n" for number in range(count))
+
+
+def rota(program: Path) -> Peer:
+    def run(count: int, width: int, folder: Path) -> float:
+        range_ = f"0-{count - 1}"
+        return measure([program, "run", "--quiet", "-j", str(width), "--range", range_, "--", PROGRAM], folder).seconds
+
+    line = f"rota run --quiet -j W --range 0-$((N-1)) -- {PROGRAM}"
+    return Peer("Rota", line, first_line([program, "--version"]), run)
+
+
+def xargs() -> Peer:
+    def run(count: int, width: int, folder: Path) -> float:
+        return measure(["xargs", "-P", str(width), "-n", "1", PROGRAM], folder, numbers(count)).seconds
+
+    return Peer("xargs", f"seq N | xargs -P W -n 1 {PROGRAM}", first_line(["xargs", "--version"]), run)
+
+
+def parallel() -> Peer:
+    def run(count: int, width: int, folder: Path) -> float:
+        return measure(["parallel", "-j", str(width), PROGRAM], folder, numbers(count)).seconds
+
+    return Peer("GNU parallel", f"seq N | parallel -j W {PROGRAM}", first_line(["parallel", "--version"]), run)
+
+
+def qcg(python: Path) -> Peer:
+    def run(count: int, width: int, folder: Path) -> float:
+        job = {
+            "name": "tasks",
+            "iteration": {"stop": count},
+            "execution": {"exec": PROGRAM},
+            "resources": {"numCores": {"exact": 1}},
+        }
+        requests = [
+            {"request": "submit", "jobs": [job]},
+            {"request": "control", "command": "finishAfterAllTasksDone"},
+        ]
+        (folder / "requests.json").write_text(json.dumps(requests))
+        command = [python.parent / "qcg-pm-service", "--file-path", "requests.json", "--wd", ".", "--log", "warning"]
+        return measure(command + ["--nodes", str(width)], folder).seconds
+
+    line = "qcg-pm-service --file-path requests.json --wd . --log warning --nodes W"
+    return Peer("QCG-PilotJob", line, installed(python, "qcg-pilotjob"), run)
+
+
+def hyperqueue(python: Path) -> Peer:
+    script = Path(__file__).with_name("hyperqueue_tasks.py")
+
+    def run(count: int, width: int, folder: Path) -> float:
+        output = measure([python, script, str(count), str(width), PROGRAM], folder).output
+        return float(re.search(r"^seconds ([\d.]+)$", output, re.MULTILINE).group(1))
+
+    line = f"hyperqueue_tasks.py N W {PROGRAM}, from the first task described to the last one ended"
+    return Peer("HyperQueue", line, installed(python, "hyperqueue"), run)
+
+
+def limit(build: Path) -> Peer:
+    source = Path(__file__).with_name("spawn_limit.c")
+    program = build / "spawn_limit"
+    subprocess.run(["cc", "-O2", "-o", program, source], check=True)
+
+    def run(count: int, width: int, folder: Path) -> float:
+        return measure([program, str(count), str(width), PROGRAM], folder).seconds
+
+    return Peer("the limit", f"spawn_limit N W {PROGRAM}", "posix_spawn and wait, nothing else", run)
+
+
+def environment(build: Path) -> Path:
+    """The Python of a virtual environment that holds the peers written in it."""
+    folder = build / "peers"
+    python = folder / "bin" / "python"
+    if not python.exists():
+        subprocess.run([sys.executable, "-m", "venv", folder], check=True)
+    subprocess.run([python, "-m", "pip", "install", "--quiet", "qcg-pilotjob", "hyperqueue"], check=True)
+    return python

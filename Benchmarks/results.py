@@ -1,0 +1,45 @@
+"""The page that is written: the machine, the versions, the commands, the numbers."""
+
+import platform
+import subprocess
+from pathlib import Path
+
+from measuring import width
+
+
+def machine() -> list:
+    """What it was measured on, as rows of a table."""
+    processor = "unknown"
+    for line in Path("/proc/cpuinfo").read_text().splitlines():
+        if line.startswith("model name"):
+            processor = line.split(":", 1)[1].strip()
+            break
+    memory = int(Path("/proc/meminfo").read_text().split()[1]) / 2**20
+    system = platform.freedesktop_os_release().get("PRETTY_NAME", "unknown")
+    compiler = subprocess.run(["swift", "--version"], capture_output=True, text=True, check=True).stdout.splitlines()[0]
+    return [
+        ["processor", f"{processor}, {width()} cores"],
+        ["memory", f"{memory:.0f} GiB"],
+        ["system", f"{system}, Linux {platform.release()}"],
+        ["file system of the record", file_system(Path.cwd())],
+        ["compiler", compiler],
+    ]
+
+
+def file_system(folder: Path) -> str:
+    answer = subprocess.run(["stat", "-f", "-c", "%T", folder], capture_output=True, text=True, check=True)
+    return answer.stdout.strip()
+
+
+def table(head: list, rows: list) -> str:
+    """A table of Markdown."""
+    lines = ["| " + " | ".join(head) + " |", "|" + "---|" * len(head)]
+    return "\n".join(lines + ["| " + " | ".join(map(str, row)) + " |" for row in rows])
+
+
+def section(title: str, text: str, head: list, rows: list) -> str:
+    return f"## {title}\n\n{text}\n\n{table(head, rows)}\n"
+
+
+def mebibytes(count: float) -> str:
+    return f"{count / 2**20:.1f} MiB"

@@ -1,0 +1,162 @@
+#!/usr/bin/env python3
+"""Measures Rota beside its peers in one run, and writes RESULTS.md: run.py [--quick].
+
+The rounds of all that is compared are interleaved, so that a slow minute of the machine is everybody's; every ratio is
+taken within its round. Python's standard library alone; the peers are installed into a folder of the build.
+"""
+
+import argparse
+import datetime
+import shutil
+import statistics
+import sys
+from pathlib import Path
+
+import core
+import peers
+import results
+from measuring import Failed, measure, measure_acceptance, raise_file_limit, width
+
+ROOT = Path(__file__).resolve().parent.parent
+BUILD = ROOT / ".build" / "benchmarks"
+ROTA = ROOT / ".build" / "release" / "rota"
+ROTA_BENCH = ROTA.with_name("rota-bench")
+
+
+def fresh_folder() -> Path:
+    folder = BUILD / "work"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+def spread(values: list) -> str:
+    return f"{min(values):.2f} – {max(values):.2f}"
+
+
+def throughput(quick: bool) -> str:
+    count, rounds = (2_000, 2) if quick else (20_000, 3)
+    python = peers.environment(BUILD)
+    limit = peers.limit(BUILD)
+    compared = [
+        limit, peers.rota(ROTA), peers.xargs(), peers.qcg(python), peers.hyperqueue(python), peers.parallel(),
+    ]
+    seconds = {peer.name: [] for peer in compared}
+    for number in range(rounds):
+        # Nobody is always measured right after the same other one.
+        for peer in compared[number:] + compared[:number]:
+            seconds[peer.name].append(peer.run(count, width(), fresh_folder()))
+            say(f"  round {number + 1}: {peer.name}: {count / seconds[peer.name][-1]:,.0f} tasks/s")
+    rows = []
+    for peer in compared:
+        shares = [bound / own for bound, own in zip(seconds[limit.name], seconds[peer.name])]
+        rate = count / statistics.median(seconds[peer.name])
+        rows.append([peer.name, f"{rate:,.0f}", f"{statistics.median(shares):.2f}", spread(shares), peer.version,
+                     f"`{peer.line}`"])
+    text = (
+        f"N = {count:,} tasks of `{peers.PROGRAM}`, W = {width()} at once, {rounds} rounds. The share is of the "
+        "limit's rate in the same round. Rota's facts are on the disk before they count; the others promise less."
+    )
+    return results.section(
+        "Throughput", text, ["", "tasks/s, median", "share of the limit", "its range", "version", "command"], rows)
+
+
+def acceptance(quick: bool) -> str:
+    rows = []
+    for count in [10_000, 100_000, 1_000_000]:
+        taken = []
+        for _ in range(3):
+            folder = fresh_folder()
+            mark = folder / "mark"
+            command = [ROTA, "run", "--quiet", "--range", f"0-{count - 1}", "--", "sh", "-c", "echo >mark; sleep 60"]
+            taken.append(measure_acceptance(command, folder, mark))
+        seconds = statistics.median(one.seconds for one in taken)
+        peak = max(one.peak_bytes for one in taken)
+        row = [f"{count:,}", f"{seconds * 1000:.0f} ms", results.mebibytes(peak)]
+        if not quick:
+            whole = measure([ROTA, "run", "--quiet", "--range", f"0-{count - 1}", "--", peers.PROGRAM], fresh_folder())
+            record = sum(file.stat().st_size for file in (BUILD / "work").rglob("*") if file.is_file())
+            row += [f"{whole.seconds:.1f} s", results.mebibytes(whole.peak_bytes), results.mebibytes(record)]
+        rows.append(row)
+        say("  " + ", ".join(row))
+    head = ["iterations", "until the first task runs", "memory until then"]
+    head += [] if quick else ["until the last one ended", "peak memory of the whole run", "size of its record"]
+    text = (
+        f"`rota run --quiet --range 0-$((N-1)) -- {peers.PROGRAM}`; the two columns that end with the "
+        "first task are of 3 runs whose tasks stay."
+    )
+    return results.section("A job of many iterations", text, head, rows)
+
+
+def full_width(quick: bool) -> str:
+    count = width() * (20 if quick else 100)
+    ideal = count / width() * 0.1
+    rows = []
+    rounds = [[], []]
+    for _ in range(1 if quick else 3):
+        commands = [
+            [BUILD / "spawn_limit", str(count), str(width()), "sleep", "0.1"],
+            [ROTA, "run", "--quiet", "--range", f"0-{count - 1}", "--", "sleep", "0.1"],
+        ]
+        for taken, command in zip(rounds, commands):
+            taken.append(measure(command, fresh_folder()).seconds)
+    for name, taken in zip(["the limit", "Rota"], rounds):
+        rows.append([name, f"{statistics.median(taken):.3f} s", f"{statistics.median(taken) / ideal:.4f}"])
+        say("  " + ", ".join(rows[-1]))
+    text = f"{count} tasks of `sleep 0.1`, {width()} at once; ideal is {ideal:.1f} s."
+    return results.section("Tasks of 100 ms at full width", text, ["", "time, median", "of ideal"], rows)
+
+
+def single(quick: bool) -> str:
+    bare, wrapped = [], []
+    for _ in range(10 if quick else 50):
+        bare.append(measure(["true"], fresh_folder()).seconds)
+        wrapped.append(measure([ROTA, "run", "--quiet", "--", "true"], fresh_folder()).seconds)
+    added = [own - other for own, other in zip(wrapped, bare)]
+    rows = [
+        ["`true`", f"{statistics.median(bare) * 1000:.1f} ms"],
+        ["`rota run --quiet -- true`", f"{statistics.median(wrapped) * 1000:.1f} ms"],
+        ["added", f"{statistics.median(added) * 1000:.1f} ms"],
+    ]
+    say(f"  added {rows[-1][1]}")
+    return results.section("A single program", f"Medians of {len(bare)} pairs.", ["", "time"], rows)
+
+
+def main() -> int:
+    reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    reader.add_argument("--quick", action="store_true", help="fewer tasks and rounds")
+    quick = reader.parse_args().quick
+    raise_file_limit()
+    BUILD.mkdir(parents=True, exist_ok=True)
+    page = [
+        "# Results\n",
+        f"Written by `make bench{' QUICK=1' if quick else ''}` on {datetime.date.today().isoformat()}; single "
+        "machines differ, ratios less. [How it is measured](README.md).\n",
+        results.table(["", ""], results.machine()) + "\n",
+    ]
+    try:
+        for title, part in [
+            ("Throughput", throughput), ("Many iterations", acceptance), ("Full width", full_width),
+            ("A single program", single),
+        ]:
+            say(title)
+            page.append(part(quick))
+        say("The core alone")
+        page += [part(ROTA_BENCH, fresh_folder, say) for part in (core.rates, core.layers)]
+    except Failed as failure:
+        say(f"not measured: {failure}")
+        return 1
+    finally:
+        shutil.rmtree(BUILD / "work", ignore_errors=True)
+    target = Path(__file__).with_name("RESULTS.md")
+    target.write_text("\n".join(page))
+    say(f"Written: {target.relative_to(ROOT)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

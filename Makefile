@@ -1,0 +1,75 @@
+# What one does with this project; `make` alone explains itself.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+PREFIX ?= /usr/local
+# The libraries, named once: beside the system libraries of Package.swift.
+LIBRARIES := $(shell sed -n 's/.*\.apt(\[\([^]]*\)\]).*/\1/p' Package.swift | tr -d '",')
+# strip and objdump, for what is installed or packed.
+PACKING := binutils
+TESTING := strace sshfs openssh-sftp-server procps util-linux zsh debootstrap binutils
+MEASURING := parallel findutils python3-venv time
+# One set of options for all that is run for real, so that it is compiled once. The library path is a real RPATH,
+# which the bundled libraries inherit for what they need themselves.
+RELEASE := --configuration release --static-swift-stdlib \
+	-Xlinker -rpath -Xlinker '$$ORIGIN/../lib/rota' -Xlinker --disable-new-dtags
+ROTA := $(CURDIR)/.build/release/rota
+SHOW := .build/examples
+
+.PHONY: help run test bench check format package install clean libraries release lint warnings
+
+help: ## this page
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+
+run: release ## install what it needs, build, and run two examples to a summary and a picture
+	@rm -rf $(SHOW) && mkdir -p $(SHOW) && cp -R examples/. $(SHOW)
+	@echo "== the seed's ten-iteration job: rota run date-example.json"
+	@cd $(SHOW) && $(ROTA) run date-example.json
+	@echo "== a pipeline with dependencies and mixed widths: rota run pipeline.json"
+	@cd $(SHOW) && $(ROTA) run --report timeline.html pipeline.json
+	@echo "The timeline picture: $(SHOW)/timeline.html"
+
+test: libraries ## install what the tests need, then format, warnings, the package, and every test
+	@packaging/need.sh $(TESTING)
+	@$(MAKE) lint warnings
+	@$(MAKE) package
+	@packaging/test-package.sh
+	swift test --disable-xctest
+
+bench: release ## measure beside the peers and write Benchmarks/RESULTS.md; QUICK=1 is shorter
+	@packaging/need.sh $(MEASURING)
+	@python3 Benchmarks/run.py $(if $(QUICK),--quick)
+
+check: libraries lint warnings ## format, warnings and the tidy tests only
+	@swift test --disable-xctest --filter TidyTests
+
+format: ## lay out the Swift files as `make check` wants them
+	@swift format --in-place --recursive Sources Tests Package.swift
+
+package: release ## dist/rota-VERSION-linux-ARCHITECTURE.tar.gz, which runs on a machine with none of our libraries
+	@packaging/need.sh $(PACKING)
+	@packaging/package.sh
+
+install: release ## install under PREFIX (/usr/local)
+	@packaging/need.sh $(PACKING)
+	@packaging/stage.sh "$(PREFIX)"
+	@echo "Installed $(PREFIX)/bin/rota"
+
+clean: ## remove everything that was built
+	@rm -rf .build dist
+
+libraries:
+	@command -v swift >/dev/null || { echo "Swift 6.2 or later is needed: no swift on the PATH." >&2; exit 2; }
+	@packaging/need.sh $(LIBRARIES)
+
+release: libraries
+	@swift build --quiet $(RELEASE)
+
+lint:
+	@swift format lint --strict --recursive Sources Tests Package.swift
+
+warnings:
+	@$$(command -v clang || echo cc) -std=gnu11 -Wall -Wextra -Wshadow -Werror -fsyntax-only -I Sources/CLinux/include \
+		$$(find Sources Benchmarks -name '*.c')

@@ -1,0 +1,32 @@
+package import Model
+
+/// What `rota logs` was asked.
+package struct LogsOptions: Sendable, Hashable {
+    package var run: RunChoice
+    package var selector: TaskSelector
+    package var stream: Stream
+    /// From 1; none: the last.
+    package var attempt: Int?
+    package var follows: Bool
+    /// How many lines of each stream's end; none: all.
+    package var tail: Int?
+    package var isTagged: Bool
+    package var isJSON: Bool
+
+    package enum Stream: Sendable, Hashable { case both, output, error }
+
+    package init(_ arguments: ParsedArguments) throws(Refusal) {
+        run = try RunChoice(arguments)
+        selector = try arguments.operands.first.map(TaskSelector.init(reading:)) ?? .last
+        switch arguments.value(of: "stream") {
+        case "out": stream = .output
+        case "err": stream = .error
+        default: stream = .both
+        }
+        attempt = try arguments.number("attempt", in: 1...Int.max)
+        follows = arguments.has("follow")
+        tail = try arguments.number("tail", in: 0...Int.max)
+        isTagged = arguments.has("tag")
+        isJSON = arguments.has("json")
+    }
+}

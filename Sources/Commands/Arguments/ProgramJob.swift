@@ -1,0 +1,99 @@
+package import Dialects
+package import Model
+
+/// What the options of `rota run` say about the program behind `--`.
+package struct ProgramJob: Sendable {
+    /// The words and the values as they were typed; its sources are still empty, since they have to be read.
+    package var line: CommandLineJob
+    /// In the order they were written, which is the order of `{1}`, `{2}`, ….
+    package var sources: [Source]
+    /// Whether NUL and not a line's end separates what `--each` reads.
+    package var isNULSeparated: Bool
+    package var expectedTime: Duration?
+    package var directory: String?
+    package var environment: [Command.Variable]
+    package var grace: Duration?
+    /// Whether nothing was said of cores or repetition: such a program gets the whole machine.
+    package var isAlone: Bool
+
+    package enum Source: Sendable, Hashable {
+        /// A file's path; `-` is standard input.
+        case each(String)
+        case values(String)
+        case range(String)
+        /// A CSV file's path.
+        case table(String)
+    }
+
+    /// The options that mean nothing without a program.
+    static let options: Set<String> = [
+        "each", "null", "values", "range", "table", "zip", "cores", "memory", "gpus", "resource", "time", "expect",
+        "name", "dir", "env", "after",
+    ]
+
+    package init(_ arguments: ParsedArguments) throws(Refusal) {
+        line = CommandLineJob(words: arguments.program ?? [])
+        line.zip = arguments.has("zip")
+        line.name = arguments.value(of: "name")
+        line.cores = arguments.value(of: "cores")
+        line.memory = arguments.value(of: "memory")
+        line.gpus = arguments.value(of: "gpus")
+        line.resources = arguments.values(of: "resource")
+        line.time = arguments.value(of: "time")
+        line.retries = arguments.value(of: "retries")
+        line.after = arguments.values(of: "after")
+        line.bind = arguments.value(of: "bind")
+        sources = arguments.given.compactMap { given in
+            guard let value = given.value else { return nil }
+            switch given.option {
+            case "each": return .each(value)
+            case "values": return .values(value)
+            case "range": return .range(value)
+            case "table": return .table(value)
+            default: return nil
+            }
+        }
+        isNULSeparated = arguments.has("null")
+        expectedTime = try arguments.positiveDuration("expect")
+        directory = arguments.value(of: "dir")
+        environment = try Self.variables(arguments)
+        grace = try arguments.duration("grace")
+        isAlone = sources.isEmpty && line.cores == nil && arguments.operands.isEmpty
+    }
+
+    /// The job itself.
+    ///
+    /// - Parameter content: reads a file, or standard input when the path is `-`.
+    /// - Throws: a refusal, or what `content` throws.
+    package func job(reading content: (String) throws -> [UInt8]) throws -> Job {
+        var line = line
+        for source in sources {
+            switch source {
+            case .each(let path):
+                line.sources.append(
+                    .each(try content(path), separator: isNULSeparated ? 0 : 0x0A, origin: JobFile.name(of: path)))
+            case .values(let text): line.sources.append(.values(text))
+            case .range(let text): line.sources.append(.range(text))
+            case .table(let path): line.sources.append(.table(try content(path), origin: JobFile.name(of: path)))
+            }
+        }
+        var job = try line.read()
+        job.request.expectedTime = expectedTime
+        if let directory { job.command.workingDirectory = Template(directory) }
+        job.command.environment = environment
+        if let grace { job.grace = grace }
+        return job
+    }
+
+    private static func variables(_ arguments: ParsedArguments) throws(Refusal) -> [Command.Variable] {
+        var variables: [Command.Variable] = []
+        for text in arguments.values(of: "env") {
+            guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
+                throw arguments.refusal(of: "env", "is \"\(text)\"; a name and a value are needed", "Write NAME=VALUE.")
+            }
+            let value = String(text[text.index(after: equals)...])
+            variables.append(Command.Variable(name: String(text[..<equals]), value: Template(value)))
+        }
+        return variables
+    }
+}

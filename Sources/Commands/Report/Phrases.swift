@@ -1,0 +1,113 @@
+import Glibc
+import Model
+import Service
+
+/// How numbers and outcomes are said to a person, the same on a terminal and on a page.
+enum Phrases {
+    /// `1,000,000`
+    static func count(_ number: Int) -> String {
+        var digits = Array(String(number.magnitude))
+        var position = digits.count - 3
+        while position > 0 {
+            digits.insert(",", at: position)
+            position -= 3
+        }
+        return (number < 0 ? "-" : "") + String(digits)
+    }
+
+    /// `1 task`, `2,000 tasks`
+    static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
+        "\(count(number)) \(number == 1 ? one : many ?? one + "s")"
+    }
+
+    /// `93.4 %`; a dash when there is nothing to compare.
+    static func percent(_ thousandths: Int?) -> String {
+        guard let thousandths else { return "–" }
+        return thousandths % 10 == 0 ? "\(thousandths / 10) %" : "\(thousandths / 10).\(thousandths % 10) %"
+    }
+
+    /// `1 core`, `2.5 cores`, to a tenth above one and to a hundredth below.
+    static func cores(_ cores: Cores) -> String {
+        let rounded = number(cores)
+        return rounded == "1" ? "1 core" : "\(rounded) cores"
+    }
+
+    static func number(_ cores: Cores) -> String {
+        let step: Int64 = cores.thousandths >= 1000 ? 100 : 10
+        return Cores(thousandths: (cores.thousandths + step / 2) / step * step).description
+    }
+
+    /// `exit code 3`, `killed by SIGSEGV`
+    static func outcome(_ outcome: Outcome) -> String {
+        switch outcome {
+        case .succeeded: "succeeded"
+        case .exited(let code): "exit code \(code)"
+        case .signalled(let number): "killed by \(signal(number))"
+        case .outOfMemory: "ran out of memory"
+        case .wallTimeExceeded: "ran longer than its wall time"
+        case .startFailed(let failure): startFailure(failure)
+        case .lost: "lost with its executor"
+        case .cancelled: "cancelled"
+        case .interrupted: "interrupted"
+        }
+    }
+
+    /// `could not start: no such file or directory: /opt/solver`
+    private static func startFailure(_ failure: StartFailure) -> String {
+        let step =
+            switch failure.step {
+            case .workingDirectory: "could not enter its working folder"
+            case .standardInput: "could not open its standard input"
+            case .standardOutput: "could not open its standard output"
+            case .standardError: "could not open its standard error"
+            case .execute: "could not start"
+            case .process: "could not make a process"
+            case .memoryLimit: "could not limit its memory"
+            }
+        let path = failure.path.isEmpty ? "" : " \(failure.path)"
+        return "\(step)\(path): \(String(cString: strerror(Int32(clamping: failure.errorNumber))).lowercased())"
+    }
+
+    private static let signals: [Int32: String] = [
+        SIGHUP: "SIGHUP", SIGINT: "SIGINT", SIGQUIT: "SIGQUIT", SIGILL: "SIGILL", SIGTRAP: "SIGTRAP",
+        SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGKILL: "SIGKILL", SIGUSR1: "SIGUSR1",
+        SIGSEGV: "SIGSEGV", SIGUSR2: "SIGUSR2", SIGPIPE: "SIGPIPE", SIGALRM: "SIGALRM", SIGTERM: "SIGTERM",
+        SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ", SIGSYS: "SIGSYS",
+    ]
+
+    static func signal(_ number: Int) -> String { signals[Int32(clamping: number)] ?? "signal \(number)" }
+
+    /// `mesh:3`, or `mesh` when the job has no iterations; what `rota logs` takes.
+    static func task(_ task: TaskIdentifier, in history: History) -> String {
+        guard let record = history.record(of: task.job) else { return "\(task.job.number):\(task.iteration)" }
+        return record.job.iterations.isIterated ? "\(record.job.name):\(task.iteration)" : record.job.name
+    }
+
+    /// `0–3, 7`
+    static func ranges(_ numbers: [Int]) -> String {
+        var parts: [String] = []
+        var index = 0
+        while index < numbers.count {
+            var last = index
+            while last + 1 < numbers.count, numbers[last + 1] == numbers[last] + 1 { last += 1 }
+            parts.append(last == index ? "\(numbers[index])" : "\(numbers[index])–\(numbers[last])")
+            index = last + 1
+        }
+        return parts.joined(separator: ", ")
+    }
+
+    /// `cores 0–3`, `a: cores 0–3; b: core 1`
+    static func placement(_ placement: Placement, in history: History) -> String {
+        let isOneNode = Set(history.nodes.map(\.node.name)).count <= 1
+        let parts = placement.parts.map { part in
+            let node = history.node(part.node)?.node
+            let numbers = part.cores.map { share in
+                node.flatMap { $0.cores.indices.contains(share.position) ? $0.cores[share.position] : nil }
+                    ?? share.position
+            }
+            let cores = "\(numbers.count == 1 ? "core" : "cores") \(ranges(numbers))"
+            return isOneNode ? cores : "\(node?.name ?? "node \(part.node.number)"): \(cores)"
+        }
+        return parts.joined(separator: "; ")
+    }
+}

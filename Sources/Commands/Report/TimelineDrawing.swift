@@ -1,0 +1,302 @@
+import Model
+import Service
+
+/// The timeline as SVG: a line for each core, a rectangle for each attempt, or a profile of shares for many of them.
+///
+/// - Unit: user units, one CSS pixel where the picture is shown at its own size.
+struct TimelineDrawing {
+    let timeline: RunTimeline
+    let history: History
+    /// A picture of its own brings its colours, its background and its legend; one within a page uses the page's.
+    let isStandalone: Bool
+
+    let width = 1000.0
+    private let right = 16.0
+    private let placeHeight = 22.0
+    private let axisHeight = 34.0
+
+    /// Lines to draw, with the place they belong to and their top.
+    private struct Lane {
+        var rows: Range<Int>
+        var top: Double
+        var label: String
+    }
+
+    private var lanes: [Lane] = []
+    private var headings: [(name: String, baseline: Double)] = []
+    private var laneHeight = 24.0
+    private var bottom = 0.0
+    private var left = 16.0
+
+    init(_ timeline: RunTimeline, _ history: History, isStandalone: Bool) {
+        self.timeline = timeline
+        self.history = history
+        self.isStandalone = isStandalone
+        arrange()
+    }
+
+    private mutating func arrange() {
+        let rows = lineRows()
+        laneHeight = rows.count <= 16 ? 26 : rows.count <= 40 ? 18 : rows.count <= 128 ? 11 : 4
+        let hasHeadings = timeline.rows.places.count > 1
+        var top = isStandalone ? 62.0 : 6.0
+        var lastPlace = -1
+        // 9: below it, numbers would stand on each other.
+        let labelEvery = max(1, Int((12 / laneHeight).rounded(.up)))
+        var sincePlace = 0
+        var longest = 0
+        for range in rows {
+            guard let (place, core) = timeline.rows.place(ofRow: range.lowerBound) else { continue }
+            if place.firstRow != lastPlace {
+                lastPlace = place.firstRow
+                sincePlace = 0
+                if hasHeadings {
+                    top += placeHeight
+                    headings.append((place.name, top - 7))
+                }
+            }
+            let last = timeline.rows.place(ofRow: range.upperBound - 1)?.core ?? core
+            let label = range.count == 1 ? "core \(core)" : "cores \(core)–\(last)"
+            longest = max(longest, label.count)
+            lanes.append(Lane(rows: range, top: top, label: sincePlace % labelEvery == 0 ? label : ""))
+            sincePlace += 1
+            top += laneHeight
+        }
+        left = Double(longest) * 6.4 + 26
+        bottom = top
+    }
+
+    private func lineRows() -> [Range<Int>] {
+        switch timeline.content {
+        case .bars: (0..<timeline.rows.count).map { $0..<($0 + 1) }
+        case .slices(let slices): slices.lines.map(\.rows)
+        }
+    }
+
+    private var height: Double { bottom + axisHeight }
+    private var plotWidth: Double { width - left - right }
+
+    private func x(_ time: Duration) -> Double {
+        left + plotWidth * Double(time.nanoseconds) / Double(timeline.elapsed.nanoseconds)
+    }
+
+    func render() -> String {
+        var markup = Markup()
+        let size = "viewBox=\"0 0 \(Markup.number(width)) \(Markup.number(height))\""
+        let identity = "role=\"img\" aria-labelledby=\"timeline-title timeline-text\""
+        markup.add("<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"timeline\" \(size) \(identity)>\n")
+        markup.element("title", "id=\"timeline-title\"", "Which job held which core when")
+        markup.element("desc", "id=\"timeline-text\"", summary)
+        markup.add("\n")
+        if isStandalone { addFrame(to: &markup) }
+        markup.add(ReportStyle.hatch)
+        addGrid(to: &markup)
+        switch timeline.content {
+        case .bars(let bars): addBars(bars, to: &markup)
+        case .slices(let slices): addProfiles(slices, to: &markup)
+        }
+        addGaps(to: &markup)
+        markup.add("</svg>\n")
+        return markup.text
+    }
+
+    /// What a reader who can't see the picture is told instead.
+    private var summary: String {
+        let names = timeline.shades.compactMap { history.record(of: $0)?.job.name }
+        return """
+            \(Phrases.count(timeline.rows.count, "core")) over \(timeline.elapsed). Most core time went to \
+            \(names.isEmpty ? "no job" : names.joined(separator: ", ")). The tables beside it hold the numbers.
+            """
+    }
+}
+
+// The parts of the picture, from the back to the front.
+extension TimelineDrawing {
+    private func addFrame(to markup: inout Markup) {
+        markup.add("<style>\(ReportStyle.colours)\(ReportStyle.picture)</style>\n")
+        markup.add("<rect class=\"page\" width=\"100%\" height=\"100%\" rx=\"10\"/>\n")
+        var at = left
+        for entry in TimelineLegend(timeline, history).entries {
+            let name = entry.name.count > 24 ? entry.name.prefix(23) + "…" : entry.name[...]
+            let width = 15 + Double(name.count) * 7 + 22
+            guard at + width < self.width else { break }
+            let place = "x=\"\(Markup.number(at))\" y=\"22\" width=\"11\" height=\"11\" rx=\"3\""
+            markup.add("<rect class=\"\(entry.style)\" \(place)/>")
+            if entry.isFailure { markup.add("<rect class=\"x\" \(place)/>") }
+            markup.element("text", "class=\"key\" x=\"\(Markup.number(at + 17))\" y=\"32\"", String(name))
+            at += width
+        }
+        markup.add("\n")
+    }
+
+    private func addGrid(to markup: inout Markup) {
+        for heading in headings {
+            markup.element(
+                "text", "class=\"place\" x=\"\(Markup.number(left))\" y=\"\(Markup.number(heading.baseline))\"",
+                heading.name)
+        }
+        for lane in lanes {
+            let inner = laneHeight - gap
+            markup.add(
+                """
+                <rect class="lane" x="\(Markup.number(left))" y="\(Markup.number(lane.top))" \
+                width="\(Markup.number(plotWidth))" height="\(Markup.number(inner))"/>
+                """)
+            guard !lane.label.isEmpty else { continue }
+            let baseline = lane.top + inner / 2 + 4
+            markup.element(
+                "text",
+                "class=\"core\" x=\"\(Markup.number(left - 10))\" y=\"\(Markup.number(baseline))\"", lane.label)
+        }
+        markup.add("\n")
+        guard let top = lanes.first?.top else { return }
+        for mark in TimeAxis(elapsed: timeline.elapsed, most: 7).marks {
+            let at = Markup.number(x(mark))
+            markup.add("<path class=\"tick\" d=\"M\(at) \(Markup.number(top))V\(Markup.number(bottom + 4))\"/>")
+            let anchor = mark == .zero ? "start" : x(mark) > width - 60 ? "end" : "middle"
+            markup.element(
+                "text",
+                "class=\"time\" text-anchor=\"\(anchor)\" x=\"\(at)\" y=\"\(Markup.number(bottom + 20))\"",
+                mark == .zero ? "0" : mark.description)
+        }
+        markup.add("\n")
+    }
+
+    private var gap: Double { laneHeight > 8 ? 3 : 1 }
+
+    private func addBars(_ bars: [RunTimeline.Bar], to markup: inout Markup) {
+        let offsets = BarOffsets(bars)
+        for (index, bar) in bars.enumerated() {
+            guard let first = lanes.first(where: { $0.rows.lowerBound == bar.rows.lowerBound }) else { continue }
+            let whole = laneHeight * Double(bar.rows.count) - gap
+            let share = min(1, Double(bar.share.thousandths) / 1000)
+            let y = first.top + (laneHeight - gap) * Double(offsets[index]) / 1000
+            // Half a unit apart, so that neighbours of one colour are two.
+            let barWidth = max(0.7, x(bar.to) - x(bar.from) - 0.6)
+            let place = """
+                x="\(Markup.number(x(bar.from)))" y="\(Markup.number(y))" width="\(Markup.number(barWidth))" \
+                height="\(Markup.number(whole * share))"\(barWidth > 4 ? " rx=\"2\"" : "")
+                """
+            markup.add("<g><title>")
+            markup.write(title(of: bar))
+            markup.add("</title><rect class=\"\(style(of: bar))\" \(place)/>")
+            if bar.outcome?.isFailure ?? false { markup.add("<rect class=\"x\" \(place)/>") }
+            addLabel(of: bar, width: barWidth, height: whole * share, at: (x(bar.from), y), to: &markup)
+            markup.add("</g>\n")
+        }
+    }
+
+    private func addLabel(
+        of bar: RunTimeline.Bar, width: Double, height: Double, at corner: (x: Double, y: Double),
+        to markup: inout Markup
+    ) {
+        let name = Phrases.task(bar.task, in: history)
+        // 6.6: a generous mean width of a letter of 11 units.
+        guard height >= 13, Double(name.count) * 6.6 + 8 < width else { return }
+        let place = "x=\"\(Markup.number(corner.x + 5))\" y=\"\(Markup.number(corner.y + height / 2 + 4))\""
+        markup.element("text", "class=\"t\(shadeName(bar.shade))\" \(place)", name)
+    }
+
+    private func shadeName(_ shade: Int) -> String { shade == timeline.otherShade ? "o" : "\(shade)" }
+
+    private func style(of bar: RunTimeline.Bar) -> String {
+        let shade = "s\(shadeName(bar.shade))"
+        switch bar.outcome {
+        case .none: return shade + " going"
+        case .cancelled, .interrupted: return shade + " stopped"
+        default: return shade
+        }
+    }
+
+    private func title(of bar: RunTimeline.Bar) -> String {
+        let cores = bar.rows.compactMap { timeline.rows.place(ofRow: $0)?.core }
+        let node = timeline.rows.places.count > 1 ? timeline.rows.place(ofRow: bar.rows.lowerBound)?.place.name : nil
+        let share = bar.share == .one ? "" : "\(bar.share) of "
+        let place = "\(share)\(cores.count == 1 ? "core" : "cores") \(Phrases.ranges(cores))"
+        let end = bar.outcome.map(Phrases.outcome) ?? "still running"
+        return """
+            \(Phrases.task(bar.task, in: history)): \(end)
+            \(bar.to - bar.from), from \(bar.from) to \(bar.to)
+            \(node.map { "\($0), " } ?? "")\(place)
+            """
+    }
+
+    private func addProfiles(_ slices: TimeSlices, to markup: inout Markup) {
+        let inner = laneHeight - gap
+        let step = plotWidth / Double(slices.columns)
+        for (line, lane) in lanes.enumerated() {
+            var stacked = [Int](repeating: 0, count: slices.columns)
+            for shade in 0...timeline.otherShade {
+                let before = stacked.reduce(0, +)
+                let path = profile(
+                    (0..<slices.columns).map { column in
+                        let base = stacked[column]
+                        stacked[column] = min(1000, base + slices.share(line: line, column: column, shade: shade))
+                        return (base, stacked[column])
+                    }, step: step, top: lane.top, height: inner)
+                guard !path.isEmpty else { continue }
+                markup.add("<path class=\"s\(shadeName(shade))\" d=\"\(path)\"><title>")
+                let share = (stacked.reduce(0, +) - before) / max(1, stacked.count)
+                markup.write("\(name(of: lane.rows)): \(name(ofShade: shade)), \(Phrases.percent(share)) of the time")
+                markup.add("</title></path>\n")
+            }
+        }
+        addFailureMarks(slices, step: step, to: &markup)
+    }
+
+    private func name(of rows: Range<Int>) -> String {
+        let cores = rows.compactMap { timeline.rows.place(ofRow: $0)?.core }
+        let label = "\(cores.count == 1 ? "core" : "cores") \(Phrases.ranges(cores))"
+        guard timeline.rows.places.count > 1, let place = timeline.rows.place(ofRow: rows.lowerBound)?.place else {
+            return label
+        }
+        return "\(place.name), \(label)"
+    }
+
+    private func name(ofShade shade: Int) -> String {
+        guard shade < timeline.otherShade else { return "other jobs" }
+        return history.record(of: timeline.shades[shade])?.job.name ?? "job \(timeline.shades[shade].number)"
+    }
+
+    /// One outline for all slices of a shade; equal neighbours are one step of it.
+    private func profile(
+        _ spans: [(low: Int, high: Int)], step: Double, top: Double, height: Double
+    ) -> String {
+        var path = ""
+        var column = 0
+        while column < spans.count {
+            let (low, high) = spans[column]
+            var last = column
+            while last + 1 < spans.count, spans[last + 1] == (low, high) { last += 1 }
+            // 4: less than that share is thinner than a hair.
+            if high - low > 4 {
+                let x = Markup.number(left + step * Double(column))
+                let right = Markup.number(left + step * Double(last + 1))
+                let upper = Markup.number(top + height * Double(1000 - high) / 1000)
+                let lower = Markup.number(top + height * Double(1000 - low) / 1000)
+                path += "M\(x) \(lower)V\(upper)H\(right)V\(lower)z"
+            }
+            column = last + 1
+        }
+        return path
+    }
+
+    private func addFailureMarks(_ slices: TimeSlices, step: Double, to markup: inout Markup) {
+        for (column, count) in slices.failed.enumerated() where count > 0 {
+            let at = Markup.number(left + step * (Double(column) + 0.5))
+            markup.add("<g class=\"fall\"><title>")
+            markup.write("\(Phrases.count(count, "attempt")) failed here")
+            markup.add("</title><path d=\"M\(at) \(Markup.number(bottom))l3.5 6h-7z\"/></g>\n")
+        }
+    }
+
+    private func addGaps(to markup: inout Markup) {
+        guard let top = lanes.first?.top else { return }
+        for gap in timeline.gaps {
+            let at = Markup.number(x(gap.at))
+            markup.add("<g class=\"gap\"><title>")
+            markup.write("interrupted, and resumed \(gap.length) later")
+            markup.add("</title><path d=\"M\(at) \(Markup.number(top - 4))V\(Markup.number(bottom))\"/></g>\n")
+        }
+    }
+}

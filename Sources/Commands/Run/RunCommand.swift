@@ -1,0 +1,112 @@
+internal import Dialects
+internal import Model
+internal import Posix
+internal import Service
+internal import Watch
+
+/// `rota run`: carries out what it is given on this machine, to its end.
+enum RunCommand {
+    static func run(_ options: RunOptions, _ screen: Screen) throws -> Int32 {
+        if let resumption = options.resumption { return try resume(resumption, options, screen) }
+        let given = try RunJobs(options)
+        let offer = try offer(options, given.jobs)
+        let remarks = given.files.flatMap(\.document.remarks).map(\.description) + offer.remarks.map(\.description)
+        do {
+            if options.isDryRun {
+                try CheckCommand.explain(
+                    given.jobs, on: offer.nodes, remarks: remarks, isJSON: options.isJSON, screen)
+                return ExitCode.succeeded
+            }
+            var order = try order(options, offer)
+            order.jobs = given.jobs
+            order.sources = given.sources
+            order.isForeground = given.isLoneProgram
+            if !options.isQuiet { for remark in remarks { screen.tell("rota: \(remark)") } }
+            let session = try RunSession.begin(order)
+            let display = RunDisplay(
+                screen, isQuiet: options.isQuiet || given.isLoneProgram,
+                output: output(options, given, folder: session.folder))
+            let ending = RunEnding(session: session, options: options, isLoneProgram: given.isLoneProgram)
+            return try carryOut(session, display, ending, screen)
+        } catch let refusal as Refusal {
+            throw given.placed(refusal)
+        }
+    }
+
+    private static func resume(
+        _ resumption: RunOptions.Resumption, _ options: RunOptions, _ screen: Screen
+    ) throws -> Int32 {
+        var number: Int?
+        if case .number(let named) = resumption { number = named }
+        let display = RunDisplay(screen, isQuiet: options.isQuiet, output: nil)
+        let replay = try RunReplay.open(
+            number, statePath: options.statePath, directory: FileSystem.currentDirectory(),
+            replayed: display.replayed)
+        for damage in replay.damage { screen.complain(damage) }
+        if replay.factsSetAside > 0 {
+            screen.complain("\(replay.factsSetAside) facts are about what was lost there; they are kept aside.")
+        }
+        let changes = try SourceChanges(since: replay, options)
+        for sentence in changes.sentences { screen.tell("rota: \(sentence)") }
+        let offer = try offer(options, changes.jobs)
+        var order = try order(options, offer)
+        order.jobs = changes.jobs
+        let session = try RunSession.goOn(with: replay, order)
+        let ending = RunEnding(session: session, options: options, isLoneProgram: false)
+        return try carryOut(session, display, ending, screen)
+    }
+
+    private static func carryOut(
+        _ session: RunSession, _ display: RunDisplay, _ ending: RunEnding, _ screen: Screen
+    ) throws -> Int32 {
+        let stop: RunStop?
+        do throws(RunFailure) { stop = try session.carryOut(observer: display) } catch {
+            display.finish()
+            throw error
+        }
+        display.finish()
+        return try ending.show(display, stop, screen)
+    }
+
+    private static func order(_ options: RunOptions, _ offer: Offer) throws -> RunOrder {
+        var order = RunOrder(
+            directory: try FileSystem.currentDirectory(), arguments: Array(CommandLine.arguments.dropFirst()),
+            version: Version.text, jobs: [], nodes: offer.nodes)
+        order.statePath = options.statePath
+        order.atOnce = options.simultaneousLimit
+        order.stopsAtFirstFailure = options.stopsAtFirstFailure
+        return order
+    }
+
+    /// What this machine lends. More at once than its cores can hold makes as many virtual ones, as xargs would.
+    private static func offer(_ options: RunOptions, _ jobs: [Job]) throws -> Offer {
+        let machine = UsableMachine.detect()
+        var lending = options.lending
+        let isBound = jobs.contains { $0.command.binding == .automatic }
+        let offer = try machine.offer(lending, isBound: isBound)
+        guard lending.nodes == nil, let atOnce = options.simultaneousLimit else { return offer }
+        let widest = jobs.map(\.request.cores.lowerBound.touched).max() ?? 1
+        let wanted = atOnce.multipliedReportingOverflow(by: widest)
+        guard wanted.overflow || wanted.partialValue > offer.nodes[0].cores.count else { return offer }
+        guard !wanted.overflow, wanted.partialValue <= Self.mostVirtualCores else {
+            throw Refusal.document(
+                DocumentProblem(
+                    document: "command line", path: "-j",
+                    problem: "is \(atOnce); at most \(Self.mostVirtualCores / widest) such tasks can run at once",
+                    remedy: "Lower it."))
+        }
+        lending.nodes = [Lending.VirtualNode(name: machine.name, coreCount: wanted.partialValue)]
+        return try machine.offer(lending, isBound: false)
+    }
+
+    // 65,536: more lanes than a machine has process numbers for.
+    private static let mostVirtualCores = 65536
+
+    /// What such tasks print reaches the caller; what a job file's tasks print is kept for `rota logs`.
+    private static func output(_ options: RunOptions, _ given: RunJobs, folder: String) -> TaskOutput? {
+        guard !given.isLoneProgram, options.program != nil, let job = given.jobs.last else { return nil }
+        return TaskOutput(
+            options.output, job: JobIdentifier(given.jobs.count - 1), iterations: job.iterations,
+            reader: TaskOutputReader(folder: folder))
+    }
+}

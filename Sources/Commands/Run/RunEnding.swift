@@ -1,0 +1,33 @@
+internal import Model
+internal import Service
+
+/// What a person is told when a run is over, and what the shell is.
+struct RunEnding {
+    let session: RunSession
+    let options: RunOptions
+    let isLoneProgram: Bool
+
+    func show(_ display: RunDisplay, _ stop: RunStop?, _ screen: Screen) throws -> Int32 {
+        exitCode(display, stop)
+    }
+
+    private func exitCode(_ display: RunDisplay, _ stop: RunStop?) -> Int32 {
+        if case .signal = stop { return ExitCode.interrupted }
+        let counts = display.summary.counts
+        if isLoneProgram, let outcome = display.lastOutcome { return code(of: outcome) }
+        return counts[.succeeded] == counts.total ? ExitCode.succeeded : ExitCode.failed
+    }
+
+    /// A lone program's own code, in a shell's manner: 128 and the signal, 127 not found, 126 not executable.
+    private func code(of outcome: Outcome) -> Int32 {
+        switch outcome {
+        case .succeeded: return ExitCode.succeeded
+        case .exited(let code): return Int32(truncatingIfNeeded: code)
+        case .signalled(let signal): return 128 + Int32(truncatingIfNeeded: signal)
+        case .startFailed(let failure):
+            guard failure.step == .execute else { return ExitCode.failed }
+            return failure.errorNumber == 2 ? 127 : 126
+        case .outOfMemory, .wallTimeExceeded, .lost, .cancelled, .interrupted: return ExitCode.failed
+        }
+    }
+}

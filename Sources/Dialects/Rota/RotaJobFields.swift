@@ -1,0 +1,23 @@
+import Model
+
+/// The fields of a job: its own, and behind them those of the file's defaults.
+struct RotaJobFields {
+    /// What makes a job this one, and not any of its neighbours.
+    static let ownNames = ["$schema", "name", "run", "script", "each", "range", "zip", "after"]
+    /// What several jobs may have in common.
+    static let sharedNames = [
+        "env", "inherit", "dir", "stdin", "stdout", "stderr", "modules", "venv", "model", "bind", "cores", "nodes",
+        "wholeNodes", "memory", "gpus", "resources", "time", "expect", "share", "retries", "onExecutorLoss", "grace",
+        "at", "priority", "tags", "metadata",
+    ]
+
+    let own: Fields
+    let defaults: Fields?
+
+    init(of value: JSONValue, defaults: Fields?) throws(Refusal) {
+        own = try Fields(of: value, known: Self.ownNames + Self.sharedNames)
+        self.defaults = defaults
+    }
+
+    subscript(name: String) -> JSONValue? { own[name] ?? defaults?[name] }
+}

@@ -1,0 +1,144 @@
+import Model
+
+/// The fields of one job as JSON texts, in the order a person would write them.
+struct RotaJobText {
+    struct Field {
+        var name: String
+        /// JSON text.
+        var value: String
+    }
+
+    let job: Job
+    private let templates: RotaTemplate
+    private(set) var fields: [Field] = []
+
+    init(job: Job) {
+        self.job = job
+        templates = RotaTemplate(jobName: job.name, columns: job.iterations.columns)
+        add("name", JSONText.quoted(job.name))
+        addAction()
+        addIterations()
+        addDependencies()
+        addRequest(job.request)
+        addSurroundings(job.command)
+        addRules()
+    }
+
+    private mutating func add(_ name: String, _ value: String) { fields.append(Field(name: name, value: value)) }
+
+    private mutating func add(_ name: String, _ template: Template?) {
+        if let template { add(name, quoted(template)) }
+    }
+
+    private func quoted(_ template: Template) -> String { JSONText.quoted(templates.text(template)) }
+
+    private func list(_ texts: [String]) -> String { "[\(texts.joined(separator: ", "))]" }
+
+    private func object(_ members: [(String, String)]) -> String {
+        members.isEmpty
+            ? "{}" : "{ " + members.map { "\(JSONText.quoted($0)): \($1)" }.joined(separator: ", ") + " }"
+    }
+
+    private mutating func addAction() {
+        switch job.command.action {
+        case .program(let program, let arguments): add("run", list(([program] + arguments).map(quoted)))
+        case .script(let script): add("script", quoted(script))
+        }
+    }
+
+    private mutating func addIterations() {
+        let columns = job.iterations.columns
+        if columns.count == 1, columns[0].name == nil {
+            switch columns[0].values {
+            case .range(let range): add("range", JSONText.quoted(WholeRanges.text(range)))
+            case .list: add("each", values(columns[0]))
+            }
+        } else if !columns.isEmpty {
+            let isNamed = columns.allSatisfy { $0.name != nil }
+            add("each", isNamed ? object(columns.map { ($0.name ?? "", values($0)) }) : list(columns.map(column)))
+        }
+        if job.iterations.combination == .pairs { add("zip", "true") }
+    }
+
+    private func column(_ column: Iterations.Column) -> String {
+        let name = column.name.map { [("name", JSONText.quoted($0))] } ?? []
+        return object(name + [("values", values(column))])
+    }
+
+    private func values(_ column: Iterations.Column) -> String {
+        switch column.values {
+        case .range(let range): JSONText.quoted(WholeRanges.text(range))
+        case .list(let texts):
+            list((0..<texts.count).map { JSONText.quoted(String(decoding: texts[$0], as: UTF8.self)) })
+        }
+    }
+
+    private mutating func addDependencies() {
+        guard !job.dependencies.isEmpty else { return }
+        add(
+            "after",
+            list(
+                job.dependencies.map { dependency in
+                    let name = JSONText.quoted(DependencyText.text(dependency))
+                    return dependency.condition == .success ? name : object([("job", name), ("when", "\"ended\"")])
+                }))
+    }
+
+    private mutating func addRequest(_ request: Request) {
+        if request.cores != Cores.one...Cores.one { add("cores", JSONText.quoted(CoreCounts.text(request.cores))) }
+        if request.nodes != 1...1 { add("nodes", JSONText.quoted(WholeRanges.text(request.nodes))) }
+        if request.takesWholeNode { add("wholeNodes", "true") }
+        if request.memory != .zero || request.memoryLimit != .zero {
+            let memory = MemoryAmounts.text(request.memory)
+            let limit = MemoryAmounts.text(request.memoryLimit)
+            add("memory", JSONText.quoted(memory == limit ? memory : "\(memory)…\(limit)"))
+        }
+        if request.gpus != .zero { add("gpus", "\(request.gpus)") }
+        if !request.named.isEmpty { add("resources", object(request.named.map { ($0.name, "\($0.amount)") })) }
+        if let time = request.wallTime { add("time", JSONText.quoted(Durations.text(time))) }
+        if let time = request.expectedTime { add("expect", JSONText.quoted(Durations.text(time))) }
+        switch request.sharing {
+        case .none: break
+        case .fewestRounds: add("share", "\"fewest-rounds\"")
+        case .equalParts(let parts): add("share", object([("parts", "\(parts)")]))
+        }
+    }
+
+    private mutating func addSurroundings(_ command: Command) {
+        if !command.environment.isEmpty { add("env", object(command.environment.map { ($0.name, quoted($0.value)) })) }
+        if !command.inheritsEnvironment { add("inherit", "false") }
+        add("dir", command.workingDirectory)
+        add("stdin", command.standardInput)
+        add("stdout", command.standardOutput)
+        add("stderr", command.standardError)
+        if !command.modules.isEmpty { add("modules", list(command.modules.map(JSONText.quoted))) }
+        if let folder = command.virtualEnvironment { add("venv", JSONText.quoted(folder)) }
+        if command.model != .plain { add("model", JSONText.quoted(LaunchModels.name(of: command.model))) }
+        if command.binding == .none { add("bind", "\"none\"") }
+    }
+
+    private mutating func addRules() {
+        if job.retry != .standard { add("retries", retries(job.retry)) }
+        if job.onExecutorLoss == .fail { add("onExecutorLoss", "\"fail\"") }
+        if job.grace != .seconds(10) { add("grace", JSONText.quoted(Durations.text(job.grace))) }
+        if let date = job.startAt { add("at", JSONText.quoted(Dates.text(date))) }
+        if job.priority != 0 { add("priority", "\(job.priority)") }
+        if !job.tags.isEmpty { add("tags", list(job.tags.map(JSONText.quoted))) }
+        if !job.metadata.isEmpty { add("metadata", object(job.metadata.map { ($0.name, $0.value) })) }
+    }
+
+    private func retries(_ rules: RetryRules) -> String {
+        if rules == RetryRules(every: rules.exitCode) { return "\(rules.exitCode)" }
+        let standard = RetryRules.standard
+        var members: [(String, String)] = []
+        for (name, rule) in RotaRetryRules.causes where rules[keyPath: rule] != standard[keyPath: rule] {
+            members.append((name, "\(rules[keyPath: rule])"))
+        }
+        if rules.delay != standard.delay { members.append(("delay", JSONText.quoted(Durations.text(rules.delay)))) }
+        if rules.growth != standard.growth { members.append(("growth", "\(Amount(thousandths: rules.growth))")) }
+        if rules.longestDelay != standard.longestDelay {
+            members.append(("longest", JSONText.quoted(Durations.text(rules.longestDelay))))
+        }
+        return object(members)
+    }
+}

@@ -1,0 +1,38 @@
+/// Why a task is not running, as data.
+public enum Explanation: Sendable, Hashable {
+    case unknown
+    case ended(TaskState)
+    /// Handed to an executor that has not said yet that it started; so many attempts run before it on its cores.
+    case handedOver(AttemptIdentifier, behind: Int)
+    case running(AttemptIdentifier, since: Instant)
+    case waitsForDate(Instant)
+    /// Every dependency that is not met yet.
+    case waitsForDependencies([Dependency])
+    /// It rests after a failed attempt.
+    case rests(until: Instant)
+    /// The run was told to start nothing new.
+    case heldBack
+    case waitsForCapacity(Shortage)
+
+    /// What stands between a ready task and its start.
+    public struct Shortage: Sendable, Hashable {
+        public var request: Request
+        /// The most that is free on one node now.
+        public var freeCores: Cores
+        public var freeMemory: Bytes
+        /// Ready tasks that were submitted before it.
+        public var tasksBefore: Int
+        /// The first of them, when there is one.
+        public var firstBefore: TaskIdentifier?
+
+        public init(
+            request: Request, freeCores: Cores, freeMemory: Bytes, tasksBefore: Int, firstBefore: TaskIdentifier?
+        ) {
+            self.request = request
+            self.freeCores = freeCores
+            self.freeMemory = freeMemory
+            self.tasksBefore = tasksBefore
+            self.firstBefore = firstBefore
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import Model
+
+/// What the planner keeps of one job.
+struct JobState: Sendable, Hashable {
+    let job: Job
+    let indices: Range<Int>
+    let submittedAt: Instant
+    /// Whether the date it waits for has come.
+    var isReleased: Bool
+
+    var succeeded: IterationSet
+    var failed: IterationSet
+    var cancelled: IterationSet
+    var skipped: IterationSet
+
+    /// Dependencies on whole jobs or single iterations that are not met yet.
+    var unmet = 0
+    /// The jobs whose iteration of the same number must have ended first, in the order they were named.
+    var parents: [Parent] = []
+    /// Who waits for this job, and for what of it.
+    var dependants: [Dependant] = []
+    var iterationDependants: [Int: [Dependant]] = [:]
+
+    /// Ready tasks with the job's own request.
+    var ready = ReadyLine()
+    /// Ready tasks that ask for more memory than the job did, by how much.
+    var grown: [Bytes: ReadyLine] = [:]
+    /// Tasks of which an attempt did not succeed, until they do.
+    var trouble: [Int: Trouble] = [:]
+    /// The class its own request belongs to, once a task was ready.
+    var requestClass: Int?
+    /// How many attempts are handed over and have not ended.
+    var inMotion = 0
+    var measured = Measure()
+    /// Whether all its tasks are to be skipped.
+    var isDoomed = false
+
+    struct Parent: Sendable, Hashable {
+        var job: JobIdentifier
+        var condition: Dependency.Condition
+    }
+
+    struct Dependant: Sendable, Hashable {
+        var job: JobIdentifier
+        var condition: Dependency.Condition
+        /// Each iteration of it waits for the same one of ours.
+        var sameIteration = false
+        /// Whether what it waits for has come true; it does not come true a second time.
+        var isMet = false
+    }
+
+    /// What went wrong with a task so far.
+    struct Trouble: Sendable, Hashable {
+        var exitCode = 0
+        var signal = 0
+        var outOfMemory = 0
+        var wallTime = 0
+        var startFailure = 0
+        var lost = 0
+        var memory: Bytes
+        /// While it rests before the next attempt.
+        var readyAt: Instant?
+    }
+
+    init(job: Job, submittedAt: Instant) {
+        self.job = job
+        self.submittedAt = submittedAt
+        indices = job.iterations.indices
+        isReleased = job.startAt == nil
+        succeeded = IterationSet(base: indices.lowerBound)
+        failed = IterationSet(base: indices.lowerBound)
+        cancelled = IterationSet(base: indices.lowerBound)
+        skipped = IterationSet(base: indices.lowerBound)
+    }
+
+    var endedCount: Int { succeeded.count + failed.count + cancelled.count + skipped.count }
+    var hasEnded: Bool { endedCount == indices.count }
+    var hasSucceeded: Bool { succeeded.count == indices.count }
+    /// Whether its tasks wait for nothing but their own parents and capacity.
+    var isOpen: Bool { unmet == 0 && isReleased }
+
+    func hasEnded(_ iteration: Int) -> Bool {
+        succeeded.contains(iteration) || failed.contains(iteration) || cancelled.contains(iteration)
+            || skipped.contains(iteration)
+    }
+
+    func finalState(of iteration: Int) -> TaskState? {
+        if succeeded.contains(iteration) { return .succeeded }
+        if failed.contains(iteration) { return .failed }
+        if cancelled.contains(iteration) { return .cancelled }
+        return skipped.contains(iteration) ? .skipped : nil
+    }
+
+    /// An iteration that ended without success; none while all that ended succeeded.
+    var firstUnsuccessful: Int? {
+        guard endedCount > succeeded.count else { return nil }
+        return indices.first { hasEnded($0) && !succeeded.contains($0) }
+    }
+
+    func memory(of iteration: Int) -> Bytes { trouble[iteration]?.memory ?? job.request.memory }
+}
+
+/// A running mean of run times, in integers.
+struct Measure: Sendable, Hashable {
+    private(set) var mean = Duration.zero
+    private(set) var count = 0
+
+    mutating func take(_ duration: Duration) {
+        count += 1
+        // An eighth of the way towards each new value: follows a change within some twenty tasks, ignores one outlier.
+        let weight = Int64(min(count, 8))
+        mean += Duration(nanoseconds: (duration - mean).nanoseconds / weight)
+    }
+}

@@ -1,0 +1,56 @@
+import Model
+
+/// What of one node is free.
+///
+/// - Units: cores, GPUs and named amounts in thousandths, memory in bytes.
+struct NodeState: Sendable, Hashable {
+    let node: Node
+    var isLost = false
+    /// Of each core, by its position.
+    private(set) var freeOfCore: [Int64]
+    private(set) var freeCores: Cores
+    /// Cores of which nothing is given away.
+    private(set) var wholeCores: Int
+    private(set) var freeMemory: Bytes
+    private(set) var freeOfGPU: [Int64]
+    private(set) var freeNamed: [Int64]
+
+    init(node: Node) {
+        self.node = node
+        freeOfCore = Array(repeating: 1000, count: node.cores.count)
+        freeCores = Cores(node.cores.count)
+        wholeCores = node.cores.count
+        freeMemory = node.memory
+        freeOfGPU = Array(repeating: 1000, count: node.gpus.count)
+        freeNamed = node.named.map(\.amount.thousandths)
+    }
+
+    mutating func give(_ part: Placement.Part) { change(part, by: -1) }
+    mutating func takeBack(_ part: Placement.Part) { change(part, by: 1) }
+
+    private mutating func change(_ part: Placement.Part, by sign: Int64) {
+        for core in part.cores where core.position < freeOfCore.count {
+            let before = freeOfCore[core.position]
+            let after = before + sign * core.share.thousandths
+            freeOfCore[core.position] = after
+            freeCores += Cores(thousandths: after - before)
+            wholeCores += (after == 1000 ? 1 : 0) - (before == 1000 ? 1 : 0)
+        }
+        for gpu in part.gpus where gpu.position < freeOfGPU.count {
+            freeOfGPU[gpu.position] += sign * gpu.share.thousandths
+        }
+        for amount in part.named {
+            guard let position = node.named.firstIndex(where: { $0.name == amount.name }) else { continue }
+            freeNamed[position] += sign * amount.amount.thousandths
+        }
+        freeMemory += Bytes(sign * part.memory.count)
+    }
+
+    /// Whether nothing is given twice: no amount below zero, none above what the node has.
+    var isSound: Bool {
+        freeOfCore.allSatisfy { (0...1000).contains($0) } && freeOfGPU.allSatisfy { (0...1000).contains($0) }
+            && freeMemory >= .zero && freeMemory <= node.memory
+            && zip(freeNamed, node.named).allSatisfy { $0 >= 0 && $0 <= $1.amount.thousandths }
+            && freeCores.thousandths == freeOfCore.reduce(0, +)
+    }
+}

@@ -1,0 +1,50 @@
+package import Model
+
+extension Planner {
+    /// Replays a recorded fact; no policy runs, so a newer version rebuilds an older record.
+    ///
+    /// A record that lost frames may hold facts about what was lost with them; these are kept aside.
+    /// - Returns: whether the fact was about something the state knows.
+    @discardableResult
+    package mutating func apply(_ recorded: Fact) -> Bool {
+        switch recorded {
+        case .runOpened, .runClosed: return true
+        case .nodeJoined(let node, _): return state.addNode(node)
+        case .nodeLost(let node, _): return state.loseNode(node)
+        case .jobsSubmitted(let first, let jobs, let at): return submit(jobs, first: first, at: at)
+        case .attemptsHandedOver(let handOver): return state.handOver(handOver)
+        case .attemptStarted(let attempt, let at): return state.startAttempt(attempt, at: at)
+        case .attemptEnded(let end): return state.endAttempt(end)
+        case .attemptsTakenBack(let first, let count, _): return state.takeBack(first, count: count)
+        case .taskReturned(let task, let readyAt, let memory): return returnTask(task, readyAt: readyAt, memory: memory)
+        case .tasksReleased(let tasks, _): return state.release(tasks)
+        case .taskFailed(let task, _): return state.failTask(task)
+        case .tasksSkipped(let tasks, _, _): return state.settle(tasks, as: .skipped)
+        case .tasksCancelled(let tasks, _): return state.settle(tasks, as: .cancelled)
+        case .retryRequested(let job, _): return state.retry(job)
+        case .heldBack:
+            state.isHeldBack = true
+            return true
+        case .resumed:
+            state.isHeldBack = false
+            return true
+        }
+    }
+
+    private mutating func submit(_ jobs: [Job], first: JobIdentifier, at: Instant) -> Bool {
+        guard state.submit(jobs, first: first, at: at) else { return false }
+        for (offset, job) in jobs.enumerated() {
+            guard let date = job.startAt else { continue }
+            scratch.alarms.insert(.releaseJob(JobIdentifier(first.number + offset)), at: date)
+        }
+        return true
+    }
+
+    private mutating func returnTask(_ task: TaskIdentifier, readyAt: Instant, memory: Bytes) -> Bool {
+        guard state.returnTask(task, readyAt: readyAt, memory: memory) else { return false }
+        if state.jobs[task.job.number].trouble[task.iteration]?.readyAt != nil {
+            scratch.alarms.insert(.release(task), at: readyAt)
+        }
+        return true
+    }
+}

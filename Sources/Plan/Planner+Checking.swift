@@ -1,0 +1,115 @@
+import Model
+
+extension Planner {
+    /// Whether a fact can be true of the present state.
+    func check(_ fact: Fact) throws(Refusal) {
+        switch fact {
+        case .jobsSubmitted(let first, let jobs, _):
+            precondition(first.number == state.jobs.count, "jobs are numbered in submission order without a gap")
+            try checkSubmission(jobs)
+        case .attemptStarted(let attempt, _), .attemptsTakenBack(let attempt, _, _):
+            guard state.motion[attempt] != nil else { throw .unknownAttempt(attempt) }
+        case .attemptEnded(let end):
+            guard state.motion[end.attempt] != nil else { throw .unknownAttempt(end.attempt) }
+        case .nodeLost(let node, _):
+            guard state.nodes.indices.contains(node.number) else { throw .unknownNode(node) }
+        case .tasksCancelled(let tasks, _):
+            let indices = try knownJob(tasks.job).indices
+            guard tasks.iterations.lowerBound >= indices.lowerBound, tasks.iterations.upperBound <= indices.upperBound
+            else { throw .unknownTask(TaskIdentifier(job: tasks.job, iteration: tasks.iterations.lowerBound)) }
+        case .retryRequested(let identifier, _):
+            _ = try knownJob(identifier)
+        case .runOpened, .runClosed, .nodeJoined, .attemptsHandedOver, .taskReturned, .tasksReleased, .taskFailed,
+            .tasksSkipped, .heldBack, .resumed:
+            break
+        }
+    }
+
+    private func knownJob(_ identifier: JobIdentifier) throws(Refusal) -> JobState {
+        guard state.jobs.indices.contains(identifier.number) else {
+            throw .unknownTask(TaskIdentifier(job: identifier, iteration: 0))
+        }
+        return state.jobs[identifier.number]
+    }
+
+    /// A batch is refused whole, or not at all.
+    private func checkSubmission(_ jobs: [Job]) throws(Refusal) {
+        var batch: [String: Int] = [:]
+        for (position, job) in jobs.enumerated() {
+            guard state.names[job.name] == nil, batch.updateValue(position, forKey: job.name) == nil else {
+                throw .duplicateJob(name: job.name)
+            }
+            guard !job.iterations.indices.isEmpty else { throw .noIterations(job: job.name) }
+            if configuration.refusesTooLarge {
+                try checkSize(of: job)
+                _ = try SharedWidths.widths(for: job, cores: mostCores)
+            }
+        }
+        for job in jobs {
+            for dependency in job.dependencies {
+                try check(dependency, of: job, batch: batch, jobs: jobs)
+            }
+        }
+        if let circle = DependencyCircle.find(in: jobs, positions: batch) { throw .dependencyCycle(circle) }
+    }
+
+    private func check(
+        _ dependency: Dependency, of job: Job, batch: [String: Int], jobs: [Job]
+    ) throws(Refusal) {
+        let theirs: Range<Int>
+        if let position = batch[dependency.job] {
+            theirs = jobs[position].iterations.indices
+        } else if let identifier = state.names[dependency.job] {
+            theirs = state.jobs[identifier.number].indices
+        } else {
+            let known = Array(batch.keys) + Array(state.names.keys)
+            throw .unknownDependency(
+                job: job.name, on: dependency.job, nearest: NearestName.nearest(to: dependency.job, among: known))
+        }
+        switch dependency.scope {
+        case .job: break
+        case .iteration(let iteration):
+            guard theirs.contains(iteration) else {
+                throw .unknownIteration(job: job.name, on: dependency.job, iteration: iteration, indices: theirs)
+            }
+        case .sameIteration:
+            let indices = job.iterations.indices
+            guard indices.lowerBound >= theirs.lowerBound, indices.upperBound <= theirs.upperBound else {
+                throw .unmatchedIterations(job: job.name, indices: indices, on: dependency.job, theirs: theirs)
+            }
+        }
+    }
+
+    /// Whether the nodes that are there, were they empty, could run the job's narrowest task.
+    func checkSize(of job: Job) throws(Refusal) {
+        let request = job.request
+        let able = state.nodes.count { !$0.isLost && $0.couldHold(request) }
+        guard able < request.nodes.lowerBound else { return }
+        let nodes = state.nodes.filter { !$0.isLost }
+        let remedy: String
+        let asked: String
+        let largest: String
+        let most = nodes.map { Cores($0.node.cores.count) }.max() ?? .zero
+        let memory = nodes.map(\.node.memory).max() ?? .zero
+        let gpus = nodes.map(\.node.gpus.count).max() ?? 0
+        if request.cores.lowerBound > most {
+            (asked, largest) = ("\(request.cores.lowerBound) cores", "the largest node has \(most)")
+            remedy = "Lower its cores, or add a node."
+        } else if request.memory > memory {
+            (asked, largest) = ("\(request.memory) of memory", "the largest node has \(memory)")
+            remedy = "Lower its memory, or add a node."
+        } else if request.gpus > Amount(gpus) {
+            (asked, largest) = ("\(request.gpus) GPUs", "the largest node has \(gpus)")
+            remedy = "Lower its GPUs, or make more visible in CUDA_VISIBLE_DEVICES."
+        } else if request.nodes.lowerBound > nodes.count {
+            (asked, largest) = ("\(request.nodes.lowerBound) nodes", "there are \(nodes.count)")
+            remedy = "Lower its nodes, or add some."
+        } else {
+            let names = request.named.map { "\($0.name)=\($0.amount)" }
+            asked = names.isEmpty ? "a combination of amounts" : names.joined(separator: ", ")
+            largest = "no node has all of it"
+            remedy = "Lower what it asks for, or lend more with --use-resource."
+        }
+        throw .tooLarge(job: job.name, asked: asked, largest: largest, remedy: remedy)
+    }
+}

@@ -1,0 +1,130 @@
+package import Model
+
+/// The whole scheduler state and its one function.
+///
+/// - Order: `take` any number of facts, then `plan` once; whoever calls makes the record durable before performing
+///   the orders.
+/// - Cost: grows with what a fact changes, never with the number of finished tasks.
+package struct Planner: Sendable {
+    let configuration: Configuration
+    var state = State()
+    var scratch = Scratch()
+
+    /// What is chosen once, when the planner is made.
+    package struct Configuration: Sendable, Hashable {
+        /// How many chains may be in motion at once; none: as many as capacity allows.
+        package var atOnce: Int?
+        /// Whether a job that no present node can hold is refused; else it waits for a larger node.
+        package var refusesTooLarge: Bool
+        /// How long the first in line lets others pass before nobody behind it starts.
+        package var patience: Duration
+        /// How much expected work a chain holds.
+        package var chainLength: Duration
+
+        package init() {
+            refusesTooLarge = true
+            patience = .seconds(60)
+            chainLength = .milliseconds(50)
+        }
+    }
+
+    /// What the record rebuilds; two planners that agree in it decide alike.
+    struct State: Sendable, Hashable {
+        var nodes: [NodeState] = []
+        var jobs: [JobState] = []
+        var names: [String: JobIdentifier] = [:]
+        var classes: [RequestClass] = []
+        var classOfRequest: [Request: Int] = [:]
+        var motion: [AttemptIdentifier: Motion] = [:]
+        /// By slot; a chain's slot is used again when it has ended.
+        var chains: [Chain?] = []
+        var freeSlots: [Int] = []
+        var nextAttempt = AttemptIdentifier(0)
+        /// Tasks whose attempt did not succeed, until it is decided what becomes of them.
+        var undecided = Line<Undecided>()
+        /// Tasks that can't run any more since a dependency did not succeed, until that is recorded.
+        var doomed = Line<Doomed>()
+        var isHeldBack = false
+        var endedJobs = 0
+    }
+
+    /// What is remembered between plans beyond the record; starts empty after a replay.
+    struct Scratch: Sendable {
+        /// Taken facts that the next decision records.
+        var accepted: [Fact] = []
+        /// Slots of chains that ended an attempt since the last plan.
+        var touchedChains: [Int] = []
+        /// When a class at the head of the line was first passed by another.
+        var passedSince: [Int: Instant] = [:]
+        /// Slots of chains that an alarm watches, and of those whose waiting members were asked back.
+        var watchedChains: Set<Int> = []
+        var recalledChains: Set<Int> = []
+        /// Nodes lost since the last plan.
+        var lostNodes: [NodeIdentifier] = []
+        var alarms = Alarms()
+        var orders: [Order] = []
+    }
+
+    struct Undecided: Sendable, Hashable {
+        var task: TaskIdentifier
+        var outcome: Outcome
+        /// Whether the attempt was first in its chain, so that it was this task that ran when its executor was lost.
+        var wasFirst: Bool
+        var endedAt: Instant
+    }
+
+    struct Doomed: Sendable, Hashable {
+        var tasks: TaskRange
+        var because: TaskIdentifier
+    }
+
+    package init(configuration: Configuration = Configuration()) { self.configuration = configuration }
+
+    /// Takes one fact that became true at `now`; decides nothing. A refusal leaves the state as it was.
+    package mutating func take(_ fact: Fact, at now: Instant) throws(Refusal) {
+        try check(fact)
+        noteChain(of: fact)
+        apply(fact)
+        scratch.accepted.append(fact)
+        react(to: fact, at: now)
+    }
+
+    /// Decides once for all facts taken since the last time. Same state, same `now`: same answer, in every process.
+    package mutating func plan(at now: Instant) -> Decision {
+        var decision = Decision(record: scratch.accepted, orders: scratch.orders)
+        scratch.accepted.removeAll(keepingCapacity: true)
+        scratch.orders.removeAll(keepingCapacity: true)
+        ringAlarms(&decision, at: now)
+        endLostAttempts(&decision, at: now)
+        decideFailures(&decision, at: now)
+        skipDoomed(&decision, at: now)
+        if !state.isHeldBack {
+            startReady(&decision, at: now)
+            extendChains(&decision, at: now)
+        }
+        scratch.touchedChains.removeAll(keepingCapacity: true)
+        decision.wakeAt = scratch.alarms.first
+        return decision
+    }
+
+    /// Records an outcome and lets the state follow it.
+    mutating func record(_ fact: Fact, in decision: inout Decision) {
+        decision.record.append(fact)
+        apply(fact)
+    }
+}
+
+package struct Decision: Sendable, Hashable {
+    /// Facts taken and outcomes decided, durable before any order is performed.
+    package var record: [Fact]
+    /// Performed after that, in this order.
+    package var orders: [Order]
+    /// The one timer; none: nothing happens until the next fact.
+    package var wakeAt: Instant?
+
+    package init(record: [Fact] = [], orders: [Order] = [], wakeAt: Instant? = nil) {
+        self.record = record
+        self.orders = orders
+        self.wakeAt = wakeAt
+    }
+}

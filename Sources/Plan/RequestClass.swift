@@ -1,0 +1,59 @@
+import Model
+
+/// Ready tasks that ask for the same, so that the planner looks at one of them for all.
+struct RequestClass: Sendable, Hashable {
+    /// With the memory its tasks really ask for, and without what does not bear on where they fit.
+    let request: Request
+    /// The lines with ready tasks, in the order of their jobs.
+    private(set) var lines: [LineKey] = []
+    private var head = 0
+    private(set) var readyCount = 0
+    /// Of all its tasks' attempts; a job of one task has no better expectation.
+    var measured = Measure()
+
+    init(request: Request) { self.request = request }
+
+    var first: LineKey? { head < lines.count ? lines[head] : nil }
+    /// The lines that hold ready tasks, first come first.
+    var waiting: ArraySlice<LineKey> { lines[head...] }
+
+    mutating func add(_ count: Int, to key: LineKey, wasEmpty: Bool) {
+        readyCount += count
+        guard wasEmpty else { return }
+        lines.insert(key, at: position(of: key))
+    }
+
+    mutating func remove(_ count: Int, from key: LineKey, isEmpty: Bool) {
+        readyCount -= count
+        let position = position(of: key)
+        guard isEmpty, position < lines.count, lines[position] == key else { return }
+        guard position == head else {
+            lines.remove(at: position)
+            return
+        }
+        head += 1
+        guard head * 2 > lines.count else { return }
+        lines.removeFirst(head)
+        head = 0
+    }
+
+    private func position(of key: LineKey) -> Int {
+        var low = head
+        var high = lines.count
+        while low < high {
+            let middle = (low + high) / 2
+            if lines[middle] < key { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+/// The ready tasks of one job that ask for the same memory; ordered by submission.
+struct LineKey: Sendable, Hashable, Comparable {
+    var job: JobIdentifier
+    var memory: Bytes
+
+    static func < (left: LineKey, right: LineKey) -> Bool {
+        left.job == right.job ? left.memory < right.memory : left.job < right.job
+    }
+}

@@ -1,0 +1,188 @@
+import Model
+
+extension Planner.State {
+    mutating func addNode(_ node: Node) -> Bool {
+        guard node.identifier.number == nodes.count else { return false }
+        nodes.append(NodeState(node: node))
+        return true
+    }
+
+    mutating func loseNode(_ node: NodeIdentifier) -> Bool {
+        guard nodes.indices.contains(node.number) else { return false }
+        nodes[node.number].isLost = true
+        return true
+    }
+
+    mutating func handOver(_ handOver: HandOver) -> Bool {
+        guard let first = handOver.tasks.first,
+            handOver.tasks.allSatisfy({ jobs.indices.contains($0.job.number) }),
+            handOver.placement.parts.allSatisfy({ nodes.indices.contains($0.node.number) })
+        else { return false }
+        let slot: Int
+        if let after = handOver.after, let motion = motion[after] {
+            slot = motion.chain
+        } else {
+            let memory = jobs[first.job.number].memory(of: first.iterations.lowerBound)
+            let index = classIndex(of: first.job, memory: memory)
+            let chain = Chain(placement: handOver.placement, requestClass: index, progressedAt: handOver.at)
+            slot = freeSlots.popLast() ?? chains.count
+            if slot == chains.count { chains.append(chain) } else { chains[slot] = chain }
+            for part in handOver.placement.parts { nodes[part.node.number].give(part) }
+        }
+        var attempt = handOver.firstAttempt
+        for tasks in handOver.tasks {
+            removeReady(tasks)
+            jobs[tasks.job.number].inMotion += tasks.iterations.count
+            for iteration in tasks.iterations {
+                motion[attempt] = Motion(task: TaskIdentifier(job: tasks.job, iteration: iteration), chain: slot)
+                chains[slot]?.append(attempt)
+                attempt.number += 1
+            }
+        }
+        nextAttempt = max(nextAttempt, attempt)
+        return true
+    }
+
+    mutating func startAttempt(_ attempt: AttemptIdentifier, at: Instant) -> Bool {
+        guard motion[attempt] != nil else { return false }
+        motion[attempt]?.startedAt = at
+        return true
+    }
+
+    mutating func endAttempt(_ end: AttemptEnd) -> Bool {
+        guard let motion = motion.removeValue(forKey: end.attempt) else { return false }
+        let wasFirst = chains[motion.chain]?.first == end.attempt
+        let requestClass = chains[motion.chain]?.requestClass
+        leaveChain(end.attempt, slot: motion.chain, at: end.endedAt)
+        let number = motion.task.job.number
+        jobs[number].inMotion -= 1
+        guard !jobs[number].hasEnded(motion.task.iteration) else { return true }
+        if let startedAt = end.startedAt, let requestClass {
+            jobs[number].measured.take(end.endedAt - startedAt)
+            classes[requestClass].measured.take(end.endedAt - startedAt)
+        }
+        switch end.outcome {
+        case .succeeded:
+            jobs[number].succeeded.insert(motion.task.iteration)
+            if !jobs[number].trouble.isEmpty { jobs[number].trouble[motion.task.iteration] = nil }
+            announceEnd(of: motion.task, succeeded: true)
+        case .cancelled:
+            jobs[number].cancelled.insert(motion.task.iteration)
+            announceEnd(of: motion.task, succeeded: false)
+        case .exited, .signalled, .outOfMemory, .wallTimeExceeded, .startFailed, .lost, .interrupted:
+            undecided.append(
+                Planner.Undecided(task: motion.task, outcome: end.outcome, wasFirst: wasFirst, endedAt: end.endedAt))
+        }
+        return true
+    }
+
+    mutating func takeBack(_ first: AttemptIdentifier, count: Int) -> Bool {
+        guard count >= 0 else { return false }
+        for attempt in (first.number..<first.number + count).map(AttemptIdentifier.init) {
+            guard let motion = motion.removeValue(forKey: attempt) else { continue }
+            leaveChain(attempt, slot: motion.chain, at: chains[motion.chain]?.progressedAt ?? .zero)
+            jobs[motion.task.job.number].inMotion -= 1
+            guard !jobs[motion.task.job.number].hasEnded(motion.task.iteration) else { continue }
+            makeReady(
+                TaskRange(job: motion.task.job, iterations: motion.task.iteration..<motion.task.iteration + 1))
+        }
+        return true
+    }
+
+    /// An attempt that ended leaves its chain; the last one gives the cores back.
+    private mutating func leaveChain(_ attempt: AttemptIdentifier, slot: Int, at: Instant) {
+        chains[slot]?.remove(attempt)
+        chains[slot]?.progressedAt = at
+        guard let chain = chains[slot], chain.count == 0 else { return }
+        for part in chain.placement.parts { nodes[part.node.number].takeBack(part) }
+        chains[slot] = nil
+        freeSlots.append(slot)
+    }
+
+    mutating func returnTask(_ task: TaskIdentifier, readyAt: Instant, memory: Bytes) -> Bool {
+        guard let decided = removeUndecided(task) else { return false }
+        let number = task.job.number
+        var trouble = jobs[number].trouble[task.iteration]
+            ?? JobState.Trouble(memory: jobs[number].job.request.memory)
+        trouble.count(decided.outcome, wasFirst: decided.wasFirst)
+        trouble.memory = memory
+        trouble.readyAt = readyAt > decided.endedAt ? readyAt : nil
+        jobs[number].trouble[task.iteration] = trouble
+        if trouble.readyAt == nil {
+            makeReady(TaskRange(job: task.job, iterations: task.iteration..<task.iteration + 1))
+        }
+        return true
+    }
+
+    mutating func failTask(_ task: TaskIdentifier) -> Bool {
+        guard removeUndecided(task) != nil else { return false }
+        jobs[task.job.number].failed.insert(task.iteration)
+        announceEnd(of: task, succeeded: false)
+        return true
+    }
+
+    private mutating func removeUndecided(_ task: TaskIdentifier) -> Planner.Undecided? {
+        undecided.removeFirst { $0.task == task }
+    }
+
+    /// The date, or the end of a rest, that tasks waited for has come.
+    mutating func release(_ tasks: TaskRange) -> Bool {
+        let number = tasks.job.number
+        guard jobs.indices.contains(number) else { return false }
+        if !jobs[number].isReleased {
+            jobs[number].isReleased = true
+            if jobs[number].isOpen { open(tasks.job) }
+            return true
+        }
+        for iteration in tasks.iterations where jobs[number].trouble[iteration]?.readyAt != nil {
+            jobs[number].trouble[iteration]?.readyAt = nil
+            guard !jobs[number].hasEnded(iteration) else { continue }
+            makeReady(TaskRange(job: tasks.job, iterations: iteration..<iteration + 1))
+        }
+        return true
+    }
+
+    /// Ends, as skipped or cancelled, what of a range has not ended and is not in motion.
+    mutating func settle(_ tasks: TaskRange, as ended: TaskState) -> Bool {
+        let number = tasks.job.number
+        guard jobs.indices.contains(number) else { return false }
+        if ended == .skipped { _ = doomed.removeFirst { $0.tasks == tasks } }
+        removeReady(tasks)
+        let moving = iterationsInMotion(of: tasks.job)
+        for iteration in tasks.iterations.clamped(to: jobs[number].indices) {
+            guard !jobs[number].hasEnded(iteration), !moving.contains(iteration) else { continue }
+            let task = TaskIdentifier(job: tasks.job, iteration: iteration)
+            if !undecided.isEmpty { _ = removeUndecided(task) }
+            if ended == .skipped {
+                jobs[number].skipped.insert(iteration)
+            } else {
+                jobs[number].cancelled.insert(iteration)
+            }
+            announceEnd(of: task, succeeded: false)
+        }
+        return true
+    }
+
+    /// A set to ask, never to go through in order.
+    func iterationsInMotion(of job: JobIdentifier) -> Set<Int> {
+        guard jobs[job.number].inMotion > 0 else { return [] }
+        return Set(motion.values.lazy.filter { $0.task.job == job }.map(\.task.iteration))
+    }
+}
+
+extension JobState.Trouble {
+    init(memory: Bytes) { self.memory = memory }
+
+    /// A loss counts only against the attempt that may have run: what stood behind it in its chain had not started.
+    mutating func count(_ outcome: Outcome, wasFirst: Bool) {
+        switch outcome {
+        case .exited: exitCode += 1
+        case .signalled: signal += 1
+        case .outOfMemory: outOfMemory += 1
+        case .wallTimeExceeded: wallTime += 1
+        case .startFailed: startFailure += 1
+        case .lost: lost += wasFirst ? 1 : 0
+        case .succeeded, .cancelled, .interrupted: break
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package import Model
+
+/// One try at a task from its hand-over to its end, with everything the record says about it.
+package struct EndedAttempt: Sendable, Hashable {
+    package var task: TaskIdentifier
+    package var placement: Placement
+    package var handedOverAt: Instant
+    package var end: AttemptEnd
+
+    package init(task: TaskIdentifier, placement: Placement, handedOverAt: Instant, end: AttemptEnd) {
+        self.task = task
+        self.placement = placement
+        self.handedOverAt = handedOverAt
+        self.end = end
+    }
+
+    /// How long it held its cores; nothing when it never started.
+    package var elapsed: Duration {
+        guard let startedAt = end.startedAt, startedAt < end.endedAt else { return .zero }
+        return end.endedAt - startedAt
+    }
+
+    /// Core time by the kernel's account.
+    package var processorTime: Duration {
+        .microseconds(end.usage.userMicroseconds &+ end.usage.systemMicroseconds)
+    }
+
+    /// The cores it was busy with on average; the question behind "asked 4 cores, used 1.1".
+    package var coresUsed: Cores { .average(processorTime, over: elapsed) }
+}
+
+extension Cores {
+    /// Core time spread over a length of time; none over nothing.
+    package static func average(_ coreTime: Duration, over elapsed: Duration) -> Cores {
+        guard elapsed > .zero else { return .zero }
+        // Microseconds, so that a thousand core years times a thousand still fit.
+        let microseconds = max(1, elapsed.nanoseconds / 1000)
+        let product = (coreTime.nanoseconds / 1000).multipliedReportingOverflow(by: 1000)
+        return Cores(thousandths: product.overflow ? .max : product.partialValue / microseconds)
+    }
+
+    /// Core time of holding these cores for so long.
+    package func time(for elapsed: Duration) -> Duration {
+        let product = elapsed.nanoseconds.multipliedFullWidth(by: thousandths)
+        let limit = Int64(1000)
+        guard product.high.magnitude < UInt64(limit / 2) else { return Duration(nanoseconds: .max) }
+        return Duration(nanoseconds: limit.dividingFullWidth(product).quotient)
+    }
+}

@@ -1,0 +1,267 @@
+package import Model
+
+/// What a run did so far, rebuilt from its facts in the order of the record.
+///
+/// A record may still be growing, or may have holes where it was damaged: a fact about something unknown is set aside
+/// and counted, and everything else stands.
+///
+/// - Cost: a byte for each task, a record for each job, and whatever is in motion; nothing for what has ended.
+package struct History: Sendable {
+    /// As the last opening described it.
+    package private(set) var run: Run?
+    package private(set) var sessions = Sessions()
+    package private(set) var nodes: [NodeRecord] = []
+    package private(set) var jobs: [JobRecord] = []
+    package private(set) var open = OpenAttempts()
+    package private(set) var isHeldBack = false
+    /// Facts about jobs, attempts or nodes that the record doesn't know.
+    package private(set) var setAside = 0
+    /// Tasks that rest before they are tried again, and until when.
+    package private(set) var resting: [TaskIdentifier: Instant] = [:]
+    private var marks: [Mark] = []
+    private var positions: [String: Int] = [:]
+    /// Closed when their node was lost; a second word about them is no surprise.
+    private var lostWithNode: Set<AttemptIdentifier> = []
+
+    /// A task's state and two notes, in a byte.
+    private struct Mark: Sendable {
+        private var bits: UInt8 = 0
+
+        var state: TaskState {
+            get { TaskState(rawValue: bits & 0x0f) ?? .waiting }
+            set { bits = bits & 0xf0 | newValue.rawValue }
+        }
+        /// An attempt at it has ended before.
+        var wasTried: Bool {
+            get { bits & 0x10 != 0 }
+            set { bits = newValue ? bits | 0x10 : bits & ~0x10 }
+        }
+        /// Its end was asked for while it was in motion.
+        var isBeingCancelled: Bool {
+            get { bits & 0x20 != 0 }
+            set { bits = newValue ? bits | 0x20 : bits & ~0x20 }
+        }
+    }
+
+    package init() {}
+
+    /// Takes the next fact of the record, and tells of each attempt that ended with it.
+    package mutating func take(_ fact: Fact, ended: (EndedAttempt) -> Void = { _ in }) {
+        switch fact {
+        case .runOpened(let run, let at):
+            self.run = run
+            sessions.open(at: at)
+        case .runClosed(let end, let at): sessions.close(end, at: at)
+        case .nodeJoined(let node, let at): join(node, at: at)
+        case .nodeLost(let node, let at): lose(node, at: at, ended: ended)
+        case .jobsSubmitted(let first, let jobs, let at): submit(jobs, first: first, at: at)
+        case .attemptsHandedOver(let handOver): handOverAttempts(handOver)
+        case .attemptStarted(let attempt, let at):
+            sessions.see(at)
+            guard let task = open.start(attempt, at: at) else { return putAside() }
+            move(task, to: .running)
+        case .attemptEnded(let end): take(end, ended: ended)
+        case .attemptsTakenBack(let first, let count, let at): takeBack(first, count: count, at: at)
+        case .taskReturned(let task, let readyAt, _):
+            move(task, to: .waiting)
+            if readyAt > sessions.last { resting[task] = readyAt }
+        case .tasksReleased(let range, let at):
+            sessions.see(at)
+            if !resting.isEmpty { resting = resting.filter { !range.contains($0.key) } }
+        case .taskFailed(let task, let at):
+            sessions.see(at)
+            move(task, to: .failed)
+        case .tasksSkipped(let range, _, let at):
+            sessions.see(at)
+            for iteration in range.iterations {
+                move(TaskIdentifier(job: range.job, iteration: iteration), to: .skipped)
+            }
+        case .tasksCancelled(let range, let at): cancel(range, at: at)
+        case .retryRequested(let job, let at): retry(job, at: at)
+        case .heldBack(let at):
+            sessions.see(at)
+            isHeldBack = true
+        case .resumed(let at):
+            sessions.see(at)
+            isHeldBack = false
+        }
+    }
+
+    /// None for a task the record doesn't know.
+    package func state(of task: TaskIdentifier) -> TaskState? {
+        guard let job = position(of: task.job), let index = index(of: task, in: jobs[job]) else { return nil }
+        return marks[index].state
+    }
+
+    /// None for a job the record doesn't know.
+    package func record(of job: JobIdentifier) -> JobRecord? { position(of: job).map { jobs[$0] } }
+
+    /// The last one of that name; names are unique, save after a resumption with an edited file.
+    package func record(named name: String) -> JobRecord? { positions[name].map { jobs[$0] } }
+
+    package func node(_ identifier: NodeIdentifier) -> NodeRecord? {
+        nodes.last { $0.node.identifier == identifier }
+    }
+
+    package var counts: StateCounts {
+        var sum = StateCounts()
+        for job in jobs { sum += job.counts }
+        return sum
+    }
+}
+
+extension TaskRange {
+    fileprivate func contains(_ task: TaskIdentifier) -> Bool {
+        task.job == job && iterations.contains(task.iteration)
+    }
+}
+
+// One function for each kind of fact that does more than set a value.
+extension History {
+    private mutating func join(_ node: Node, at: Instant) {
+        sessions.see(at)
+        guard self.node(node.identifier) == nil else { return putAside() }
+        nodes.append(NodeRecord(node: node, joinedAt: at))
+    }
+
+    private mutating func lose(_ node: NodeIdentifier, at: Instant, ended: (EndedAttempt) -> Void) {
+        sessions.see(at)
+        guard let index = nodes.firstIndex(where: { $0.node.identifier == node }) else { return putAside() }
+        nodes[index].lostAt = at
+        // Looked at all together: with the first of a chain gone, the next would seem to be the first.
+        let members = open.members().filter { $0.placement.parts.contains { $0.node == node } }
+        let running = Set(members.map(\.attempt).filter(open.couldHaveStarted))
+        for member in members {
+            if running.contains(member.attempt) {
+                take(
+                    AttemptEnd(attempt: member.attempt, startedAt: member.startedAt, endedAt: at, outcome: .lost),
+                    ended: ended)
+            } else {
+                takeBack(member.attempt)
+            }
+            lostWithNode.insert(member.attempt)
+        }
+    }
+
+    private mutating func submit(_ submitted: [Job], first: JobIdentifier, at: Instant) {
+        sessions.see(at)
+        if let last = jobs.last, last.identifier >= first { return putAside() }
+        jobs.reserveCapacity(jobs.count + submitted.count)
+        for (offset, job) in submitted.enumerated() {
+            let identifier = JobIdentifier(first.number + offset)
+            var record = JobRecord(identifier: identifier, job: job, submittedAt: at, firstTask: marks.count)
+            record.counts[.waiting] = job.iterations.count
+            marks.append(contentsOf: repeatElement(Mark(), count: job.iterations.count))
+            positions[job.name] = jobs.count
+            jobs.append(record)
+        }
+    }
+
+    private mutating func handOverAttempts(_ handOver: HandOver) {
+        sessions.see(handOver.at)
+        guard open.insert(handOver) else { return putAside() }
+        for range in handOver.tasks {
+            guard let job = position(of: range.job) else {
+                putAside()
+                continue
+            }
+            jobs[job].attempts += range.iterations.count
+            for iteration in range.iterations {
+                let task = TaskIdentifier(job: range.job, iteration: iteration)
+                move(task, to: .starting)
+                if !resting.isEmpty { resting[task] = nil }
+            }
+        }
+    }
+
+    private mutating func take(_ end: AttemptEnd, ended: (EndedAttempt) -> Void) {
+        sessions.see(end.endedAt)
+        guard let member = open.close(end.attempt) else {
+            if lostWithNode.remove(end.attempt) == nil { putAside() }
+            return
+        }
+        let attempt = EndedAttempt(
+            task: member.task, placement: member.placement, handedOverAt: member.handedOverAt, end: end)
+        if let job = position(of: member.task.job), let index = index(of: member.task, in: jobs[job]) {
+            jobs[job].add(attempt)
+            if marks[index].wasTried { jobs[job].retries += 1 }
+            if end.outcome != .interrupted { marks[index].wasTried = true }
+            move(member.task, to: state(after: end.outcome, isBeingCancelled: marks[index].isBeingCancelled))
+        }
+        ended(attempt)
+    }
+
+    /// What a task is between its attempt's end and the planner's word about it, which follows in the same commit.
+    private func state(after outcome: Outcome, isBeingCancelled: Bool) -> TaskState {
+        if isBeingCancelled { return .cancelled }
+        return switch outcome {
+        case .succeeded: .succeeded
+        case .cancelled: .cancelled
+        default: .waiting
+        }
+    }
+
+    private mutating func takeBack(_ first: AttemptIdentifier, count: Int, at: Instant) {
+        sessions.see(at)
+        // The bound keeps a nonsensical count from a long walk: a chain holds at most 256.
+        for number in first.number..<(first.number + min(max(count, 0), 1 << 20)) {
+            takeBack(AttemptIdentifier(number))
+        }
+    }
+
+    private mutating func takeBack(_ attempt: AttemptIdentifier) {
+        guard let member = open.close(attempt) else { return putAside() }
+        if let job = position(of: member.task.job) { jobs[job].attempts -= 1 }
+        move(member.task, to: .waiting)
+    }
+
+    private mutating func cancel(_ range: TaskRange, at: Instant) {
+        sessions.see(at)
+        guard let job = position(of: range.job) else { return putAside() }
+        for iteration in range.iterations {
+            let task = TaskIdentifier(job: range.job, iteration: iteration)
+            guard let index = index(of: task, in: jobs[job]), !marks[index].state.isFinal else { continue }
+            switch marks[index].state {
+            case .waiting, .ready: move(task, to: .cancelled)
+            default: marks[index].isBeingCancelled = true
+            }
+        }
+    }
+
+    private mutating func retry(_ identifier: JobIdentifier, at: Instant) {
+        sessions.see(at)
+        guard let job = position(of: identifier) else { return putAside() }
+        for iteration in jobs[job].job.iterations.indices {
+            let task = TaskIdentifier(job: identifier, iteration: iteration)
+            guard let index = index(of: task, in: jobs[job]) else { continue }
+            marks[index].isBeingCancelled = false
+            if marks[index].state.isFinal, marks[index].state != .succeeded { move(task, to: .waiting) }
+        }
+    }
+
+    private mutating func move(_ task: TaskIdentifier, to state: TaskState) {
+        guard let job = position(of: task.job), let index = index(of: task, in: jobs[job]) else { return putAside() }
+        jobs[job].counts[marks[index].state] -= 1
+        jobs[job].counts[state] += 1
+        marks[index].state = state
+    }
+
+    private mutating func putAside() { setAside += 1 }
+
+    /// Jobs are numbered without gaps unless the record has a hole, so the number is nearly always the position.
+    private func position(of job: JobIdentifier) -> Int? {
+        if job.number >= 0, job.number < jobs.count, jobs[job.number].identifier == job { return job.number }
+        var low = 0
+        var high = jobs.count
+        while low < high {
+            let middle = (low + high) / 2
+            if jobs[middle].identifier < job { low = middle + 1 } else { high = middle }
+        }
+        return low < jobs.count && jobs[low].identifier == job ? low : nil
+    }
+
+    private func index(of task: TaskIdentifier, in record: JobRecord) -> Int? {
+        let indices = record.job.iterations.indices
+        return indices.contains(task.iteration) ? record.firstTask + task.iteration - indices.lowerBound : nil
+    }
+}

@@ -1,0 +1,210 @@
+internal import Executor
+internal import Ledger
+internal import Model
+internal import Plan
+internal import Posix
+
+/// The live loop of one run: collect facts, plan, persist, perform.
+///
+/// One thread; nothing here is called from another. What is durable is shown, what is not is neither shown nor
+/// performed.
+final class RunLoop {
+    private var planner: Planner
+    private let writer: LedgerWriter
+    private let lock: RunLock
+    private let executor: Executor
+    private let clock: RunClock
+    private let signals: SignalDescriptor
+    private weak var observer: (any RunObserver)?
+    private let stopsAtFirstFailure: Bool
+
+    private var stop: RunStop?
+    private var wakeAt: Instant?
+    private var isDirty = true
+    private var committedAt: Int64 = 0
+    private var unsent: [FileDescriptor] = []
+    private var tickedAt = Clock.monotonicNanoseconds()
+    private var refreshedAt = Clock.monotonicNanoseconds()
+
+    // 5 ms: a commit costs 0.25 ms here, so a twentieth of the time at most goes into committing.
+    private static let commitNanoseconds: Int64 = 5_000_000
+    // 100 ms: ten pictures a second look alive.
+    private static let tickNanoseconds: Int64 = 100_000_000
+    // 1 s: how long a full disk is left alone before the next try.
+    private static let troubleNanoseconds: Int64 = 1_000_000_000
+
+    /// - Parameter planner: has taken, but not recorded, what the run starts with.
+    init(
+        planner: Planner, writer: LedgerWriter, lock: RunLock, executor: Executor, clock: RunClock,
+        signals: SignalDescriptor, observer: (any RunObserver)?, stopsAtFirstFailure: Bool
+    ) {
+        self.planner = planner
+        self.writer = writer
+        self.lock = lock
+        self.executor = executor
+        self.clock = clock
+        self.signals = signals
+        self.observer = observer
+        self.stopsAtFirstFailure = stopsAtFirstFailure
+    }
+
+    /// Runs until every task has ended, or until it was stopped and nothing is in motion any more.
+    ///
+    /// - Throws: the record could not be made durable; what was acknowledged before is.
+    func run() throws(RunFailure) -> RunStop? {
+        while true {
+            if isDirty || wakeAt.map({ $0 <= clock.now }) ?? false { try decide() }
+            if planner.isComplete || (stop != nil && planner.attemptsInMotion == 0 && !isDirty) { break }
+            try waitForNews()
+            try collect()
+            tick()
+        }
+        try close()
+        return stop
+    }
+
+    /// Plans once, makes the outcome durable, and only then performs and shows it.
+    private func decide() throws(RunFailure) {
+        let now = clock.now
+        let decision = planner.plan(at: now)
+        try persist(decision.record)
+        for order in decision.orders { executor.perform(order, job: { self.planner.job($0) }) }
+        unsent = executor.send()
+        wakeAt = decision.wakeAt
+        isDirty = executor.hasFacts
+        observer?.recorded(decision.record, at: now)
+        guard stopsAtFirstFailure, stop == nil, decision.record.contains(where: \.isTaskFailure) else { return }
+        try stopStarting(.failure, grace: nil)
+    }
+
+    /// A full disk is waited for, while what runs goes on; a disk that failed ends the run.
+    private func persist(_ facts: [Fact]) throws(RunFailure) {
+        guard !facts.isEmpty else { return }
+        writer.append(facts)
+        do throws(SystemFailure) { try executor.synchronizeOutput() } catch { throw .system(error) }
+        var wasTold = false
+        while true {
+            do throws(LedgerFailure) {
+                try writer.commit()
+                committedAt = Clock.monotonicNanoseconds()
+                return
+            } catch {
+                guard error.mayRetry else { throw .record(error) }
+                if !wasTold { observer?.troubled("\(error). Waiting for space; running tasks go on.") }
+                wasTold = true
+                try pause()
+            }
+        }
+    }
+
+    /// Waits a second, or until a signal says to stop at once.
+    private func pause() throws(RunFailure) {
+        try wait(for: [signals.descriptor], nanoseconds: Self.troubleNanoseconds)
+        if let signal = try nextSignal() {
+            guard stop == nil else { throw .interruptedWhileWaiting }
+            stop = .signal(signal)
+        }
+    }
+
+    /// Returns when there is something to do, but leaves a busy machine alone until the next commit is due.
+    private func waitForNews() throws(RunFailure) {
+        if isDirty { return }
+        let now = Clock.monotonicNanoseconds()
+        let sinceCommit = now - committedAt
+        if sinceCommit < Self.commitNanoseconds, executor.isWellSupplied {
+            try wait(for: [signals.descriptor], nanoseconds: Self.commitNanoseconds - sinceCommit)
+        }
+        let untilWake = wakeAt.map { max(0, ($0 - clock.now).nanoseconds) } ?? Int64.max
+        let readable = [signals.descriptor, executor.eventDescriptor]
+        let descriptors = readable.map { ($0, Readiness.readable) } + unsent.map { ($0, Readiness.writable) }
+        do throws(SystemFailure) {
+            _ = try Readiness.wait(for: descriptors, nanoseconds: min(Self.tickNanoseconds, untilWake))
+        } catch { throw .system(error) }
+        if !unsent.isEmpty { unsent = executor.send() }
+    }
+
+    private func wait(for descriptors: [FileDescriptor], nanoseconds: Int64) throws(RunFailure) {
+        do throws(SystemFailure) {
+            _ = try Readiness.wait(for: descriptors.map { ($0, .readable) }, nanoseconds: nanoseconds)
+        } catch { throw .system(error) }
+    }
+
+    /// Takes what executor and person have to say.
+    private func collect() throws(RunFailure) {
+        while let signal = try nextSignal() {
+            let grace: Duration? = stop == nil ? nil : .zero
+            try stopStarting(.signal(signal), grace: grace)
+        }
+        let facts: [Fact]
+        do throws(SystemFailure) { facts = try executor.collect(at: clock.now) } catch {
+            guard error.isNoSpace else { throw .system(error) }
+            observer?.troubled("\(error). Waiting for space for what tasks print.")
+            return try pause()
+        }
+        for fact in facts { take(fact) }
+    }
+
+    private func nextSignal() throws(RunFailure) -> Signal? {
+        do throws(SystemFailure) { return try signals.next() } catch { throw .system(error) }
+    }
+
+    /// A fact about an attempt that was given up already is no news.
+    private func take(_ fact: Fact) {
+        do throws(Refusal) {
+            try planner.take(fact, at: clock.now)
+            isDirty = true
+        } catch {
+            if case .unknownAttempt = error { return }
+            preconditionFailure("the executor reported what cannot be: \(error)")
+        }
+    }
+
+    /// No new tasks; those that run are asked to end.
+    private func stopStarting(_ reason: RunStop, grace: Duration?) throws(RunFailure) {
+        if stop == nil { take(.heldBack(at: clock.now)) }
+        stop = stop ?? reason
+        for order in planner.ordersToEndAll(as: .interrupted, grace: grace) {
+            executor.perform(order, job: { self.planner.job($0) })
+        }
+        unsent = executor.send()
+    }
+
+    private func tick() {
+        let now = Clock.monotonicNanoseconds()
+        if now - tickedAt >= Self.tickNanoseconds {
+            tickedAt = now
+            observer?.tick(progress, at: clock.now)
+        }
+        if now - refreshedAt >= Int64(RunLock.heartbeatSeconds) * 1_000_000_000 {
+            refreshedAt = now
+            do throws(LockProblem) { try lock.refresh() } catch { observer?.troubled("\(error).") }
+        }
+    }
+
+    private var progress: RunProgress {
+        var progress = RunProgress()
+        for number in 0..<planner.jobCount {
+            let counts = planner.endedCounts(of: JobIdentifier(number))
+            progress.total += counts.total
+            progress.succeeded += counts.succeeded
+            progress.failed += counts.failed
+            progress.cancelled += counts.cancelled
+            progress.skipped += counts.skipped
+        }
+        progress.running = planner.chainsInMotion
+        return progress
+    }
+
+    private func close() throws(RunFailure) {
+        executor.close()
+        try persist([.runClosed(planner.isComplete ? .complete : .interrupted, at: clock.now)])
+        do throws(LockProblem) { try lock.release() } catch { observer?.troubled("\(error).") }
+    }
+}
+
+extension Fact {
+    fileprivate var isTaskFailure: Bool {
+        if case .taskFailed = self { return true }
+        return false
+    }
+}

@@ -1,0 +1,32 @@
+package import Model
+
+/// What a caller wants run, and how: everything but the jobs' own wishes.
+package struct RunOrder: Sendable {
+    /// `--state`; none: found by the environment and the folders.
+    package var statePath: String?
+    /// The folder the caller stands in, absolute.
+    package var directory: String
+    /// The command line, without the program's own name.
+    package var arguments: [String]
+    package var sources: [Run.Source]
+    package var version: String
+    package var jobs: [Job]
+    /// Numbered from 0.
+    package var nodes: [Node]
+    /// How many tasks may run at once; none: as many as fit.
+    package var atOnce: Int?
+    package var stopsAtFirstFailure: Bool
+    /// Whether the one task there is shares the terminal with its caller.
+    package var isForeground: Bool
+
+    package init(directory: String, arguments: [String], version: String, jobs: [Job], nodes: [Node]) {
+        self.directory = directory
+        self.arguments = arguments
+        self.version = version
+        self.jobs = jobs
+        self.nodes = nodes
+        sources = []
+        stopsAtFirstFailure = false
+        isForeground = false
+    }
+}

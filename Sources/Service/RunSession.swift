@@ -1,0 +1,134 @@
+internal import Executor
+internal import Launch
+internal import Ledger
+package import Model
+internal import Plan
+internal import Posix
+
+/// Opens a run, new or one to go on with, and makes the loop that carries it out.
+package struct RunSession {
+    package let run: Run
+    /// Where its record and what its tasks print are kept.
+    package let folder: String
+    private var planner: Planner
+    private let order: RunOrder
+    private let writer: LedgerWriter
+    private let lock: RunLock
+    private let clock: RunClock
+
+    /// Whether the nodes could run all jobs of an order; nothing is written.
+    package static func check(_ order: RunOrder) throws(Refusal) {
+        var planner = Planner(configuration: configuration(order))
+        for node in order.nodes { try planner.take(.nodeJoined(node, at: .zero), at: .zero) }
+        try planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: order.jobs, at: .zero), at: .zero)
+        try LedgerWriter.refuseTooLarge(order.jobs)
+    }
+
+    /// A new run with the next number.
+    ///
+    /// - Throws: `Refusal` when `check` would; nothing is written then. Else `RunFailure`.
+    package static func begin(_ order: RunOrder) throws -> RunSession {
+        try check(order)
+        let state = RunFiles(option: order.statePath, directory: order.directory).state
+        do { try endLeftovers(of: state) } catch let failure as ReadingProblem { throw RunFailure.reading(failure) }
+        let folder = try system { () throws(SystemFailure) in try state.makeRun() }
+        var random = SystemRandomNumberGenerator()
+        let run = Run(
+            number: folder.number, token: random.next(), arguments: order.arguments, directory: order.directory,
+            sources: order.sources, host: Machine.hostName(), version: order.version)
+        var session = RunSession(
+            run: run, folder: folder.path, planner: Planner(configuration: configuration(order)), order: order,
+            writer: try system { () throws(SystemFailure) in
+                try LedgerWriter(folder: folder.path, token: run.token)
+            },
+            lock: try takeLock(folder), clock: RunClock())
+        let now = session.clock.now
+        try session.planner.take(.runOpened(run, at: now), at: now)
+        for node in order.nodes { try session.planner.take(.nodeJoined(node, at: now), at: now) }
+        try session.planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: order.jobs, at: now), at: now)
+        return session
+    }
+
+    /// Goes on with a run: what was in motion is lost, what failed starts anew, new jobs join.
+    ///
+    /// - Parameter order: its jobs are those that the record does not have yet.
+    /// - Throws: `Refusal` when a new job is impossible; nothing is written then. Else `RunFailure`.
+    package static func goOn(with replay: RunReplay, _ order: RunOrder) throws -> RunSession {
+        _ = Leftovers.end(marked: mark(of: replay.run.token))
+        let folder = replay.folder.path
+        var session = RunSession(
+            run: replay.run, folder: folder, planner: replay.planner(configuration(order)), order: order,
+            writer: try system { () throws(SystemFailure) in
+                try LedgerWriter(folder: folder, token: replay.run.token, nextSequence: replay.nextSequence)
+            },
+            lock: replay.lock, clock: RunClock())
+        let now = session.clock.now
+        try session.planner.take(.runOpened(session.run, at: now), at: now)
+        for node in session.planner.presentNodes {
+            try session.planner.take(.nodeLost(node.identifier, at: now), at: now)
+        }
+        for node in order.nodes {
+            var node = node
+            node.identifier = NodeIdentifier(session.planner.nodeCount)
+            try session.planner.take(.nodeJoined(node, at: now), at: now)
+        }
+        for number in 0..<session.planner.jobCount {
+            try session.planner.take(.retryRequested(JobIdentifier(number), at: now), at: now)
+        }
+        if !order.jobs.isEmpty {
+            let first = JobIdentifier(session.planner.jobCount)
+            try session.planner.take(.jobsSubmitted(first: first, jobs: order.jobs, at: now), at: now)
+        }
+        try session.planner.take(.resumed(at: now), at: now)
+        return session
+    }
+
+    /// Carries the run out; called once.
+    ///
+    /// - Returns: why it was stopped; none when every task has ended.
+    package func carryOut(observer: any RunObserver) throws(RunFailure) -> RunStop? {
+        let executor: Executor
+        let signals: SignalDescriptor
+        do throws(SystemFailure) {
+            try Process.becomeSubreaper()
+            // At the terminal an interrupt is the foreground program's own affair.
+            signals = try SignalDescriptor(
+                order.isForeground ? [.terminate, .hangUp] : [.interrupt, .terminate, .hangUp])
+            if order.isForeground { Signal.interrupt.ignore() }
+            executor = try Executor(
+                Executor.Configuration(
+                    folder: folder, directory: run.directory, token: run.token,
+                    launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
+                    isForeground: order.isForeground, clockOffset: clock.offset))
+        } catch { throw .system(error) }
+        for node in planner.presentNodes { executor.add(node) }
+        let loop = RunLoop(
+            planner: planner, writer: writer, lock: lock, executor: executor, clock: clock, signals: signals,
+            observer: observer, stopsAtFirstFailure: order.stopsAtFirstFailure)
+        return try loop.run()
+    }
+
+    private static func configuration(_ order: RunOrder) -> Planner.Configuration {
+        var configuration = Planner.Configuration()
+        configuration.atOnce = order.atOnce
+        return configuration
+    }
+
+    /// What a run whose every process was killed at once left behind still works on somebody's files.
+    private static func endLeftovers(of state: StateFolder) throws {
+        for number in (try? state.runNumbers()) ?? [] {
+            guard let folder = try? state.run(number), folder.hasDeadLock, let token = folder.token else { continue }
+            _ = Leftovers.end(marked: mark(of: token))
+        }
+    }
+
+    private static func mark(of token: UInt64) -> String { String(token, radix: 16) + "-" }
+
+    static func takeLock(_ folder: RunFolder) throws(RunFailure) -> RunLock {
+        do throws(LockProblem) { return try RunLock.take(folder.path) } catch { throw .lock(error) }
+    }
+
+    private static func system<Value>(_ body: () throws(SystemFailure) -> Value) throws(RunFailure) -> Value {
+        do throws(SystemFailure) { return try body() } catch { throw .system(error) }
+    }
+}

@@ -1,0 +1,21 @@
+internal import Executor
+package import Model
+internal import Posix
+
+/// What was kept of what a task printed.
+package struct TaskOutputReader {
+    private let reader: OutputReader
+
+    /// - Parameter folder: the run's.
+    package init(folder: String) { reader = OutputReader(folder: folder) }
+
+    /// What it printed, as far as it can be read; a missing file reads as nothing.
+    package func read(_ end: AttemptEnd) -> (output: [UInt8], error: [UInt8]) {
+        ((try? reader.read(.output, of: end)) ?? [], (try? reader.read(.error, of: end)) ?? [])
+    }
+
+    /// The end of what it wrote to standard error.
+    package func errorTail(_ end: AttemptEnd, bytes: Int) -> [UInt8] {
+        (try? reader.read(.error, of: end, last: bytes)) ?? []
+    }
+}

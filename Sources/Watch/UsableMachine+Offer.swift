@@ -1,0 +1,76 @@
+package import Model
+
+extension UsableMachine {
+    /// The nodes to run on.
+    ///
+    /// - Parameter isBound: whether tasks are to be held to their cores; only then hwloc is loaded for the order.
+    /// - Throws: a refusal when a listed processor may not be used.
+    package func offer(_ lending: Lending = Lending(), isBound: Bool) throws(Refusal) -> Offer {
+        var remarks: [Offer.Remark] = []
+        var usable = processors
+        var wanted = coreCount
+        switch lending.cores {
+        case .list(let list):
+            if let stranger = list.first(where: { !processors.contains($0) }) {
+                throw Lending.refusal(
+                    "--use-cores",
+                    "this process may not use processor \(stranger), only \(ProcessorList.spelling(of: processors))",
+                    "List some of these.")
+            }
+            usable = list
+            wanted = list.count
+        case .count(let count): wanted = count
+        case nil:
+            if let quota, wanted < processors.count {
+                remarks.append(.processorTimeIsLimited(quota, processors: processors.count))
+            }
+        }
+        let shapes = lending.nodes ?? [Lending.VirtualNode(name: name, coreCount: wanted)]
+        let lent = shapes.reduce(0) { $0 + $1.coreCount }
+        let room = min(wanted, usable.count)
+        let isReal = lent <= room
+        if !isReal { remarks.append(.bindingIsOff(lent: lent, usable: room)) }
+        if isReal, isBound, lending.cores?.isList != true { usable = CoreOrder.neighbours(usable) }
+        let nodes = nodes(shapes, on: isReal ? usable : nil, lending)
+        if let asked = lending.memory, memorySource != .unknown, memory.count / Int64(nodes.count) < asked.count {
+            remarks.append(.memoryExceeds(lent: asked, nodes: nodes.count, usable: memory))
+        }
+        return Offer(nodes: nodes, remarks: remarks)
+    }
+
+    /// Deals processors, memory and GPUs out among the nodes in their order; memory by their cores, GPUs evenly.
+    ///
+    /// - Parameter processors: in binding order; none: the cores are imagined and numbered from 0.
+    private func nodes(_ shapes: [Lending.VirtualNode], on processors: [Int]?, _ lending: Lending) -> [Node] {
+        let lent = shapes.reduce(0) { $0 + $1.coreCount }
+        var given = 0
+        var nodes: [Node] = []
+        for (position, shape) in shapes.enumerated() {
+            let span = given..<given + shape.coreCount
+            var node = Node(
+                identifier: NodeIdentifier(position), name: shape.name,
+                cores: processors.map { Array($0[span]) } ?? Array(0..<shape.coreCount),
+                memory: lending.memory ?? share(of: memory, shape.coreCount, in: lent))
+            node.isBindable = processors != nil
+            node.named = lending.named.sorted { $0.name < $1.name }
+            node.gpus = Array(gpus[gpus.count * position / shapes.count..<gpus.count * (position + 1) / shapes.count])
+            nodes.append(node)
+            given = span.upperBound
+        }
+        return nodes
+    }
+
+    /// Divided first: the product need not fit.
+    private func share(of memory: Bytes, _ part: Int, in whole: Int) -> Bytes {
+        let (part, whole) = (Int64(part), Int64(whole))
+        return Bytes(memory.count / whole * part + memory.count % whole * part / whole)
+    }
+}
+
+extension Lending.CoreChoice {
+    /// A list is taken in the order in which it was written.
+    fileprivate var isList: Bool {
+        if case .list = self { return true }
+        return false
+    }
+}

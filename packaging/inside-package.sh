@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# What the packed Rota must do on a bare machine: packaging/inside-package.sh FOLDER, where FOLDER holds bin/rota.
+set -euo pipefail
+
+rota="$1/bin/rota"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cd "$work"
+
+fail() {
+    echo "In the bare tree, $*" >&2
+    exit 1
+}
+
+outside=$(ldd "$rota" | sed -n 's/.* => \(.*\) (0x.*/\1/p' | grep -vF "$1/" | grep -vE '/lib(c|m)\.so\.6$' || true)
+[ -z "$outside" ] || fail "rota takes libraries of the system: $outside"
+
+version=$(sed -n 's/^## \[\([0-9][^]]*\)\].*/\1/p' "$1/share/doc/rota/CHANGELOG.md" | head -n 1)
+"$rota" --version | grep -qwF "$version" || fail "rota --version does not say $version"
+
+printf '%s\n' 1 4 9 16 >expected
+"$rota" run --quiet --range 1-4 -- sh -c 'echo $(({} * {}))' | sort -n >squares || fail "a range of tasks fails"
+cmp expected squares || fail "the tasks' output is not theirs"
+
+code=0
+"$rota" run --quiet -- sh -c 'exit 3' || code=$?
+[ "$code" -eq 3 ] || fail "a lone program's exit code 3 becomes $code"
+
+"$rota" run --quiet "$1/share/doc/rota/examples/date-example.json" >/dev/null || fail "the example fails"
+"$rota" list >/dev/null || fail "the record can't be read"
