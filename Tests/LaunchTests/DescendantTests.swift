@@ -112,6 +112,30 @@ import Testing
         }
     }
 
+    @Test("where a control group can be made, what a run left that was killed whole is found in it")
+    func grouped() throws {
+        let bench = try Workbench()
+        try bench.start(bench.request(0, Self.leaving + "\nexec sleep 1000"))
+        let processes = try identities(bench)
+        let lane = try #require(ProcessIdentity.parent(of: try bench.process(of: 0)))
+        guard FileSystem.exists("\(bench.folder)/group") else {
+            // Nobody may make one here; then nothing is found either.
+            #expect(Leftovers.end(groupsOf: bench.folder) == 0)
+            return
+        }
+        let group = String(decoding: try FileSystem.content(of: "\(bench.folder)/group").dropLast(), as: UTF8.self)
+
+        try Process.send(.stop, to: bench.launcher.process)
+        try Process.send(.kill, to: lane)
+        try Process.send(.kill, to: bench.launcher.process)
+        try bench.wait { if case .launcherDied = $0 { () } else { nil } }
+        #expect(Leftovers.end(groupsOf: bench.folder) == 0)
+
+        #expect(processes.count == 2)
+        #expect(!processes.contains { $0.isAlive })
+        #expect(!FileSystem.exists(group))
+    }
+
     @Test("what bears the mark of a dead run is found and ended, and nothing else")
     func marked() throws {
         func sleeper(_ mark: String) throws -> ProcessIdentity {
