@@ -17,11 +17,6 @@ enum StatusCommand {
         view.showEnd()
     }
 
-    static func write(_ record: RunRecord, to json: inout JSONText, at now: Instant) throws {
-        let summary = try record.summary()
-        JSONReport.writeSummary(summary, isGoing: record.isGoing, to: &json)
-    }
-
     private struct View {
         let summary: RunSummary
         let record: RunRecord

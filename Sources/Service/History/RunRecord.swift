@@ -7,6 +7,8 @@ package struct RunRecord {
     package let number: Int
     /// Whether a living process holds it.
     package let isGoing: Bool
+    /// None for a record that lies in no folder.
+    private let folder: String?
     private let reading: (_ take: (Fact) -> Void) throws -> Void
     private let outputReading: (AttemptEnd, OutputStreamName) throws -> [UInt8]
 
@@ -17,19 +19,21 @@ package struct RunRecord {
     ) {
         self.number = number
         self.isGoing = isGoing
+        folder = nil
         reading = read
         outputReading = output
     }
 
     /// From a run's folder.
     package init(number: Int, folder: String, isGoing: Bool) {
-        self.init(
-            number: number, isGoing: isGoing,
-            read: { take in
-                let reader = LedgerReader(folder: folder)
-                while let frame = try reader.next() { frame.facts.forEach(take) }
-            },
-            output: { try OutputReader(folder: folder).read($1 == .output ? .output : .error, of: $0) })
+        self.number = number
+        self.isGoing = isGoing
+        self.folder = folder
+        reading = { take in
+            let reader = LedgerReader(folder: folder)
+            while let frame = try reader.next() { frame.facts.forEach(take) }
+        }
+        outputReading = { try OutputReader(folder: folder).read($1 == .output ? .output : .error, of: $0) }
     }
 
     /// Every fact that is in the record now, in order.
@@ -39,6 +43,14 @@ package struct RunRecord {
     package func output(of end: AttemptEnd, _ stream: OutputStreamName) throws -> [UInt8] {
         try outputReading(end, stream)
     }
+
+    /// Where a running attempt prints to; none when that can't be seen from here.
+    package func runningOutput(of attempt: AttemptIdentifier, _ token: UInt64) -> RunningOutput? {
+        folder.flatMap { RunningOutput(of: attempt, token: token, folder: $0) }
+    }
+
+    /// None for a record that lies in no folder.
+    package func follow() -> RunFollower? { folder.map(RunFollower.init(folder:)) }
 
     package func summary() throws -> RunSummary {
         var summary = RunSummary()

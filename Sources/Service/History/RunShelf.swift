@@ -21,14 +21,9 @@ package struct RunShelf {
         return records
     }
 
-    /// The run of that number; the last one for none.
-    ///
-    /// - Throws: `RunFailure.noSuchRun`.
-    package func run(_ number: Int?) throws -> RunRecord {
-        guard let folder = try files.state.run(number) else {
-            throw RunFailure.noSuchRun(number: number, folder: files.state.path)
-        }
-        return Self.record(folder)
+    /// The run of that number, if there is one; the last one for none.
+    package func run(_ number: Int?) throws(SystemFailure) -> RunRecord? {
+        try files.state.run(number).map(Self.record)
     }
 
     private static func record(_ folder: RunFolder) -> RunRecord {
