@@ -68,7 +68,8 @@ import Testing
 
     @Test("lost hand-overs and submissions are told by their neighbours")
     func neighbours() throws {
-        var facts: [Fact] = Samples.opening + [.jobsSubmitted(first: JobIdentifier(1), jobs: [Samples.job("a", 1)], at: .zero)]
+        var facts: [Fact] =
+            Samples.opening + [.jobsSubmitted(first: JobIdentifier(1), jobs: [Samples.job("a", 1)], at: .zero)]
         facts += [.attemptsHandedOver(Samples.handOver(first: 0, count: 100))]
         facts += [.jobsSubmitted(first: JobIdentifier(2), jobs: [Samples.job("b", 1)], at: .zero)]
         facts += [.attemptsHandedOver(Samples.handOver(first: 100, count: 50))]

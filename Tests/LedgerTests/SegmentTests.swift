@@ -79,7 +79,8 @@ import Testing
 
         let reader = LedgerReader(folder: folder.path)
         while try reader.next() != nil {}
-        let writer = try LedgerWriter(folder: folder.path, token: 0x0123_4567_89AB_CDEF, nextSequence: reader.nextSequence)
+        let writer = try LedgerWriter(
+            folder: folder.path, token: 0x0123_4567_89AB_CDEF, nextSequence: reader.nextSequence)
         writer.append(Array(facts.dropFirst(20)))
         try writer.commit()
 
@@ -88,6 +89,42 @@ import Testing
         #expect(recording.damage.count == 1)
         #expect(recording.damage.first?.losesFacts == false)
         #expect(writer.segment == 2)
+    }
+
+    @Test("after a failed sync nothing may be tried again, and what is on the disk is read by the successor")
+    func failedSync() throws {
+        let failure = SystemFailure(call: "fdatasync", errorNumber: 5)
+        var isBroken = false
+        let writer = try LedgerWriter(folder: folder.path, token: 1, nextSequence: 0, largestSegment: 1 << 20) {
+            _ throws(SystemFailure) in if isBroken { throw failure }
+        }
+        writer.append(Samples.opening)
+        try writer.commit()
+        isBroken = true
+        writer.append(Samples.work(0, 10))
+
+        #expect(
+            throws: LedgerFailure(
+                cause: SystemFailure(call: "fdatasync", errorNumber: 5, path: SegmentFiles.path(1, in: folder.path)),
+                mayRetry: false)
+        ) { try writer.commit() }
+        #expect(writer.nextSequence == Samples.opening.count)
+    }
+
+    @Test("more values than one commit holds are refused, naming the job that was one too many")
+    func tooLarge() throws {
+        var lines = Samples.job("lines", 0)
+        lines.iterations = Iterations(columns: [Iterations.Column(values: .list(Texts(["a", "b", "c"])))])
+        var others = lines
+        others.name = "others"
+
+        #expect(throws: Never.self) { try LedgerWriter.refuseTooLarge([Samples.job("a", 1 << 40), lines], largest: 20) }
+        #expect(
+            throws: Refusal.tooLarge(
+                job: "others", asked: "36 B of values, with the jobs submitted before it",
+                largest: "one submission holds at most 20 B",
+                remedy: "Submit it in parts, or let its values name files.")
+        ) { try LedgerWriter.refuseTooLarge([lines, others], largest: 20) }
     }
 
     @Test("files can be read and written by their owner alone")

@@ -5,7 +5,9 @@ extension FactPacker {
         put(tag)
         put(signed: handOver.firstAttempt.number &- context.handedOver)
         context.handedOver = handOver.firstAttempt.number
-        for range in handOver.tasks { context.handedOver &+= range.iterations.upperBound &- range.iterations.lowerBound }
+        for range in handOver.tasks {
+            context.handedOver &+= range.iterations.upperBound &- range.iterations.lowerBound
+        }
         put(optional: handOver.after) { packer, after in
             packer.put(signed: handOver.firstAttempt.number &- after.number)
         }

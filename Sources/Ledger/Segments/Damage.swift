@@ -1,7 +1,7 @@
 /// A piece of the record that can't be read, and what is known of what was there.
 package struct Damage: Sendable, Hashable {
     /// The unreadable bytes; several when it reaches over a segment's end, none when bytes are missing altogether.
-    package var places: [Place]
+    package var places: [SegmentPlace]
     /// The sequence numbers that are lost. Empty: none is, as with an unfinished commit or a damaged file header.
     package var missing: Range<Int>
     /// Whether more may be lost than `missing` says: nothing readable follows, so nobody knows how much was there.
@@ -10,11 +10,6 @@ package struct Damage: Sendable, Hashable {
     package var attempts: Range<Int>
     /// Jobs whose submission is lost, as far as a later submission tells.
     package var jobs: Range<Int>
-
-    package struct Place: Sendable, Hashable {
-        package var segment: Int
-        package var bytes: Range<Int64>
-    }
 
     /// Whether facts are lost, or may be.
     package var losesFacts: Bool { isOpenEnded || !missing.isEmpty }

@@ -1,4 +1,5 @@
 package import Model
+internal import Posix
 
 /// The facts of one commit, and where they lie.
 package struct LedgerFrame: Sendable, Hashable {
@@ -9,4 +10,47 @@ package struct LedgerFrame: Sendable, Hashable {
     package var facts: [Fact]
     package var segment: Int
     package var bytes: Range<Int64>
+}
+
+extension LedgerFrame {
+    /// Unpacks the intact frame that was found last.
+    init(_ header: FrameHeader, at place: Int64, in reader: SegmentReader) throws(ReadingProblem) {
+        sequence = header.sequence
+        covered = header.covered
+        segment = reader.number
+        bytes = place..<place + Int64(header.frameSize)
+        facts = []
+        facts.reserveCapacity(min(header.covered, header.length))
+        let start = reader.position(of: place) + FrameHeader.size
+        do throws(PackingProblem) {
+            guard header.version == RecordFormat.version else {
+                throw .unknownVersion(found: header.version, known: RecordFormat.version)
+            }
+            var unpacker = FactUnpacker(reader.window, in: start..<start + header.length, version: header.version)
+            while let fact = try unpacker.next() { facts.append(fact) }
+        } catch {
+            throw .format(error, path: reader.path)
+        }
+    }
+}
+
+extension RunFolder {
+    /// The frames that begin within some places, as the index tells them.
+    package func frames(in places: [SegmentPlace]) throws(ReadingProblem) -> [LedgerFrame] {
+        var frames: [LedgerFrame] = []
+        for place in places {
+            var reader = try inSystem { () throws(SystemFailure) in
+                try SegmentReader(number: place.segment, folder: path, offset: place.bytes.lowerBound)
+            }
+            defer { reader.close() }
+            while reader.offset < place.bytes.upperBound {
+                let offset = reader.offset
+                let header = try inSystem { () throws(SystemFailure) in try reader.intactFrame(at: offset) }
+                guard let header else { break }
+                frames.append(try LedgerFrame(header, at: offset, in: reader))
+                reader.move(to: offset + Int64(header.frameSize))
+            }
+        }
+        return frames
+    }
 }

@@ -18,7 +18,7 @@ package final class LedgerReader {
     /// Whether a later segment exists, so that nothing more is written to this one.
     private var isFinal = false
     /// Unreadable places since the last intact frame.
-    private var places: [Damage.Place] = []
+    private var places: [SegmentPlace] = []
     private var neighbours = Neighbours()
 
     /// Nothing is opened before the first `next`.
@@ -45,7 +45,7 @@ package final class LedgerReader {
         var places = places
         if let reader {
             let size = try inSystem { () throws(SystemFailure) in try reader.size() }
-            if reader.offset < size { places.append(Damage.Place(segment: reader.number, bytes: reader.offset..<size)) }
+            if reader.offset < size { places.append(SegmentPlace(segment: reader.number, bytes: reader.offset..<size)) }
         }
         let end = max(nextSequence, (highestSeen ?? -1) + 1)
         if places.isEmpty, end == nextSequence { return damage }
@@ -72,7 +72,7 @@ package final class LedgerReader {
             }
             if header == nil {
                 let bytes = 0..<min(size, Int64(SegmentHeader.size))
-                if !bytes.isEmpty { places.append(Damage.Place(segment: number, bytes: bytes)) }
+                if !bytes.isEmpty { places.append(SegmentPlace(segment: number, bytes: bytes)) }
             }
             version = header?.version ?? version
             token = token ?? header?.token
@@ -104,7 +104,7 @@ package final class LedgerReader {
                 place = found
             }
             guard let header, let number = reader?.number else { return nil }
-            if place > start { places.append(Damage.Place(segment: number, bytes: start..<place)) }
+            if place > start { places.append(SegmentPlace(segment: number, bytes: start..<place)) }
             reader?.salt = header.salt
             reader?.move(to: place + Int64(header.frameSize))
             return (header, place)
@@ -119,10 +119,16 @@ package final class LedgerReader {
             if !isFinal {
                 isFinal = try SegmentFiles.numbers(in: folder).contains { $0 > number }
                 // Looked at once more: frames may have come between the last look and the next segment's birth.
-                return isFinal
+                if isFinal { return true }
+                guard try reader?.isReplaced() == true else { return false }
+                // Compaction was faster. It keeps frames within the old segments' bounds, so nothing is read twice.
+                reader?.close()
+                reader = nil
+                finished = 0
+                return true
             }
             let size = try reader?.size() ?? offset
-            if offset < size { places.append(Damage.Place(segment: number, bytes: offset..<size)) }
+            if offset < size { places.append(SegmentPlace(segment: number, bytes: offset..<size)) }
             reader?.close()
             reader = nil
             finished = number
@@ -132,20 +138,7 @@ package final class LedgerReader {
 
     private func frame(_ header: FrameHeader, at place: Int64) throws(ReadingProblem) -> LedgerFrame {
         guard let reader else { preconditionFailure("a frame comes from an open segment") }
-        let start = reader.position(of: place) + FrameHeader.size
-        var frame = LedgerFrame(
-            sequence: header.sequence, covered: header.covered, facts: [], segment: reader.number,
-            bytes: place..<place + Int64(header.frameSize))
-        frame.facts.reserveCapacity(min(header.covered, header.length))
-        do throws(PackingProblem) {
-            guard header.version == RecordFormat.version else {
-                throw .unknownVersion(found: header.version, known: RecordFormat.version)
-            }
-            var unpacker = FactUnpacker(reader.window, in: start..<start + header.length, version: header.version)
-            while let fact = try unpacker.next() { frame.facts.append(fact) }
-        } catch {
-            throw .format(error, path: reader.path)
-        }
+        let frame = try LedgerFrame(header, at: place, in: reader)
         if !places.isEmpty || header.sequence > nextSequence {
             damage.append(
                 Damage(
@@ -157,11 +150,5 @@ package final class LedgerReader {
         for fact in frame.facts { neighbours.note(fact, &damage) }
         nextSequence = header.end
         return frame
-    }
-
-    private func inSystem<Answer>(
-        _ body: () throws(SystemFailure) -> Answer
-    ) throws(ReadingProblem) -> Answer {
-        do throws(SystemFailure) { return try body() } catch { throw .system(error) }
     }
 }

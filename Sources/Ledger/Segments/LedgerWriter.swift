@@ -20,19 +20,31 @@ package final class LedgerWriter {
     private var packer = FactPacker()
     private var pending = 0
     private var isDead = false
+    private let synchronize: (FileDescriptor) throws(SystemFailure) -> Void
 
     /// 64 MiB: about three million ends, read back in a few seconds.
     package static let ordinarySegment: Int64 = 64 << 20
 
     /// - Parameter nextSequence: for a run that goes on, what its reader said, or one more than the index had seen.
     /// - Throws: when the folder can't be listed.
-    package init(
+    package convenience init(
         folder: String, token: UInt64, nextSequence: Int = 0, largestSegment: Int64 = ordinarySegment
+    ) throws(SystemFailure) {
+        try self.init(folder: folder, token: token, nextSequence: nextSequence, largestSegment: largestSegment) {
+            file throws(SystemFailure) in try file.synchronizeData()
+        }
+    }
+
+    /// - Parameter synchronize: makes a file's content durable; tests let it fail.
+    init(
+        folder: String, token: UInt64, nextSequence: Int, largestSegment: Int64,
+        synchronize: @escaping (FileDescriptor) throws(SystemFailure) -> Void
     ) throws(SystemFailure) {
         self.folder = folder
         self.token = token
         self.nextSequence = nextSequence
         self.largestSegment = largestSegment
+        self.synchronize = synchronize
         segment = try SegmentFiles.numbers(in: folder).last ?? 0
         packer.reset(reserving: FrameHeader.size)
     }
@@ -61,7 +73,7 @@ package final class LedgerWriter {
         do throws(SystemFailure) {
             let file = try openSegment()
             try write(to: file)
-            do throws(SystemFailure) { try file.synchronizeData() } catch {
+            do throws(SystemFailure) { try synchronize(file) } catch {
                 // What the kernel kept of it is unknown; trying again might answer yes to what is lost.
                 isDead = true
                 throw error

@@ -27,6 +27,18 @@ struct SegmentReader {
 
     func close() { file.close() }
 
+    /// Whether the file was replaced or removed since it was opened, as compaction does.
+    func isReplaced() throws(SystemFailure) -> Bool {
+        let own = try file.status()
+        do throws(SystemFailure) {
+            let named = try FileSystem.status(of: path)
+            return named.inode != own.inode || named.device != own.device
+        } catch {
+            if error.isMissing { return true }
+            throw error
+        }
+    }
+
     func size() throws(SystemFailure) -> Int64 { try file.size() }
 
     /// The file's own header; none when it is damaged or not yet whole.

@@ -18,6 +18,8 @@ package struct History: Sendable {
     package private(set) var setAside = 0
     /// Tasks that rest before they are tried again, and until when.
     package private(set) var resting: [TaskIdentifier: Instant] = [:]
+    /// The task that last started or ended.
+    package private(set) var lastMoved: TaskIdentifier?
     private var marks: [Mark] = []
     private var positions: [String: Int] = [:]
     /// Closed when their node was lost; a second word about them is no surprise.
@@ -59,6 +61,7 @@ package struct History: Sendable {
         case .attemptStarted(let attempt, let at):
             sessions.see(at)
             guard let task = open.start(attempt, at: at) else { return putAside() }
+            lastMoved = task
             move(task, to: .running)
         case .attemptEnded(let end): take(end, ended: ended)
         case .attemptsTakenBack(let first, let count, let at): takeBack(first, count: count, at: at)
@@ -175,11 +178,20 @@ extension History {
     }
 
     private mutating func take(_ end: AttemptEnd, ended: (EndedAttempt) -> Void) {
+        var end = end
         sessions.see(end.endedAt)
+        if end.outcome == .lost, end.startedAt == nil {
+            // Whoever says so may not know when it started; and what stood further behind on its cores never did.
+            if let member = open.member(end.attempt), !open.couldHaveStarted(member.attempt) {
+                return takeBack(end.attempt)
+            }
+            end.startedAt = open.member(end.attempt)?.startedAt
+        }
         guard let member = open.close(end.attempt) else {
             if lostWithNode.remove(end.attempt) == nil { putAside() }
             return
         }
+        lastMoved = member.task
         let attempt = EndedAttempt(
             task: member.task, placement: member.placement, handedOverAt: member.handedOverAt, end: end)
         if let job = position(of: member.task.job), let index = index(of: member.task, in: jobs[job]) {

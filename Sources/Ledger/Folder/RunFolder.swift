@@ -1,0 +1,27 @@
+package import Posix
+
+/// The folder of one run: its segments, its lock, and what its tasks printed.
+package struct RunFolder: Sendable, Hashable {
+    package let path: String
+    package let number: Int
+
+    package init(path: String, number: Int) {
+        self.path = path
+        self.number = number
+    }
+
+    /// One log of what tasks printed that named no file.
+    package var outputLog: String { "\(path)/output.log" }
+    /// The folder for outputs that are too large for the log.
+    package var outputs: String { "\(path)/outputs" }
+
+    package func reader() -> LedgerReader { LedgerReader(folder: path) }
+
+    /// Bytes in all segments, and how many there are.
+    package func size() throws(SystemFailure) -> (bytes: Int64, segments: Int) {
+        var bytes: Int64 = 0
+        let numbers = try SegmentFiles.numbers(in: path)
+        for number in numbers { bytes += try FileSystem.status(of: SegmentFiles.path(number, in: path)).size }
+        return (bytes, numbers.count)
+    }
+}

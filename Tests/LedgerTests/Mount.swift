@@ -1,0 +1,48 @@
+import Posix
+
+/// A file system mounted for one test, and gone with it.
+final class Mount {
+    let path: String
+    private let folder: TemporaryFolder
+
+    /// - Returns: none when this process may not mount.
+    init?(tmpfs size: String) throws {
+        guard Process.isRoot else { return nil }
+        folder = try TemporaryFolder()
+        path = folder.file("mount")
+        try FileSystem.makeDirectory(path)
+        let status = try Self.run("/bin/mount", ["-t", "tmpfs", "-o", "size=\(size)", "none", path])
+        guard status == .exited(0) else { return nil }
+    }
+
+    /// A folder of this machine seen through SFTP, without any network and any cache.
+    ///
+    /// - Returns: none where sshfs, its server or the kernel's FUSE is missing.
+    init?(sftpOf served: TemporaryFolder) throws {
+        let server = "/usr/lib/openssh/sftp-server"
+        guard FileSystem.isExecutable("/usr/bin/sshfs"), FileSystem.isExecutable(server),
+            FileSystem.exists("/dev/fuse")
+        else { return nil }
+        folder = try TemporaryFolder()
+        path = folder.file("mount")
+        try FileSystem.makeDirectory(path)
+        // What sshfs would start as ssh: it ignores host and options and speaks SFTP at once.
+        let script = folder.file("ssh")
+        try FileSystem.replace(script, with: Array("#!/bin/sh\nexec \(server)\n".utf8), mode: 0o700)
+        let status = try Self.run(
+            "/usr/bin/sshfs",
+            ["-o", "direct_io", "-o", "dir_cache=no", "-o", "ssh_command=\(script)", "none:\(served.path)", path])
+        guard status == .exited(0) else { return nil }
+    }
+
+    deinit {
+        // Lazily, since a failed test may still hold a file open.
+        _ = try? Self.run("/bin/umount", ["-l", path])
+    }
+
+    private static func run(_ program: String, _ arguments: [String]) throws -> Process.End {
+        let number = try Process.spawn(
+            program, arguments: [program] + arguments, environment: [], descriptors: [])
+        return try Process.wait(for: number)
+    }
+}
