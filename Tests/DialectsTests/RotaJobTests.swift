@@ -142,6 +142,7 @@ struct RotaJobTests {
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":[]}", "each", "is an empty list"),
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":{}}", "each", "is an empty object"),
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":{\"it\":[1]}}", "each.it", "means something else"),
+            ("{\"name\":\"a\",\"run\":\"x\",\"each\":{\"c/\":[1]}}", "each.c/", "means something else"),
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":{\"c\":[null]}}", "each.c[0]", "is null"),
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":[1,2],\"range\":\"0-2\",\"zip\":true}", "zip", "of 2, 3 values"),
             (
