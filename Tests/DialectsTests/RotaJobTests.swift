@@ -7,13 +7,16 @@ struct RotaJobTests {
     func whole() throws {
         let job = try job(
             """
-            {"name":"mesh","run":["./mesh","--case","${case}",7,"${it}","${itval/.}","${seq}","${case/}","${1}","${jname}",
+            {"name":"mesh","run":["./mesh","--case","${case}",7,"${it}","${itval/.}",
+               "${seq}","${case/}","${1}","${jname}",
                "${$}{it}","${HOME}"],
              "cores":"1-4","memory":"2G…16G","gpus":0.5,"resources":{"licence":1,"disk":0.25},"time":"10min",
-             "expect":"2min","each":{"case":["a","b"],"step":"0-9"},"after":["prep","mesh:${it}",{"job":"x","when":"ended"}],
+             "expect":"2min","each":{"case":["a","b"],"step":"0-9"},
+             "after":["prep","mesh:${it}",{"job":"x","when":"ended"}],
              "env":{"B":"1","A":2},"inherit":false,"dir":"d","stdin":"i","stdout":"o","stderr":"e","modules":["m"],
              "venv":"v","model":"threads","bind":"none","nodes":"1-2","wholeNodes":true,"share":"fewest-rounds",
-             "retries":{"exit":1,"signal":2,"memory":3,"time":4,"start":5,"lost":6,"delay":"1s","growth":1.5,"longest":"1h"},
+             "retries":{"exit":1,"signal":2,"memory":3,"time":4,"start":5,"lost":6,"delay":"1s","growth":1.5,
+                        "longest":"1h"},
              "onExecutorLoss":"fail","grace":"5s","at":"2030-01-01T00:00:00Z","priority":-3,"tags":["t"],
              "metadata":{"b":[1, 2],"a":"x"}}
             """)
@@ -139,6 +142,7 @@ struct RotaJobTests {
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":[]}", "each", "is an empty list"),
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":{}}", "each", "is an empty object"),
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":{\"it\":[1]}}", "each.it", "means something else"),
+            ("{\"name\":\"a\",\"run\":\"x\",\"each\":{\"c/\":[1]}}", "each.c/", "means something else"),
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":{\"c\":[null]}}", "each.c[0]", "is null"),
             ("{\"name\":\"a\",\"run\":\"x\",\"each\":[1,2],\"range\":\"0-2\",\"zip\":true}", "zip", "of 2, 3 values"),
             (
