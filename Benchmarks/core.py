@@ -1,37 +1,41 @@
 """Plan and the record alone, without a process: what `rota-bench` says of them."""
 
 import json
+import statistics
 from pathlib import Path
 from typing import Callable
 
 import results
-from measuring import measure
+from measuring import weigh
 
 
 def ask(program: Path, words: list, folder: Path) -> tuple:
     """The tool's answer, and its peak memory."""
-    measurement = measure([program, *words], folder)
-    return json.loads(measurement.output), measurement.peak_bytes
+    measurement, peak = weigh([program, *words], folder)
+    return json.loads(measurement.output), peak
 
 
-def tempo(answer: dict) -> str:
-    """How much slower the last tenth of the tasks went than the first."""
-    return f"{(answer['lastTenth'] / answer['firstTenth'] - 1) * 100:+.1f} %"
+def tempo(answers: list) -> str:
+    """How much longer the last tenth of the tasks took than the first."""
+    ratio = statistics.median(answer["lastTenth"] / answer["firstTenth"] for answer in answers)
+    return f"{(ratio - 1) * 100:+.1f} %"
 
 
 def rates(program: Path, fresh_folder: Callable[[], Path], say: Callable[[str], None]) -> str:
     rows = []
+    rounds = 7
     for name, words in [("Plan", ["plan"]), ("Plan and record, durable", ["record"])]:
         for count in [10_000, 100_000, 1_000_000]:
-            folder = fresh_folder()
             place = ["."] if words == ["record"] else []
-            answer, peak = ask(program, words + [str(count)] + place, folder)
-            rows.append([name, f"{count:,}", f"{count / answer['seconds']:,.0f}", tempo(answer),
-                         results.mebibytes(peak)])
+            asked = [ask(program, words + [str(count)] + place, fresh_folder()) for _ in range(rounds)]
+            answers = [answer for answer, _ in asked]
+            seconds = statistics.median(answer["seconds"] for answer in answers)
+            peak = max(peak for _, peak in asked)
+            rows.append([name, f"{count:,}", f"{count / seconds:,.0f}", tempo(answers), results.mebibytes(peak)])
             say("  " + ", ".join(rows[-1]))
     text = (
-        "One job whose tasks end the moment they are handed over. The tempo is the time of the last tenth of the tasks "
-        "against the first."
+        f"One job whose tasks end the moment they are handed over; medians of {rounds} rounds. The tempo is how much "
+        "longer the last tenth of the tasks took than the first."
     )
     return results.section("The core alone", text, ["", "tasks", "tasks/s", "tempo", "peak memory"], rows)
 

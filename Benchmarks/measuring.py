@@ -16,8 +16,6 @@ class Measurement:
     """What one run of a command took."""
 
     seconds: float
-    # The largest process of its tree.
-    peak_bytes: int
     output: str
 
 
@@ -30,17 +28,24 @@ def measure(command: list, folder: Path, feed: Optional[str] = None) -> Measurem
     with open(folder / "output", "w+b") as output:
         source = feed_file(folder, feed)
         begin = time.monotonic()
-        process = subprocess.Popen(command, cwd=folder, stdin=source, stdout=output, stderr=subprocess.STDOUT)
-        _, status, usage = os.wait4(process.pid, 0)
+        done = subprocess.run(command, cwd=folder, stdin=source, stdout=output, stderr=subprocess.STDOUT)
         seconds = time.monotonic() - begin
-        process.returncode = os.waitstatus_to_exitcode(status)
         if source is not subprocess.DEVNULL:
             source.close()
         output.seek(0)
         text = output.read().decode(errors="replace")
-    if process.returncode != 0:
-        raise Failed(f"{' '.join(map(str, command))}: exit code {process.returncode}\n{text[-2000:]}")
-    return Measurement(seconds, usage.ru_maxrss * 1024, text)
+    if done.returncode != 0:
+        raise Failed(f"{' '.join(map(str, command))}: exit code {done.returncode}\n{text[-2000:]}")
+    return Measurement(seconds, text)
+
+
+def weigh(command: list, folder: Path) -> tuple:
+    """Measures a command, and the peak memory of the largest process of its tree, in bytes.
+
+    A process is said to have been at least as large as the one that started it, so a small one starts it, not Python.
+    """
+    measurement = measure(["/usr/bin/time", "-f", "%M", "-o", "peak", *command], folder)
+    return measurement, int((folder / "peak").read_text().split()[-1]) * 1024
 
 
 def feed_file(folder: Path, feed: Optional[str]):

@@ -15,7 +15,7 @@ from pathlib import Path
 import core
 import peers
 import results
-from measuring import Failed, measure, measure_acceptance, raise_file_limit, width
+from measuring import Failed, measure, measure_acceptance, raise_file_limit, weigh, width
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / ".build" / "benchmarks"
@@ -78,9 +78,10 @@ def acceptance(quick: bool) -> str:
         peak = max(one.peak_bytes for one in taken)
         row = [f"{count:,}", f"{seconds * 1000:.0f} ms", results.mebibytes(peak)]
         if not quick:
-            whole = measure([ROTA, "run", "--quiet", "--range", f"0-{count - 1}", "--", peers.PROGRAM], fresh_folder())
+            command = [ROTA, "run", "--quiet", "--range", f"0-{count - 1}", "--", peers.PROGRAM]
+            whole, peak = weigh(command, fresh_folder())
             record = sum(file.stat().st_size for file in (BUILD / "work").rglob("*") if file.is_file())
-            row += [f"{whole.seconds:.1f} s", results.mebibytes(whole.peak_bytes), results.mebibytes(record)]
+            row += [f"{whole.seconds:.1f} s", results.mebibytes(peak), results.mebibytes(record)]
         rows.append(row)
         say("  " + ", ".join(row))
     head = ["iterations", "until the first task runs", "memory until then"]

@@ -39,7 +39,7 @@ package struct Door {
             CommandBody(CommandTable.run) { try RunCommand.run(RunOptions($0), $1) },
             CommandBody(CommandTable.check) { try CheckCommand.run(CheckOptions($0), $1) },
             CommandBody(CommandTable.new) { try NewCommand.run($0, $1) },
-        ]
+        ] + LookCommands.bodies
     }
 
     package func enter(_ arguments: [String], _ screen: Screen) -> Int32 {

@@ -51,7 +51,7 @@ package struct Sampler: Sendable {
             guard var observation = courses[attempt] else { return false }
             // From now on, not from when it was due: a late caller must not be asked to catch up.
             observation.nextAt = now + interval
-            let tree = ProcessTree(root: observation.root, in: kernel)
+            let tree = ProcessTreeUsage(root: observation.root, in: kernel)
             if let tree {
                 observation.resident.add(tree.resident.count)
                 observation.threads.add(Int64(tree.threads))

@@ -81,7 +81,8 @@ static bool take_lane(const char *outputs, const sigset_t *mask) {
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return true;
     if (got <= 0) return false;
     struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-    if (got != sizeof number || !header || header->cmsg_type != SCM_RIGHTS) bug("malformed frame: a lane without socket");
+    if (got != sizeof number || !header || header->cmsg_type != SCM_RIGHTS)
+        bug("malformed frame: a lane without its socket");
     int commands;
     memcpy(&commands, CMSG_DATA(header), sizeof commands);
     open_lane(number, commands, outputs, mask);

@@ -155,3 +155,25 @@ func missingFile() throws {
         #expect(rota("check", folder).code == 2)
     }
 }
+
+@Test("every job that does not fit is named, with its place, in words and in JSON")
+func severalRefusals() throws {
+    try withFolder { folder in
+        let path = "\(folder)/jobs.json"
+        let content = """
+            [{"name": "a", "run": ["x"], "cores": 64},
+             {"name": "b", "run": ["x"]},
+             {"name": "c", "run": ["x"], "gpus": 1000}]
+            """
+        try FileSystem.replace(path, with: Array(content.utf8))
+
+        let words = rota("check", "--nodes", "4", path)
+        let json = rota("check", "--nodes", "4", "--json", path)
+
+        #expect(words.messages.split(separator: "\n").count == 2)
+        #expect(words.messages.contains("jobs.json:1:") && words.messages.contains("jobs.json:3:"))
+        #expect(json.code == 2)
+        #expect(json.messages.isEmpty)
+        #expect(json.output.contains(#""line": 3"#))
+    }
+}

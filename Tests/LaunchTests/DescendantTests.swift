@@ -176,4 +176,37 @@ import Testing
         let words = String(decoding: try complaint.reading.readToEnd(), as: UTF8.self)
         #expect(words.contains("malformed frame"))
     }
+
+    @Test(
+        "a lane that gets nonsense says so and ends, and the launcher tells of its end",
+        arguments: [
+            [7, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [16, 0, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            [16, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [16, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            [UInt8](repeating: 255, count: 100), [56, 0, 0, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 48),
+            [57, 0, 0, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 28) + [1] + [UInt8](repeating: 0, count: 20),
+        ])
+    func laneNonsense(bytes: [UInt8]) throws {
+        let control = try FileDescriptor.socketPair()
+        let lane = try FileDescriptor.socketPair()
+        let pipe = try FileDescriptor.pipe()
+        let complaint = try FileDescriptor.pipe()
+        let process = try Process.spawn(
+            try Launcher.executablePath(), arguments: ["rota-launcher", "/tmp/none"], environment: [],
+            descriptors: [.standardInput, .standardOutput, complaint.writing, control.1, pipe.writing])
+        for descriptor in [control.1, pipe.writing, complaint.writing] { descriptor.close() }
+        defer { for descriptor in [lane.0, pipe.reading, complaint.reading] { descriptor.close() } }
+
+        try control.0.send([5, 0, 0, 0], with: lane.1)
+        lane.1.close()
+        try lane.0.writeAll(bytes)
+        var event = [UInt8](repeating: 0, count: 100)
+        let count = try pipe.reading.read(into: &event)
+        control.0.close()
+
+        #expect(event[..<count].starts(with: [32, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0]))
+        #expect(event[24..<28] == [0, 70, 0, 0], "the wait status of exit code 70")
+        #expect(try Process.wait(for: process) == .exited(0))
+        let words = String(decoding: try complaint.reading.readToEnd(), as: UTF8.self)
+        #expect(words.contains("malformed frame"))
+    }
 }

@@ -22,13 +22,14 @@ import Watch
             "/proc/90/stat": status(90),
         ])
 
-        let tree = try #require(ProcessTree(root: 50, in: fixture.kernel))
+        let tree = try #require(ProcessTreeUsage(root: 50, in: fixture.kernel))
 
         #expect(tree.processes == 4)
         #expect(tree.threads == 8)
-        #expect(tree.resident == ProcessTree(root: 60, in: fixture.kernel).map { Bytes($0.resident.count / 15 * 35) })
+        #expect(
+            tree.resident == ProcessTreeUsage(root: 60, in: fixture.kernel).map { Bytes($0.resident.count / 15 * 35) })
         #expect(tree.processorTime == .milliseconds(4 * 100))
-        #expect(ProcessTree(root: 99, in: fixture.kernel) == nil)
+        #expect(ProcessTreeUsage(root: 99, in: fixture.kernel) == nil)
     }
 
     @Test("a tree on this machine includes what its children started")
@@ -43,14 +44,14 @@ import Watch
         var word = [UInt8](repeating: 0, count: 6)
         _ = try reading.read(into: &word)
 
-        let tree = try #require(ProcessTree(root: Int(number)))
+        let tree = try #require(ProcessTreeUsage(root: Int(number)))
 
         #expect(tree.processes >= 2)
         #expect(tree.threads >= tree.processes)
         #expect(tree.resident > .kibibytes(100))
         release.close()
         _ = try Process.wait(for: number)
-        #expect(ProcessTree(root: Int(number)) == nil)
+        #expect(ProcessTreeUsage(root: Int(number)) == nil)
         reading.close()
     }
 
@@ -61,7 +62,7 @@ import Watch
         let (first, second) = (AttemptIdentifier(1), AttemptIdentifier(2))
         try fixture.write(status(50, pages: 1), to: "/proc/50/stat")
         try fixture.write(status(60, pages: 1), to: "/proc/60/stat")
-        let page = try #require(ProcessTree(root: 50, in: fixture.kernel)).resident.count
+        let page = try #require(ProcessTreeUsage(root: 50, in: fixture.kernel)).resident.count
         func after(_ count: Int64) -> Instant { .zero + .seconds(count) }
 
         sampler.attemptStarted(second, root: 60, at: .zero + .milliseconds(500))

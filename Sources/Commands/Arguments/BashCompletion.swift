@@ -49,19 +49,20 @@ package enum BashCompletion {
 
         _rota_files() {
             compopt -o filenames 2>/dev/null
-            local IFS=$'\\n'
-            COMPREPLY=($(compgen -f -- "$1"))
+            mapfile -t COMPREPLY < <(compgen -f -- "$1")
         }
 
         _rota_folders() {
             compopt -o filenames 2>/dev/null
-            local IFS=$'\\n'
-            COMPREPLY=($(compgen -d -- "$1"))
+            mapfile -t COMPREPLY < <(compgen -d -- "$1")
         }
 
+        # Not by compgen -W, which would run what stands in backquotes.
         _rota_jobs() {
-            local IFS=$'\\n'
-            COMPREPLY=($(compgen -W "$(rota list --names 2>/dev/null)" -- "$1"))
+            local name
+            while IFS= read -r name; do
+                [[ $name == "$1"* ]] && COMPREPLY+=("$(printf %q "$name")")
+            done < <(rota list --names 2>/dev/null)
         }
 
         complete -F _rota rota

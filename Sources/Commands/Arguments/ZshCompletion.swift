@@ -11,15 +11,14 @@ package enum ZshCompletion {
             compadd -a jobs
         }
 
-        # What follows -- is a program with its own completion.
+        # What follows -- is a program with its own completion; answers whether that was so.
         _rota_program() {
-            if (( ${words[(I)--]} )); then
-                shift ${words[(I)--]} words
-                (( CURRENT = $#words ))
-                _normal
-            else
-                _files
-            fi
+            local place=${words[(i)--]}
+            (( place < CURRENT )) || return 1
+            shift $place words
+            (( CURRENT -= place ))
+            _normal
+            return 0
         }
 
         _rota_commands() {
@@ -51,14 +50,13 @@ package enum ZshCompletion {
         let second = command.name.split(separator: " ").dropFirst().first
         if let second { specifications.append(quoted("1:word:(\(second))")) }
         let operands = command.operands
-        if operands.takesProgram {
-            specifications.append(quoted("*:: :_rota_program"))
-        } else if operands.count.upperBound > 0 {
+        if operands.count.upperBound > 0 {
             let place = operands.count.upperBound > 2 ? "*" : "1"
             specifications.append(quoted("\(place):argument:\(action(operands.kind))"))
         }
         let lines = specifications.map { "                \($0)" }.joined(separator: " \\\n")
-        return "        \(firstWord(command)))\n            _arguments -s -S \\\n\(lines) ;;"
+        let program = operands.takesProgram ? "            _rota_program && return\n" : ""
+        return "        \(firstWord(command)))\n\(program)            _arguments -s -S \\\n\(lines) ;;"
     }
 
     /// `'(-j --at-once)'{-j+,--at-once=}'[purpose]:N:'`

@@ -7,28 +7,32 @@ internal import Watch
 /// `rota check` and what `rota run --dry-run` shares with it.
 package enum CheckCommand {
     package static func run(_ options: CheckOptions, _ screen: Screen) throws -> Int32 {
-        let files = try JobFile.read(options.files, context: SubmissionMoment.now())
-        let offer = try UsableMachine.detect().offer(options.lending, isBound: false)
-        let remarks = files.flatMap(\.document.remarks).map(\.description) + offer.remarks.map(\.description)
-        do throws(Refusal) {
-            try explain(
-                files.flatMap(\.document.jobs), on: offer.nodes, remarks: remarks, lines: options.lines,
+        do {
+            let files = try JobFile.read(options.files, context: SubmissionMoment.now())
+            let offer = try UsableMachine.detect().offer(options.lending, isBound: false)
+            let remarks = files.flatMap(\.document.remarks).map(\.description) + offer.remarks.map(\.description)
+            return explain(
+                files.flatMap(\.document.jobs), of: files, on: offer.nodes, remarks: remarks, lines: options.lines,
                 isJSON: options.isJSON, screen)
-        } catch {
-            throw JobFile.placed(error, in: files)
+        } catch let refusal as Refusal {
+            return tell([refusal], isJSON: options.isJSON, screen)
         }
-        return ExitCode.succeeded
     }
 
-    /// Prints what running the jobs on the nodes would mean.
+    /// Says what running the jobs on the nodes would mean, or every reason why they would be refused.
     ///
-    /// - Throws: the refusal with which the run would begin.
+    /// - Parameter files: where the jobs come from, so that a refusal can name the place.
+    /// - Returns: the exit code.
     package static func explain(
-        _ jobs: [Job], on nodes: [Node], remarks: [String], lines: Int = CheckOptions.standardLines, isJSON: Bool,
-        _ screen: Screen
-    ) throws(Refusal) {
-        try Admission.check(jobs, on: nodes)
-        let outline = JobsOutline(jobs, on: nodes, lines: lines, directory: (try? FileSystem.currentDirectory()) ?? ".")
+        _ jobs: [Job], of files: [JobFile], on nodes: [Node], remarks: [String],
+        lines: Int = CheckOptions.standardLines, isJSON: Bool, _ screen: Screen
+    ) -> Int32 {
+        let refusals = Admission.refusals(of: jobs, on: nodes)
+        guard refusals.isEmpty else {
+            return tell(refusals.map { JobFile.placed($0, in: files) }, isJSON: isJSON, screen)
+        }
+        let outline = JobsOutline(
+            jobs, on: nodes, lines: lines, directory: (try? FileSystem.currentDirectory()) ?? ".")
         if isJSON {
             var json = JSONText()
             OutlineJSON.write(outline, remarks: remarks, into: &json)
@@ -38,5 +42,23 @@ package enum CheckCommand {
                 screen.print(line)
             }
         }
+        return ExitCode.succeeded
+    }
+
+    // Twenty: what a person reads at once; the rest mostly repeats it.
+    private static let mostRefusals = 20
+
+    private static func tell(_ refusals: [Refusal], isJSON: Bool, _ screen: Screen) -> Int32 {
+        guard !isJSON else {
+            var json = JSONText()
+            RefusalJSON.write(refusals, into: &json)
+            screen.print(json)
+            return ExitCode.refused
+        }
+        for refusal in refusals.prefix(mostRefusals) { screen.complain(refusal.description) }
+        if refusals.count > mostRefusals {
+            screen.complain("… and \(Wording.count(refusals.count - mostRefusals)) more of these.")
+        }
+        return ExitCode.refused
     }
 }

@@ -19,6 +19,13 @@ enum CalendarTime {
         return format(instant, "%Y-%m-%dT%H:%M:%S") + ".\(milliseconds)\(zone.prefix(3)):\(zone.suffix(2))"
     }
 
+    /// How far the clock on the wall is ahead of UTC.
+    static func zoneOffsetSeconds(at instant: Instant) -> Int {
+        var seconds = time_t(floored(instant).seconds)
+        var parts = tm()
+        return localtime_r(&seconds, &parts) == nil ? 0 : parts.tm_gmtoff
+    }
+
     private static func floored(_ instant: Instant) -> (seconds: Int64, rest: Int64) {
         let (seconds, rest) = instant.nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
         return rest < 0 ? (seconds - 1, rest + 1_000_000_000) : (seconds, rest)

@@ -31,7 +31,7 @@ struct HTMLReport {
         if report.history.setAside > 0 {
             markup.write(
                 """
-                 The record has holes: \(Phrases.count(report.history.setAside, "fact")) about unknown tasks \
+                 The record has holes: \(Wording.count(report.history.setAside, "fact")) about unknown tasks \
                 were left out. See `rota ledger check`.
                 """)
         }
@@ -70,23 +70,23 @@ struct HTMLReport {
             markup.add("</div>\n")
         }
         add(
-            "Succeeded", Phrases.count(counts[.succeeded]),
-            "of \(Phrases.count(counts.total, "task")) in \(Phrases.count(report.history.jobs.count, "job"))")
+            "Succeeded", Wording.count(counts[.succeeded]),
+            "of \(Wording.count(counts.total, "task")) in \(Wording.count(report.history.jobs.count, "job"))")
         if counts.unsuccessful > 0 {
             let parts = [TaskState.failed, .skipped, .cancelled].filter { counts[$0] > 0 }
             add(
-                "Did not succeed", Phrases.count(counts.unsuccessful),
-                parts.map { "\(Phrases.count(counts[$0])) \($0)" }.joined(separator: ", "))
+                "Did not succeed", Wording.count(counts.unsuccessful),
+                parts.map { "\(Wording.count(counts[$0])) \($0)" }.joined(separator: ", "))
         }
         add("Time", "\(summary.elapsed)", Self.rate(summary))
-        add("Cores held", Phrases.percent(summary.efficiency), "of \(Phrases.count(summary.cores, "core"))")
+        add("Cores held", Phrases.percent(summary.efficiency), "of \(Wording.count(summary.cores, "core"))")
         add("Cores used", Phrases.percent(summary.use), "an attempt held \(report.askedAndUsed.asked), used \(report.askedAndUsed.used)")
         if summary.peakMemory > .zero {
             let request = summary.largestMemoryRequest
             add("Peak memory", "\(summary.peakMemory)", request > .zero ? "asked at most \(request)" : "none was asked")
         }
         if summary.retries > 0 {
-            add("Tried again", Phrases.count(summary.retries), "\(Phrases.count(summary.lost)) of all attempts lost")
+            add("Tried again", Wording.count(summary.retries), "\(Wording.count(summary.lost)) of all attempts lost")
         }
         markup.add("</dl>\n")
     }
@@ -98,7 +98,7 @@ struct HTMLReport {
         guard ended > 0, milliseconds > 0 else { return "nothing has ended" }
         for (unit, length) in [("second", 1000), ("minute", 60_000), ("hour", 3_600_000)] as [(String, Int64)] {
             let tenths = ended * length * 10 / milliseconds
-            if tenths >= 1000 { return "\(Phrases.count(Int(tenths / 10))) tasks a \(unit)" }
+            if tenths >= 1000 { return "\(Wording.count(Int(tenths / 10))) tasks a \(unit)" }
             if tenths >= 10 { return "\(Amount(thousandths: tenths * 100)) tasks a \(unit)" }
         }
         return "less than a task an hour"

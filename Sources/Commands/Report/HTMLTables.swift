@@ -66,11 +66,11 @@ struct HTMLTables {
         }
         let rest = summary.counts[.failed] - shown.count
         if rest > 0 {
-            markup.element("p", "class=\"soft\"", "And \(Phrases.count(rest)) more. All by job and cause:")
+            markup.element("p", "class=\"soft\"", "And \(Wording.count(rest)) more. All by job and cause:")
             let rows = failures.causes.sorted { ($1.count, $0.job) < ($0.count, $1.job) }.map { cause in
                 [
                     history.record(of: cause.job)?.job.name ?? "job \(cause.job.number)",
-                    Phrases.outcome(cause.outcome), Phrases.count(cause.count),
+                    Phrases.outcome(cause.outcome), Wording.count(cause.count),
                 ]
             }
             addTable(
@@ -84,15 +84,15 @@ struct HTMLTables {
         let most = history.jobs.sorted { $0.held == $1.held ? $0.identifier < $1.identifier : $0.held > $1.held }
         let shown = most.prefix(Self.jobLimit).sorted { $0.identifier < $1.identifier }
         let rest = history.jobs.count - shown.count
-        let caption = rest > 0 ? "The \(shown.count) that held most core time; \(Phrases.count(rest)) more." : ""
+        let caption = rest > 0 ? "The \(shown.count) that held most core time; \(Wording.count(rest)) more." : ""
         let columns =
             [Column(name: "Job")]
             + ["Tasks", "Succeeded", "Failed", "Mean time", "Longest", "Core time", "Cores held", "Used", "Peak memory"]
             .map { Column(name: $0, isNumber: true) }
         let rows = shown.map { record in
             [
-                record.job.name, Phrases.count(record.counts.total), Phrases.count(record.counts[.succeeded]),
-                Phrases.count(record.counts.unsuccessful), record.measured > 0 ? "\(record.mean)" : "–",
+                record.job.name, Wording.count(record.counts.total), Wording.count(record.counts[.succeeded]),
+                Wording.count(record.counts.unsuccessful), record.measured > 0 ? "\(record.mean)" : "–",
                 record.measured > 0 ? "\(record.longest)" : "–", record.measured > 0 ? "\(record.held)" : "–",
                 record.measured > 0 ? Phrases.number(record.coresHeld) : "–",
                 record.measured > 0 ? Phrases.number(record.coresUsed) : "–",
@@ -125,7 +125,7 @@ struct HTMLTables {
         let uses = CoreUse.all(of: summary)
         guard !uses.isEmpty else { return }
         markup.add("<h2 id=\"cores\">Each core</h2>\n<details\(uses.count <= 16 ? " open" : "")><summary>")
-        markup.write("How long each of \(Phrases.count(uses.count, "core")) was held")
+        markup.write("How long each of \(Wording.count(uses.count, "core")) was held")
         markup.add("</summary>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Core</th>")
         markup.add("<th scope=\"col\" class=\"n\">Held</th><th scope=\"col\" class=\"n\">Of its time</th></tr></thead>\n<tbody>\n")
         for use in uses {

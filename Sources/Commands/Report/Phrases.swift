@@ -1,25 +1,10 @@
 import Glibc
 import Model
+import Posix
 import Service
 
 /// How numbers and outcomes are said to a person, the same on a terminal and on a page.
 enum Phrases {
-    /// `1,000,000`
-    static func count(_ number: Int) -> String {
-        var digits = Array(String(number.magnitude))
-        var position = digits.count - 3
-        while position > 0 {
-            digits.insert(",", at: position)
-            position -= 3
-        }
-        return (number < 0 ? "-" : "") + String(digits)
-    }
-
-    /// `1 task`, `2,000 tasks`
-    static func count(_ number: Int, _ one: String, _ many: String? = nil) -> String {
-        "\(count(number)) \(number == 1 ? one : many ?? one + "s")"
-    }
-
     /// `93.4 %`; a dash when there is nothing to compare.
     static func percent(_ thousandths: Int?) -> String {
         guard let thousandths else { return "–" }
@@ -65,7 +50,7 @@ enum Phrases {
             case .memoryLimit: "could not limit its memory"
             }
         let path = failure.path.isEmpty ? "" : " \(failure.path)"
-        return "\(step)\(path): \(String(cString: strerror(Int32(clamping: failure.errorNumber))).lowercased())"
+        return "\(step)\(path): \(SystemFailure.words(for: Int32(clamping: failure.errorNumber)).lowercased())"
     }
 
     private static let signals: [Int32: String] = [
@@ -101,13 +86,18 @@ enum Phrases {
         let isOneNode = Set(history.nodes.map(\.node.name)).count <= 1
         let parts = placement.parts.map { part in
             let node = history.node(part.node)?.node
-            let numbers = part.cores.map { share in
-                node.flatMap { $0.cores.indices.contains(share.position) ? $0.cores[share.position] : nil }
-                    ?? share.position
-            }
+            let numbers = coreNumbers(part, of: node)
             let cores = "\(numbers.count == 1 ? "core" : "cores") \(ranges(numbers))"
             return isOneNode ? cores : "\(node?.name ?? "node \(part.node.number)"): \(cores)"
         }
         return parts.joined(separator: "; ")
+    }
+
+    /// The processor numbers of a placement, as the node counts them.
+    static func coreNumbers(_ part: Placement.Part, of node: Node?) -> [Int] {
+        part.cores.map { share in
+            guard let node, node.cores.indices.contains(share.position) else { return share.position }
+            return node.cores[share.position]
+        }
     }
 }

@@ -20,7 +20,7 @@ struct RunReport {
         if counts.ended < counts.total {
             return (history.sessions.end == .interrupted ? "interrupted" : "unfinished", false)
         }
-        return unsuccessful == 0 ? ("succeeded", true) : ("\(Phrases.count(unsuccessful)) did not succeed", false)
+        return unsuccessful == 0 ? ("succeeded", true) : ("\(Wording.count(unsuccessful)) did not succeed", false)
     }
 
     /// "asked 4 cores, used 1.1", on average over the time of all attempts.

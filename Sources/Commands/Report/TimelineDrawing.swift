@@ -104,7 +104,7 @@ struct TimelineDrawing {
     private var summary: String {
         let names = timeline.shades.compactMap { history.record(of: $0)?.job.name }
         return """
-            \(Phrases.count(timeline.rows.count, "core")) over \(timeline.elapsed). Most core time went to \
+            \(Wording.count(timeline.rows.count, "core")) over \(timeline.elapsed). Most core time went to \
             \(names.isEmpty ? "no job" : names.joined(separator: ", ")). The tables beside it hold the numbers.
             """
     }
@@ -285,7 +285,7 @@ extension TimelineDrawing {
         for (column, count) in slices.failed.enumerated() where count > 0 {
             let at = Markup.number(left + step * (Double(column) + 0.5))
             markup.add("<g class=\"fall\"><title>")
-            markup.write("\(Phrases.count(count, "attempt")) failed here")
+            markup.write("\(Wording.count(count, "attempt")) failed here")
             markup.add("</title><path d=\"M\(at) \(Markup.number(bottom))l3.5 6h-7z\"/></g>\n")
         }
     }

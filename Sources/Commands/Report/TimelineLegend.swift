@@ -16,7 +16,7 @@ struct TimelineLegend {
             Entry(name: history.record(of: job)?.job.name ?? "job \(job.number)", style: "s\(shade)")
         }
         let others = history.jobs.count { $0.measured > 0 } - timeline.shades.count
-        if others > 0 { entries.append(Entry(name: Phrases.count(others, "other job"), style: "so")) }
+        if others > 0 { entries.append(Entry(name: Wording.count(others, "other job"), style: "so")) }
         if history.counts[.failed] > 0 || history.jobs.contains(where: { $0.lost > 0 }) {
             let name: String
             switch timeline.content {

@@ -13,9 +13,8 @@ enum RunCommand {
         let remarks = given.files.flatMap(\.document.remarks).map(\.description) + offer.remarks.map(\.description)
         do {
             if options.isDryRun {
-                try CheckCommand.explain(
-                    given.jobs, on: offer.nodes, remarks: remarks, isJSON: options.isJSON, screen)
-                return ExitCode.succeeded
+                return CheckCommand.explain(
+                    given.jobs, of: given.files, on: offer.nodes, remarks: remarks, isJSON: options.isJSON, screen)
             }
             var order = try order(options, offer)
             order.jobs = given.jobs

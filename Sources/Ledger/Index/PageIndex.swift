@@ -44,7 +44,8 @@ struct PageIndex {
                     open[number] = nil
                 }
             case .taskReturned(let task, _, _), .taskFailed(let task, _): note(Page(of: task), frame)
-            case .tasksSkipped(let range, _, _), .tasksCancelled(let range, _): note(range, frame)
+            case .tasksSkipped(let range, _, _), .tasksCancelled(let range, _), .tasksReleased(let range, _):
+                note(range, frame)
             case .retryRequested(let job, _): note(.whole(job.number), frame)
             case .jobsSubmitted(let first, let jobs, _):
                 for offset in jobs.indices { note(.whole(first.number + offset), frame) }

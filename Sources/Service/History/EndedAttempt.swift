@@ -41,6 +41,8 @@ extension Cores {
 
     /// Core time of holding these cores for so long.
     package func time(for elapsed: Duration) -> Duration {
+        // By far the most frequent width, and a division of 128 bits is slow.
+        if self == .one { return elapsed }
         let product = elapsed.nanoseconds.multipliedFullWidth(by: thousandths)
         let limit = Int64(1000)
         guard product.high.magnitude < UInt64(limit / 2) else { return Duration(nanoseconds: .max) }

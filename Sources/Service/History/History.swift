@@ -18,10 +18,25 @@ package struct History: Sendable {
     package private(set) var setAside = 0
     /// Tasks that rest before they are tried again, and until when.
     package private(set) var resting: [TaskIdentifier: Instant] = [:]
+    /// The task that last started or ended.
+    package private(set) var lastMoved: TaskIdentifier?
     private var marks: [Mark] = []
+    /// By position in `jobs`, apart from it since it is looked at for every fact.
+    private var places: [Place] = []
     private var positions: [String: Int] = [:]
     /// Closed when their node was lost; a second word about them is no surprise.
     private var lostWithNode: Set<AttemptIdentifier> = []
+
+    /// Where a job's tasks are among the marks.
+    private struct Place: Sendable {
+        var identifier: JobIdentifier
+        var indices: Range<Int>
+        var firstMark: Int
+
+        func mark(of iteration: Int) -> Int? {
+            indices.contains(iteration) ? firstMark + iteration - indices.lowerBound : nil
+        }
+    }
 
     /// A task's state and two notes, in a byte.
     private struct Mark: Sendable {
@@ -59,6 +74,7 @@ package struct History: Sendable {
         case .attemptStarted(let attempt, let at):
             sessions.see(at)
             guard let task = open.start(attempt, at: at) else { return putAside() }
+            lastMoved = task
             move(task, to: .running)
         case .attemptEnded(let end): take(end, ended: ended)
         case .attemptsTakenBack(let first, let count, let at): takeBack(first, count: count, at: at)
@@ -89,8 +105,8 @@ package struct History: Sendable {
 
     /// None for a task the record doesn't know.
     package func state(of task: TaskIdentifier) -> TaskState? {
-        guard let job = position(of: task.job), let index = index(of: task, in: jobs[job]) else { return nil }
-        return marks[index].state
+        guard let (_, mark) = find(task) else { return nil }
+        return marks[mark].state
     }
 
     /// None for a job the record doesn't know.
@@ -149,8 +165,9 @@ extension History {
         jobs.reserveCapacity(jobs.count + submitted.count)
         for (offset, job) in submitted.enumerated() {
             let identifier = JobIdentifier(first.number + offset)
-            var record = JobRecord(identifier: identifier, job: job, submittedAt: at, firstTask: marks.count)
+            var record = JobRecord(identifier: identifier, job: job, submittedAt: at)
             record.counts[.waiting] = job.iterations.count
+            places.append(Place(identifier: identifier, indices: job.iterations.indices, firstMark: marks.count))
             marks.append(contentsOf: repeatElement(Mark(), count: job.iterations.count))
             positions[job.name] = jobs.count
             jobs.append(record)
@@ -167,26 +184,38 @@ extension History {
             }
             jobs[job].attempts += range.iterations.count
             for iteration in range.iterations {
-                let task = TaskIdentifier(job: range.job, iteration: iteration)
-                move(task, to: .starting)
-                if !resting.isEmpty { resting[task] = nil }
+                guard let mark = places[job].mark(of: iteration) else {
+                    putAside()
+                    continue
+                }
+                move(mark, of: job, to: .starting)
+                if !resting.isEmpty { resting[TaskIdentifier(job: range.job, iteration: iteration)] = nil }
             }
         }
     }
 
     private mutating func take(_ end: AttemptEnd, ended: (EndedAttempt) -> Void) {
+        var end = end
         sessions.see(end.endedAt)
+        if end.outcome == .lost, end.startedAt == nil {
+            // Whoever says so may not know when it started; and what stood further behind on its cores never did.
+            if let member = open.member(end.attempt), !open.couldHaveStarted(member.attempt) {
+                return takeBack(end.attempt)
+            }
+            end.startedAt = open.member(end.attempt)?.startedAt
+        }
         guard let member = open.close(end.attempt) else {
             if lostWithNode.remove(end.attempt) == nil { putAside() }
             return
         }
+        lastMoved = member.task
         let attempt = EndedAttempt(
             task: member.task, placement: member.placement, handedOverAt: member.handedOverAt, end: end)
-        if let job = position(of: member.task.job), let index = index(of: member.task, in: jobs[job]) {
+        if let (job, mark) = find(member.task) {
             jobs[job].add(attempt)
-            if marks[index].wasTried { jobs[job].retries += 1 }
-            if end.outcome != .interrupted { marks[index].wasTried = true }
-            move(member.task, to: state(after: end.outcome, isBeingCancelled: marks[index].isBeingCancelled))
+            if marks[mark].wasTried { jobs[job].retries += 1 }
+            if end.outcome != .interrupted { marks[mark].wasTried = true }
+            move(mark, of: job, to: state(after: end.outcome, isBeingCancelled: marks[mark].isBeingCancelled))
         }
         ended(attempt)
     }
@@ -219,11 +248,10 @@ extension History {
         sessions.see(at)
         guard let job = position(of: range.job) else { return putAside() }
         for iteration in range.iterations {
-            let task = TaskIdentifier(job: range.job, iteration: iteration)
-            guard let index = index(of: task, in: jobs[job]), !marks[index].state.isFinal else { continue }
-            switch marks[index].state {
-            case .waiting, .ready: move(task, to: .cancelled)
-            default: marks[index].isBeingCancelled = true
+            guard let mark = places[job].mark(of: iteration), !marks[mark].state.isFinal else { continue }
+            switch marks[mark].state {
+            case .waiting, .ready: move(mark, of: job, to: .cancelled)
+            default: marks[mark].isBeingCancelled = true
             }
         }
     }
@@ -231,37 +259,40 @@ extension History {
     private mutating func retry(_ identifier: JobIdentifier, at: Instant) {
         sessions.see(at)
         guard let job = position(of: identifier) else { return putAside() }
-        for iteration in jobs[job].job.iterations.indices {
-            let task = TaskIdentifier(job: identifier, iteration: iteration)
-            guard let index = index(of: task, in: jobs[job]) else { continue }
-            marks[index].isBeingCancelled = false
-            if marks[index].state.isFinal, marks[index].state != .succeeded { move(task, to: .waiting) }
+        for iteration in places[job].indices {
+            guard let mark = places[job].mark(of: iteration) else { continue }
+            marks[mark].isBeingCancelled = false
+            if marks[mark].state.isFinal, marks[mark].state != .succeeded { move(mark, of: job, to: .waiting) }
         }
     }
 
     private mutating func move(_ task: TaskIdentifier, to state: TaskState) {
-        guard let job = position(of: task.job), let index = index(of: task, in: jobs[job]) else { return putAside() }
-        jobs[job].counts[marks[index].state] -= 1
+        guard let (job, mark) = find(task) else { return putAside() }
+        move(mark, of: job, to: state)
+    }
+
+    private mutating func move(_ mark: Int, of job: Int, to state: TaskState) {
+        jobs[job].counts[marks[mark].state] -= 1
         jobs[job].counts[state] += 1
-        marks[index].state = state
+        marks[mark].state = state
     }
 
     private mutating func putAside() { setAside += 1 }
 
-    /// Jobs are numbered without gaps unless the record has a hole, so the number is nearly always the position.
-    private func position(of job: JobIdentifier) -> Int? {
-        if job.number >= 0, job.number < jobs.count, jobs[job.number].identifier == job { return job.number }
-        var low = 0
-        var high = jobs.count
-        while low < high {
-            let middle = (low + high) / 2
-            if jobs[middle].identifier < job { low = middle + 1 } else { high = middle }
-        }
-        return low < jobs.count && jobs[low].identifier == job ? low : nil
+    private func find(_ task: TaskIdentifier) -> (job: Int, mark: Int)? {
+        guard let job = position(of: task.job), let mark = places[job].mark(of: task.iteration) else { return nil }
+        return (job, mark)
     }
 
-    private func index(of task: TaskIdentifier, in record: JobRecord) -> Int? {
-        let indices = record.job.iterations.indices
-        return indices.contains(task.iteration) ? record.firstTask + task.iteration - indices.lowerBound : nil
+    /// Jobs are numbered without gaps unless the record has a hole, so the number is nearly always the position.
+    private func position(of job: JobIdentifier) -> Int? {
+        if places.indices.contains(job.number), places[job.number].identifier == job { return job.number }
+        var low = 0
+        var high = places.count
+        while low < high {
+            let middle = (low + high) / 2
+            if places[middle].identifier < job { low = middle + 1 } else { high = middle }
+        }
+        return low < places.count && places[low].identifier == job ? low : nil
     }
 }

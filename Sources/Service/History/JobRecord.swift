@@ -22,8 +22,6 @@ package struct JobRecord: Sendable {
     package var held = Duration.zero
     package var used = Duration.zero
     package var peakMemory = Bytes.zero
-    /// Its first task in the run's list of states.
-    var firstTask: Int
 
     package var coresHeld: Cores { .average(held, over: elapsed) }
     package var coresUsed: Cores { .average(used, over: elapsed) }

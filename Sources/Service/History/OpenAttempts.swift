@@ -104,9 +104,13 @@ package struct OpenAttempts: Sendable {
 
     /// Whether it has started, or stands first on its cores, so that it may have.
     func couldHaveStarted(_ attempt: AttemptIdentifier) -> Bool {
+        member(attempt)?.startedAt != nil || isFirst(attempt)
+    }
+
+    /// Whether nothing that was handed over before it is still open on its cores.
+    package func isFirst(_ attempt: AttemptIdentifier) -> Bool {
         guard let (index, position) = find(attempt) else { return false }
         let entry = entries[index]
-        if entry.startedAt[position] != nil { return true }
         if (0..<position).contains(where: entry.isOpen) { return false }
         return entry.handOver.after.map { find($0) == nil } ?? true
     }

@@ -142,15 +142,16 @@ import Testing
         #expect(history.counts[.succeeded] == 2000 - 1999 / 3)
     }
 
-    @Test("a task waits for its date, its rest and its dependencies, else for capacity")
-    func obstacles() {
+    @Test("a task is ready when its date, its rest and its dependencies are over")
+    func readiness() {
         var story = Story()
         story.submit("mesh", 0..<2)
         story.submit("solve", 0..<2) { $0.dependencies = [Dependency(job: "mesh", scope: .sameIteration)] }
         story.submit("merge") {
-            $0.dependencies = [Dependency(job: "solve")]
+            $0.dependencies = [Dependency(job: "mesh", scope: .iteration(0), condition: .end)]
             $0.startAt = Story.at(100)
         }
+        story.submit("last") { $0.dependencies = [Dependency(job: "solve")] }
         let attempt = story.handOver(0, 0..<1, cores: 0..<1, at: 1)
         story.end(attempt, from: 1, to: 2)
         story.add(.taskReturned(Story.task(0, 1), readyAt: Story.at(50), memory: .zero))
@@ -158,16 +159,14 @@ import Testing
         let history = history(story)
         let now = Story.at(3)
 
-        #expect(history.obstacles(of: Story.task(0, 0), at: now) == [])
-        #expect(history.obstacles(of: Story.task(0, 1), at: now) == [.rest(until: Story.at(50))])
-        #expect(history.obstacles(of: Story.task(0, 1), at: Story.at(51)) == [.capacity])
-        #expect(history.obstacles(of: Story.task(1, 0), at: now) == [.capacity])
-        #expect(
-            history.obstacles(of: Story.task(2, 0), at: now) == [
-                .date(Story.at(100)), .dependency(Dependency(job: "solve"), ended: 0, of: 2),
-            ])
-        let solve = history.settledCounts(of: history.jobs[1], at: now)
-        #expect(solve[.ready] == 1)
-        #expect(solve[.waiting] == 1)
+        #expect(!history.isReady(Story.task(0, 0), at: now))
+        #expect(!history.isReady(Story.task(0, 1), at: now))
+        #expect(history.isReady(Story.task(0, 1), at: Story.at(51)))
+        #expect(!history.isReady(Story.task(2, 0), at: now))
+        #expect(history.isReady(Story.task(2, 0), at: Story.at(101)))
+        #expect(!history.isReady(Story.task(3, 0), at: now))
+        let counts = history.jobs.map { history.settledCounts(of: $0, at: now) }
+        #expect(counts.map { $0[.ready] } == [0, 1, 0, 0])
+        #expect(counts.map { $0[.waiting] } == [1, 1, 1, 1])
     }
 }

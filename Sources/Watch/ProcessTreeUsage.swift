@@ -5,7 +5,7 @@ package import Model
 ///
 /// It is read through the kernel's lists of children (Linux 4.2 and newer), so its cost follows the tree, not the
 /// machine. Descendants that were adopted by another process are not in it.
-package struct ProcessTree: Sendable, Hashable {
+package struct ProcessTreeUsage: Sendable, Hashable {
     package var processes: Int
     package var threads: Int
     /// Pages two processes share count twice.

@@ -1,0 +1,51 @@
+import Model
+import Service
+
+/// The job or the tasks that a selector means, in one run.
+struct Choice {
+    var record: JobRecord
+    /// None: the job as a whole.
+    var iterations: Range<Int>?
+
+    /// - Throws: when the run has no such job or task.
+    init(_ selector: TaskSelector, in history: History) throws(Refusal) {
+        switch selector {
+        case .last:
+            guard let task = history.lastMoved, let record = history.record(of: task.job) else {
+                throw ParsedArguments.refusal(
+                    of: "last", "means the task that started or ended last, and none has started yet",
+                    "Name a job; `rota list` shows them.")
+            }
+            self.record = record
+            iterations = task.iteration..<(task.iteration + 1)
+        case .job(let name):
+            record = try Self.job(name, in: history)
+            // A plain job is its one task.
+            iterations = record.job.iterations.isIterated ? nil : record.job.iterations.indices
+        case .tasks(let name, let span):
+            // `a:3` may be the name of a job, too.
+            if span.count == 1, let whole = history.record(named: "\(name):\(span.lowerBound)") {
+                record = whole
+                iterations = whole.job.iterations.isIterated ? nil : whole.job.iterations.indices
+                return
+            }
+            record = try Self.job(name, in: history)
+            let indices = record.job.iterations.indices
+            let wanted = span.lowerBound..<(span.upperBound == Int.max ? Int.max : span.upperBound + 1)
+            guard wanted.overlaps(indices) else {
+                throw ParsedArguments.refusal(
+                    of: "\(name):\(span.lowerBound)",
+                    "does not exist: the iterations of \"\(name)\" are \(TaskWords.indices(indices))", "Name one of these.")
+            }
+            iterations = wanted.clamped(to: indices)
+        }
+    }
+
+    private static func job(_ name: String, in history: History) throws(Refusal) -> JobRecord {
+        if let record = history.record(named: name) { return record }
+        let nearest = NearestName.nearest(to: name, among: history.jobs.lazy.map(\.job.name))
+        throw ParsedArguments.refusal(
+            of: "\"\(ShownText.harmless(name))\"", "is no job of this run",
+            nearest.map { "Did you mean \"\($0)\"?" } ?? "`rota list` shows the jobs.")
+    }
+}

@@ -1,0 +1,109 @@
+import Model
+import Posix
+import Service
+
+/// The commands that look at runs without changing anything.
+enum LookCommands {
+    static var bodies: [CommandBody] {
+        [
+            CommandBody(CommandTable.status) { try status(StatusOptions($0), $1) },
+            CommandBody(CommandTable.list) { try list(ListOptions($0), $1) },
+            CommandBody(CommandTable.show) { try show(TaskOptions($0), $1) },
+            CommandBody(CommandTable.logs) { try logs(LogsOptions($0), $1) },
+            CommandBody(CommandTable.why) { try why(TaskOptions($0), $1) },
+            CommandBody(CommandTable.report) { try report(ReportOptions($0), $1) },
+        ]
+    }
+
+    private static func status(_ options: StatusOptions, _ screen: Screen) throws -> Int32 {
+        let record = try record(options.run)
+        if options.isJSON {
+            var json = JSONText()
+            JSONReport.writeSummary(try record.summary(), isGoing: record.isGoing, to: &json)
+            screen.print(json)
+        } else {
+            try StatusCommand.show(record, on: screen, at: now)
+        }
+        return ExitCode.succeeded
+    }
+
+    private static func list(_ options: ListOptions, _ screen: Screen) throws -> Int32 {
+        if options.namesOnly {
+            // Completion asks while somebody types; a folder without runs is then no mistake.
+            if let record = try shelf(options.run).run(number(options.run)) {
+                try ListCommand.names(record, on: screen)
+            }
+            return ExitCode.succeeded
+        }
+        var json = JSONText()
+        if options.run.which == .all {
+            let records = try shelf(options.run).all()
+            if options.isJSON { try ListCommand.writeRuns(records, to: &json) } else { try ListCommand.runs(records, on: screen) }
+        } else {
+            let record = try record(options.run)
+            if options.isJSON {
+                try ListCommand.writeJobs(record, to: &json)
+            } else {
+                try ListCommand.jobs(record, isComplete: options.isComplete, on: screen, at: now)
+            }
+        }
+        if options.isJSON { screen.print(json) }
+        return ExitCode.succeeded
+    }
+
+    private static func show(_ options: TaskOptions, _ screen: Screen) throws -> Int32 {
+        let record = try record(options.run)
+        if options.isJSON {
+            var json = JSONText()
+            try ShowCommand.write(record, options.selector, to: &json)
+            screen.print(json)
+        } else {
+            try ShowCommand.show(record, options.selector, on: screen, at: now)
+        }
+        return ExitCode.succeeded
+    }
+
+    private static func logs(_ options: LogsOptions, _ screen: Screen) throws -> Int32 {
+        try LogsCommand(record: record(options.run), options: options, screen: screen).show()
+    }
+
+    private static func why(_ options: TaskOptions, _ screen: Screen) throws -> Int32 {
+        let record = try record(options.run)
+        if options.isJSON {
+            var json = JSONText()
+            try WhyCommand.write(record, options.selector, to: &json, at: now)
+            screen.print(json)
+        } else {
+            try WhyCommand.show(record, options.selector, on: screen, at: now)
+        }
+        return ExitCode.succeeded
+    }
+
+    private static func report(_ options: ReportOptions, _ screen: Screen) throws -> Int32 {
+        try ReportCommand.run(record(options.run), options, screen)
+    }
+
+    private static var now: Instant { Instant(nanoseconds: Clock.wallNanoseconds()) }
+
+    private static func number(_ choice: RunChoice) -> Int? {
+        if case .number(let number) = choice.which { return number }
+        return nil
+    }
+
+    private static func shelf(_ choice: RunChoice) throws -> RunShelf {
+        RunShelf(statePath: choice.statePath, directory: try FileSystem.currentDirectory())
+    }
+
+    /// - Throws: a refusal when there is no such run.
+    private static func record(_ choice: RunChoice) throws -> RunRecord {
+        let shelf = try shelf(choice)
+        if let record = try shelf.run(number(choice)) { return record }
+        guard let number = number(choice) else {
+            throw ParsedArguments.refusal(
+                of: "\(shelf.path)", "holds no run yet",
+                "Start one with `rota run`, or name another folder with --state.")
+        }
+        throw ParsedArguments.refusal(
+            of: "--run", "is \(number), and \(shelf.path) has no such run", "See `rota list --run all`.")
+    }
+}

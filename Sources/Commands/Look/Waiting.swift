@@ -1,0 +1,32 @@
+import Model
+import Service
+
+/// What a job's tasks wait for, in a few words.
+enum Waiting {
+    static func reason(of record: JobRecord, in history: History, at now: Instant) -> String {
+        if history.isHeldBack { return "until the run goes on" }
+        if let startAt = record.job.startAt, startAt > now { return "until \(CalendarTime.local(startAt))" }
+        let unmet = record.job.dependencies.filter { dependency in
+            guard dependency.scope != .sameIteration else {
+                let needed = history.record(named: dependency.job)
+                return needed.map { !$0.isOver } ?? false
+            }
+            let first = record.job.iterations.indices.lowerBound
+            return !history.isMet(dependency, for: TaskIdentifier(job: record.identifier, iteration: first))
+        }
+        if !unmet.isEmpty { return "for " + unmet.map { progress(of: $0, in: history) }.joined(separator: " and ") }
+        let resting = history.resting.count { $0.key.job == record.identifier && $0.value > now }
+        if resting > 0, resting == record.counts[.waiting] { return "to be tried again" }
+        return "for \(RequestText.text(of: record.job.request))"
+    }
+
+    /// `mesh (20 of 24 done)`
+    static func progress(of dependency: Dependency, in history: History) -> String {
+        guard dependency.scope == .job || dependency.scope == .sameIteration,
+            let needed = history.record(named: dependency.job), needed.counts.total > 1
+        else { return RequestText.text(of: dependency) }
+        let done = dependency.condition == .success ? needed.counts[.succeeded] : needed.counts.ended
+        let progress = "\(Wording.count(done)) of \(Wording.count(needed.counts.total)) done"
+        return "\(RequestText.text(of: dependency)) (\(progress))"
+    }
+}

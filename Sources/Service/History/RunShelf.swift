@@ -1,0 +1,33 @@
+internal import Ledger
+package import Posix
+
+/// The runs of a state folder, for those who look at them.
+package struct RunShelf {
+    private let files: RunFiles
+
+    /// - Parameter statePath: as `--state` gave it; none: the environment, or the nearest `.rota` here or above.
+    package init(statePath: String?, directory: String) {
+        files = RunFiles(option: statePath, directory: directory)
+    }
+
+    package var path: String { files.state.path }
+
+    /// Every run, in the order of their numbers.
+    package func all() throws(SystemFailure) -> [RunRecord] {
+        var records: [RunRecord] = []
+        for number in try files.state.runNumbers() {
+            if let folder = try files.state.run(number) { records.append(Self.record(folder)) }
+        }
+        return records
+    }
+
+    /// The run of that number, if there is one; the last one for none.
+    package func run(_ number: Int?) throws(SystemFailure) -> RunRecord? {
+        try files.state.run(number).map(Self.record)
+    }
+
+    private static func record(_ folder: RunFolder) -> RunRecord {
+        let holder = (try? RunLock.holder(of: folder.path)) ?? nil
+        return RunRecord(number: folder.number, folder: folder.path, isGoing: holder != nil)
+    }
+}
