@@ -29,7 +29,7 @@ run: release ## install what it needs, build, and run two examples to a summary 
 	@cd $(SHOW) && $(ROTA) run date-example.json
 	@echo "== a pipeline with dependencies and mixed widths: rota run pipeline.json"
 	@cd $(SHOW) && $(ROTA) run --report timeline.html pipeline.json
-	@echo "The timeline picture: $(SHOW)/timeline.html"
+	@test -s $(SHOW)/timeline.html && echo "The timeline picture: $(SHOW)/timeline.html"
 
 test: libraries ## install what the tests need, then format, warnings, the package, and every test
 	@packaging/need.sh $(TESTING)

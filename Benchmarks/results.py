@@ -1,5 +1,6 @@
 """The page that is written: the machine, the versions, the commands, the numbers."""
 
+import os
 import platform
 import subprocess
 from pathlib import Path
@@ -23,6 +24,7 @@ def machine() -> list:
         ["system", f"{system}, Linux {platform.release()}"],
         ["file system of the record", file_system(Path.cwd())],
         ["compiler", compiler],
+        ["load when it began", f"{os.getloadavg()[0]:.1f} processes beside it; ratios suffer above 0.3"],
     ]
 
 

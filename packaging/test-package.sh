@@ -32,6 +32,7 @@ fi
 export tree package
 unshare --mount --pid --fork --kill-child bash -euo pipefail <<'INSIDE'
 mount -t proc proc "$tree/proc"
+mount -t sysfs -o ro sysfs "$tree/sys"
 mount -t tmpfs -o mode=1777 tmpfs "$tree/tmp"
 mkdir "$tree/tmp/an odd place" "$tree/tmp/work"
 chmod 1777 "$tree/tmp/work"

@@ -36,14 +36,23 @@ package struct JobDocument: Sendable {
             format: .qcg, jobs: reader.jobs, remarks: reader.remarks, tape: tape, places: reader.places)
     }
 
-    /// QCG's jobs have an `execution`, its requests a `cmd` or `request`; Rota's own have none of these.
+    /// By the first job's or request's fields, since a file is written in one format.
     private static func looksLikeQCG(_ root: JSONValue) -> Bool {
         let first = root.isList ? root.elements.first : root
         guard let first else { return false }
         let names = first.members.map(\.name)
-        if names.contains(where: { ["execution", "cmd", "request"].contains($0) }) { return true }
-        guard let jobs = first.members.first(where: { $0.name == "jobs" })?.value else { return false }
-        return jobs.elements.first?.members.contains { $0.name == "execution" } ?? false
+        if names.contains("cmd") || names.contains("request") { return true }
+        guard let jobs = first.members.first(where: { $0.name == "jobs" })?.value else { return isQCGJob(names) }
+        return isQCGJob(jobs.elements.first?.members.map(\.name) ?? [])
+    }
+
+    /// QCG's jobs have an `execution`, though perhaps misspelled; Rota's own have none of these fields.
+    private static func isQCGJob(_ names: [String]) -> Bool {
+        if names.contains(where: { ["execution", "iteration", "dependencies", "attributes"].contains($0) }) {
+            return true
+        }
+        guard !names.contains("run"), !names.contains("script") else { return false }
+        return names.contains { NearestName.nearest(to: $0, among: ["execution"]) != nil }
     }
 
     /// A refusal of one of these jobs by whoever took them, with the place in this document.

@@ -209,7 +209,8 @@ package final class Executor {
 
     private func outcome(of end: LaunchEnd, ending: Outcome?) -> Outcome {
         switch end.cause {
-        case .stopped: return ending ?? .cancelled
+        // A lane that lost its launcher ends what it runs without having been asked.
+        case .stopped: return ending ?? .lost
         case .wallTime: return .wallTimeExceeded
         case .outOfMemory: return .outOfMemory
         case .startFailed(let failure): return .startFailed(failure)

@@ -1,12 +1,12 @@
 internal import Posix
 
 /// Ends processes that outlived those that should have ended them.
+///
+/// Every call waits until they are gone, for ten seconds at most, and answers how many would not go.
 package enum Leftovers {
     /// Kills and reaps every descendant of this process, but not those in `kept` and what is below them.
     ///
     /// For when the launcher was killed: this process, a subreaper, is then the parent of what is left.
-    ///
-    /// - Cost: waits until they are gone, or for ten seconds; answers how many would not go.
     @discardableResult
     package static func endOrphans(keeping kept: Set<Int32> = []) -> Int {
         untilNoneIsLeft {
@@ -26,14 +26,51 @@ package enum Leftovers {
     @discardableResult
     package static func end(marked mark: String) -> Int {
         let wanted = Array("ROTA_ATTEMPT=\(mark)".utf8)
+        let ourselves = ancestry()
         return untilNoneIsLeft {
-            let left = ProcessTree.numbers().filter { number in
-                number != Process.number
-                    && ProcessTree.environment(of: number).contains { $0.starts(with: wanted) }
-            }
-            for number in left { _ = try? Process.send(.kill, to: number) }
-            return left.count
+            kill(
+                ProcessTree.numbers().filter { number in
+                    !ourselves.contains(number)
+                        && ProcessTree.environment(of: number).contains { $0.starts(with: wanted) }
+                })
         }
+    }
+
+    /// Kills what is in the control groups that launchers with this output folder noted there, and removes the groups.
+    ///
+    /// For the same, and for what has cleared its environment; where no group could be made there is nothing to do.
+    @discardableResult
+    package static func end(groupsOf outputFolder: String) -> Int {
+        let note = "\(outputFolder)/group"
+        guard let bytes = try? FileSystem.content(of: note) else { return 0 }
+        let ourselves = ancestry()
+        let groups = String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+            .filter { $0.contains("/rota-") && FileSystem.exists("\($0)/cgroup.procs") }
+        let left = untilNoneIsLeft {
+            groups.reduce(0) { sum, group in
+                let members = (try? FileSystem.content(of: "\(group)/cgroup.procs")) ?? []
+                let numbers = String(decoding: members, as: UTF8.self).split(separator: "\n").compactMap { Int32($0) }
+                return sum + kill(numbers.filter { !ourselves.contains($0) })
+            }
+        }
+        for group in groups { try? FileSystem.removeDirectory(String(group)) }
+        if left == 0 { try? FileSystem.remove(note) }
+        return left
+    }
+
+    private static func kill(_ numbers: [Int32]) -> Int {
+        for number in numbers { _ = try? Process.send(.kill, to: number) }
+        return numbers.count
+    }
+
+    /// This process and those above it: a person may resume a run from a shell which that run has left behind.
+    private static func ancestry() -> Set<Int32> {
+        var ancestry: Set<Int32> = []
+        var next: Int32? = Process.number
+        while let number = next, number > 1, ancestry.insert(number).inserted {
+            next = ProcessIdentity.parent(of: number)
+        }
+        return ancestry
     }
 
     /// Repeats a round until it finds nothing, or ten seconds are over; a process in an uninterruptible wait, or

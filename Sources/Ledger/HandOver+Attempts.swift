@@ -1,8 +1,8 @@
-package import Model
+internal import Model
 
 extension HandOver {
     /// Each attempt with its task, in order.
-    package var attempts: some Sequence<(AttemptIdentifier, TaskIdentifier)> {
+    var attempts: some Sequence<(AttemptIdentifier, TaskIdentifier)> {
         let tasks = tasks.lazy.flatMap { range in
             range.iterations.lazy.map { TaskIdentifier(job: range.job, iteration: $0) }
         }

@@ -44,11 +44,16 @@ extension FileSystem {
         return names.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
     }
 
+    /// Removes an empty folder.
+    package static func removeDirectory(_ path: String) throws(SystemFailure) {
+        try checked("rmdir", path) { unsafe Int(rmdir(path)) }
+    }
+
     /// Removes a file, or a folder with all that is in it; links are removed, not followed.
     package static func removeTree(_ path: String) throws(SystemFailure) {
         if try status(of: path, followingLinks: false).kind == .directory {
             for name in try names(in: path) { try removeTree("\(path)/\(name)") }
-            try checked("rmdir", path) { unsafe Int(rmdir(path)) }
+            try removeDirectory(path)
         } else {
             try remove(path)
         }

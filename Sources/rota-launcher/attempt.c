@@ -49,8 +49,8 @@ static void bind(struct attempt *attempt) {
     if (sched_setaffinity(0, sizeof wanted, (cpu_set_t *)&wanted) == 0) present = wanted;
 }
 
-void attempt_report_unstarted(
-    struct events *events, const struct request *request, enum cause cause, enum step step, int error, const char *path) {
+void attempt_report_unstarted(struct events *events, const struct request *request, enum cause cause, enum step step,
+    int error, const char *path) {
     int64_t now = clock_now();
     struct event_ended event = {.head = {.kind = EVENT_ENDED, .cause = (uint8_t)cause, .step = (uint8_t)step}};
     event.head.attempt = request->frame.head.attempt;

@@ -35,7 +35,7 @@ struct attempt {
     enum cause cause;
     int status;
     struct rusage usage;
-    // CPU numbers the lane is held to at present; none: as at the start.
+    // Whether the lane is held to some processors at present.
     bool bound;
 };
 
@@ -52,7 +52,7 @@ void attempt_reap(struct attempt *attempt);
 int64_t attempt_tick(struct attempt *attempt, int64_t now);
 
 /// Reports the end of a request that was never started.
-void attempt_report_unstarted(
-    struct events *events, const struct request *request, enum cause cause, enum step step, int error, const char *path);
+void attempt_report_unstarted(struct events *events, const struct request *request, enum cause cause, enum step step,
+    int error, const char *path);
 
 #endif

@@ -43,11 +43,13 @@ static void enter_folder(const struct request *request, const struct surrounding
     if (error) fail(surroundings, STEP_WORKING_DIRECTORY, error, request->directory);
 }
 
-static void set_stream(int number, int source, enum step step, const char *path, const struct surroundings *surroundings) {
+static void set_stream(
+    int number, int source, enum step step, const char *path, const struct surroundings *surroundings) {
     if (source != number && dup2(source, number) < 0) fail(surroundings, step, errno, path);
 }
 
-static void open_stream(int number, int flags, enum step step, const char *path, const struct surroundings *surroundings) {
+static void open_stream(
+    int number, int flags, enum step step, const char *path, const struct surroundings *surroundings) {
     // O_NOCTTY: the child leads a session, and would be given a terminal it merely prints to.
     int file = open(path, flags | O_NOCTTY | O_CLOEXEC, 0666);
     if (file < 0) fail(surroundings, step, errno, path);

@@ -41,7 +41,8 @@ bool events_flush(struct events *events) {
     size_t done = 0;
     events->blocked = false;
     while (done < events->count) {
-        ssize_t written = write(events->descriptor, events->bytes + done, whole_events(events->bytes + done, events->count - done));
+        size_t whole = whole_events(events->bytes + done, events->count - done);
+        ssize_t written = write(events->descriptor, events->bytes + done, whole);
         if (written > 0) {
             done += (size_t)written;
         } else if (errno == EAGAIN) {

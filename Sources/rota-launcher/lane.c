@@ -149,13 +149,13 @@ static void wait_for_something(struct lane *lane, int64_t until, const sigset_t 
     if (ready > 0 && polled[0].revents && !inbox_read(&lane->inbox, take_frame, lane)) close_lane(lane);
 }
 
-/// Sends events when it is their time; answers when to come back for them, at the latest `until`.
-static int64_t earlier_flush(struct lane *lane, int64_t now, int64_t until) {
-    if (lane->events.count == 0 || lane->closing) return until;
+/// Sends events when it is their time, or brings `until` forward to it. Answers false when rota no longer reads.
+static bool send_events(struct lane *lane, int64_t now, int64_t *until) {
+    if (lane->events.count == 0 || lane->closing) return true;
     int64_t flush_at = lane->first && !lane->events.blocked ? lane->events.oldest + EVENT_DELAY_NANOSECONDS : now;
-    if (now < flush_at) return flush_at < until ? flush_at : until;
-    if (!events_flush(&lane->events)) close_lane(lane);
-    return until;
+    if (now >= flush_at) return events_flush(&lane->events);
+    if (flush_at < *until) *until = flush_at;
+    return true;
 }
 
 _Noreturn static void run_loop(struct lane *lane, const sigset_t *waiting_mask) {
@@ -171,13 +171,12 @@ _Noreturn static void run_loop(struct lane *lane, const sigset_t *waiting_mask) 
         if (idle && lane->closing) _exit(0);
         if (idle && lane->first && lane->events.count < LARGEST_EVENT_BACKLOG) {
             start_next(lane);
-            // A start that failed, or a program that has already ended, needs no waiting.
+            // A start that failed leaves room for the next one.
             if (lane->attempt.state == ATTEMPT_NONE) continue;
             until = attempt_tick(&lane->attempt, now);
         }
-        until = earlier_flush(lane, now, until);
-        if (lane->closing && lane->attempt.state == ATTEMPT_NONE) continue;
-        wait_for_something(lane, until, waiting_mask);
+        if (send_events(lane, now, &until)) wait_for_something(lane, until, waiting_mask);
+        else close_lane(lane);
     }
 }
 

@@ -14,6 +14,7 @@
 #include "bug.h"
 #include "clock.h"
 #include "events.h"
+#include "group.h"
 #include "lane.h"
 #include "tree.h"
 
@@ -80,7 +81,8 @@ static bool take_lane(const char *outputs, const sigset_t *mask) {
     if (got < 0 && (errno == EAGAIN || errno == EINTR)) return true;
     if (got <= 0) return false;
     struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-    if (got != sizeof number || !header || header->cmsg_type != SCM_RIGHTS) bug("malformed frame: a lane without socket");
+    if (got != sizeof number || !header || header->cmsg_type != SCM_RIGHTS)
+        bug("malformed frame: a lane without its socket");
     int commands;
     memcpy(&commands, CMSG_DATA(header), sizeof commands);
     open_lane(number, commands, outputs, mask);
@@ -174,6 +176,8 @@ int main(int count, char **arguments) {
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     sigset_t waiting;
     set_signals(&waiting);
+    group_find();
+    group_enter(arguments[1]);
 
     for (bool open = true; open;) {
         struct pollfd polled = {CONTROL, POLLIN, 0};
@@ -185,11 +189,13 @@ int main(int count, char **arguments) {
             open = false;
         }
     }
-    // Each lane has seen its own socket close, or was told.
+    // Each lane has seen its own socket close, or was told; a stopped one has to be woken for it.
+    for (size_t i = 0; i < lanes.count; i++) kill(lanes.items[i].pid, SIGCONT);
     while (lanes.count > 0) {
         ppoll(NULL, 0, NULL, &waiting);
         reap();
     }
     end_orphans();
+    group_leave();
     return 0;
 }

@@ -4,13 +4,15 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "group.h"
+
 /// A control group of the lane's own, made for an attempt that has a memory limit and removed after it.
 struct memory_group {
-    char folder[4096];
-    char processes[4160]; // the file that takes processes in
-    uint64_t kills;       // by the kernel, for this limit, before the present attempt
-    bool version2;
+    enum group_version version;
     bool made;
+    char folder[4352];
+    char processes[4400]; // the file that takes processes in
+    uint64_t kills;       // by the kernel, for this limit, before the present attempt
 };
 
 /// Makes the group with its limit. Answers false where no control group can be written; the lane then samples.
@@ -19,7 +21,7 @@ bool memory_group_make(struct memory_group *group, const char *name, uint64_t li
 /// Whether the kernel ended a process for the limit since the group was made.
 bool memory_group_overflowed(const struct memory_group *group);
 
-/// Removes the group once nothing runs in it.
+/// Removes the group; what is not gone yet keeps it, and the next attempt finds it.
 void memory_group_remove(struct memory_group *group);
 
 #endif

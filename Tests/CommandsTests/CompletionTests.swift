@@ -113,7 +113,7 @@ func zshCompletes() throws {
         done
         zpty -d shell
         """
-    let lines = try output(of: "/usr/bin/timeout", ["timeout", "60", "zsh", "-f", "-c", program])
+    let lines = try output(of: "/usr/bin/timeout", ["timeout", "300", "zsh", "-f", "-c", program])
 
     #expect(lines == expected.map(\.1))
 }

@@ -94,14 +94,16 @@ func redrawing() {
     #expect(display.update(ProgressState(total: 9, elapsed: .seconds(3))).hasPrefix("\r\u{1B}[J  0%"))
 }
 
-@Test("clearing takes the whole bar away, also one that a narrower window has wrapped")
-func clearing() {
-    var display = ProgressDisplay(traits: terminal(80))
+@Test(
+    "clearing takes the whole bar away, also one that a narrower window has wrapped, and nothing above it",
+    arguments: [(30, "\u{1B}[2A"), (40, "\u{1B}[1A"), (79, ""), (120, "")])
+func clearing(width: Int, goesUp: String) {
+    var display = ProgressDisplay(traits: terminal(80, colours: true))
     _ = display.update(state)
 
-    display.traits.width = 30
+    display.traits.width = width
 
-    #expect(display.clear() == "\u{1B}[2A\r\u{1B}[J")
+    #expect(display.clear() == "\(goesUp)\r\u{1B}[J")
     #expect(display.clear().isEmpty)
 }
 

@@ -82,7 +82,8 @@ struct CommandLineJobTests {
         #expect(rendered(try job(["gzip", "-j${ncores}"], [lines("a")])) == [["gzip", "-j2", "a"]])
         #expect(rendered(try job(["true"], [.range("0-1")])) == [["true"], ["true"]])
         #expect(rendered(try job(["f", "{#}"], [.values("a")])) == [["f", "1"]])
-        #expect(rendered(try job(["f"], [.values("a,b"), .range("1-2")])).map { $0[1] } == ["a 1", "a 2", "b 1", "b 2"])
+        #expect(
+            rendered(try job(["f"], [.values("a,b"), .range("1-2")])).map { $0[1] } == ["a 1", "a 2", "b 1", "b 2"])
     }
 
     @Test("lines keep every byte, empty ones too; the last needs no end")
@@ -99,7 +100,8 @@ struct CommandLineJobTests {
             [table("case,size\r\n\"a,\"\"b\"\".x\",1\r\n\r\n\"two\nlines\", 2\n")])
 
         #expect(job.iterations.combination == .pairs)
-        #expect(rendered(job) == [["f", "a,\"b\".x", "1", "a,\"b\"", "1"], ["f", "two\nlines", " 2", "two\nlines", " 2"]])
+        #expect(
+            rendered(job) == [["f", "a,\"b\".x", "1", "a,\"b\"", "1"], ["f", "two\nlines", " 2", "two\nlines", " 2"]])
     }
 
     @Test("a table together with another source is combined row by row with each of its values")

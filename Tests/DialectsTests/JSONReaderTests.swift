@@ -102,9 +102,14 @@ struct JSONReaderTests {
         }
     }
 
-    @Test("any byte changed to any other gives jobs or a refusal, and no crash")
-    func changes() {
-        let text = Array("[{\"name\":\"a\",\"run\":[\"\\u00e4\"],\"cores\":\"1-2\",\"at\":\"2030-01-01T00:00Z\"}]".utf8)
+    @Test(
+        "any byte changed to any other gives jobs or a refusal, and no crash",
+        arguments: [
+            "[{\"name\":\"a\",\"run\":[\"\\u00e4\"],\"cores\":\"1-2\",\"at\":\"2030-01-01T00:00Z\"}]",
+            "{\"execution\":{\"exec\":\"${it}\"},\"iteration\":{\"stop\":9},\"resources\":{\"wt\":\"1h2m\",\"cores\":{}}}",
+        ])
+    func changes(document: String) {
+        let text = Array(document.utf8)
 
         for place in text.indices {
             for byte in UInt8.min...UInt8.max {

@@ -121,7 +121,8 @@ struct QCGJobTests {
     func macros() throws {
         let words = try job(
             """
-            {"name":"m","execution":{"exec":"x","args":["${jname}","${date}","${sdate}","${time}","${dateTime}","${sname}",
+            {"name":"m","execution":{"exec":"x","args":["${jname}","${date}","${sdate}","${time}","${dateTime}",
+              "${sname}",
              "${rcnt}","${root_wd}","${ncores}${nnodes}${nlist}","${it} ${itval}","${other}","$it","$${jname}"]}}
             """
         ).command.action

@@ -121,7 +121,8 @@ struct QCGRefusalTests {
         let after = (0..<40).map { "\"j\($0):${it}\"" }.joined(separator: ",")
 
         let job = try job(
-            "{\"name\":\"x\",\"execution\":{\"exec\":\"x\"},\"iteration\":{\"stop\":2},\"dependencies\":{\"after\":[\(after)]}}"
+            "{\"name\":\"x\",\"execution\":{\"exec\":\"x\"},\"iteration\":{\"stop\":2},"
+                + "\"dependencies\":{\"after\":[\(after)]}}"
         )
 
         #expect(job.dependencies.count == 40)
@@ -164,6 +165,7 @@ struct QCGRefusalTests {
                 "{\"name\":\"a\",\"execution\":{\"exec\":\"x\"},\"resource\":{}}", "resource",
                 "is a field that is not known"
             ),
+            ("{\"name\":\"a\",\"exection\":{\"exec\":\"x\"}}", "exection", "is a field that is not known"),
             ("{\"name\":\"a\",\"execution\":{\"exec\":\"x\"},}", "", "holds a comment or a trailing comma"),
             ("{\"name\":\"a\",//\n\"execution\":{\"exec\":\"x\"}}", "", "holds a comment or a trailing comma"),
         ] as [(String, String, String)])
@@ -182,7 +184,8 @@ struct QCGRefusalTests {
 
         #expect(
             problem.description
-                == "jobs.json:3:16: [0].resources.numcores: is a field that is not known here. Did you mean \"numCores\"?"
+                == "jobs.json:3:16: [0].resources.numcores: is a field that is not known here. "
+                + "Did you mean \"numCores\"?"
         )
     }
 

@@ -9,7 +9,8 @@ struct QCGReportTests {
         var job = try job(
             """
             {"name":"mesh","execution":{"exec":"/bin/date","args":["${it}"],"stdout":"o.${it}"},
-             "resources":{"numCores":{"min":1,"max":2},"wt":"1h"},"iteration":{"stop":3},"dependencies":{"after":["p:1"]}}
+             "resources":{"numCores":{"min":1,"max":2},"wt":"1h"},
+             "iteration":{"stop":3},"dependencies":{"after":["p:1"]}}
             """)
         job.request.gpus = Amount(1)
         return QCGReportEntry(

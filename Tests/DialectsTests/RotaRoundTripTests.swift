@@ -4,7 +4,7 @@ import Testing
 
 /// Jobs made from a seed: what is written reads back as the same job.
 struct RotaRoundTripTests {
-    @Test("any job is written so that it reads back the same", arguments: 0..<300 as Range<UInt64>)
+    @Test("any job is written so that it reads back the same", arguments: 0..<100 as Range<UInt64>)
     func roundTrip(seed: UInt64) throws {
         var random = SeededRandom(state: seed)
         let jobs = (0..<3).map { random.job(number: $0) }
@@ -12,6 +12,7 @@ struct RotaRoundTripTests {
         let text = RotaJobWriter.text(jobs)
 
         #expect(try read(text).jobs == jobs, "seed \(seed):\n\(text)")
+        #expect(try DocumentationTests.complaints(about: text) == [], "seed \(seed):\n\(text)")
     }
 }
 
@@ -24,10 +25,15 @@ private struct SeededRandom {
     }
 
     mutating func oneOf<Element>(_ elements: [Element]) -> Element { elements[below(elements.count)] }
-    mutating func maybe<Element>(_ element: (inout Self) -> Element) -> Element? { below(2) == 0 ? nil : element(&self) }
+    mutating func maybe<Element>(_ element: (inout Self) -> Element) -> Element? {
+        below(2) == 0 ? nil : element(&self)
+    }
 
     mutating func word() -> String {
-        oneOf(["a", "x.y/z", "ä😀", "$", "${it}", "${", "}", "$$", "\\\"", "\n\t\u{1}", "${HOME}", " ", "${$}", "{c1}", "//."])
+        oneOf([
+            "a", "x.y/z", "ä😀", "$", "${it}", "${", "}", "$$", "\\\"", "\n\t\u{1}", "${HOME}", " ", "${$}", "{c1}",
+            "//.",
+        ])
     }
 
     mutating func template(_ columns: Int) -> Template {

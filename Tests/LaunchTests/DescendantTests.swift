@@ -112,6 +112,30 @@ import Testing
         }
     }
 
+    @Test("where a control group can be made, what a run left that was killed whole is found in it")
+    func grouped() throws {
+        let bench = try Workbench()
+        try bench.start(bench.request(0, Self.leaving + "\nexec sleep 1000"))
+        let processes = try identities(bench)
+        let lane = try #require(ProcessIdentity.parent(of: try bench.process(of: 0)))
+        guard FileSystem.exists("\(bench.folder)/group") else {
+            // Nobody may make one here; then nothing is found either.
+            #expect(Leftovers.end(groupsOf: bench.folder) == 0)
+            return
+        }
+        let group = String(decoding: try FileSystem.content(of: "\(bench.folder)/group").dropLast(), as: UTF8.self)
+
+        try Process.send(.stop, to: bench.launcher.process)
+        try Process.send(.kill, to: lane)
+        try Process.send(.kill, to: bench.launcher.process)
+        try bench.wait { if case .launcherDied = $0 { () } else { nil } }
+        #expect(Leftovers.end(groupsOf: bench.folder) == 0)
+
+        #expect(processes.count == 2)
+        #expect(!processes.contains { $0.isAlive })
+        #expect(!FileSystem.exists(group))
+    }
+
     @Test("what bears the mark of a dead run is found and ended, and nothing else")
     func marked() throws {
         func sleeper(_ mark: String) throws -> ProcessIdentity {
@@ -149,6 +173,39 @@ import Testing
         try sockets.0.writeAll(bytes)
 
         #expect(try Process.wait(for: process) == .exited(70))
+        let words = String(decoding: try complaint.reading.readToEnd(), as: UTF8.self)
+        #expect(words.contains("malformed frame"))
+    }
+
+    @Test(
+        "a lane that gets nonsense says so and ends, and the launcher tells of its end",
+        arguments: [
+            [7, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [16, 0, 0, 0, 99, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            [16, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], [16, 0, 0, 0, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
+            [UInt8](repeating: 255, count: 100), [56, 0, 0, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 48),
+            [57, 0, 0, 0, 1, 0, 0, 0] + [UInt8](repeating: 0, count: 28) + [1] + [UInt8](repeating: 0, count: 20),
+        ])
+    func laneNonsense(bytes: [UInt8]) throws {
+        let control = try FileDescriptor.socketPair()
+        let lane = try FileDescriptor.socketPair()
+        let pipe = try FileDescriptor.pipe()
+        let complaint = try FileDescriptor.pipe()
+        let process = try Process.spawn(
+            try Launcher.executablePath(), arguments: ["rota-launcher", "/tmp/none"], environment: [],
+            descriptors: [.standardInput, .standardOutput, complaint.writing, control.1, pipe.writing])
+        for descriptor in [control.1, pipe.writing, complaint.writing] { descriptor.close() }
+        defer { for descriptor in [lane.0, pipe.reading, complaint.reading] { descriptor.close() } }
+
+        try control.0.send([5, 0, 0, 0], with: lane.1)
+        lane.1.close()
+        try lane.0.writeAll(bytes)
+        var event = [UInt8](repeating: 0, count: 100)
+        let count = try pipe.reading.read(into: &event)
+        control.0.close()
+
+        #expect(event[..<count].starts(with: [32, 0, 0, 0, 4, 0, 0, 0, 5, 0, 0, 0]))
+        #expect(event[24..<28] == [0, 70, 0, 0], "the wait status of exit code 70")
+        #expect(try Process.wait(for: process) == .exited(0))
         let words = String(decoding: try complaint.reading.readToEnd(), as: UTF8.self)
         #expect(words.contains("malformed frame"))
     }

@@ -90,6 +90,22 @@ import Testing
         #expect(damage.first?.jobs == 2..<3)
     }
 
+    @Test("a segment that is missing altogether is told by the numbers that are missing")
+    func missingSegment() throws {
+        let facts = Samples.opening + Samples.work(0, 300)
+        try record(facts, in: folder.path, perCommit: 10, largestSegment: 1000)
+        let whole = try Recording(of: folder.path)
+        try FileSystem.remove(SegmentFiles.path(2, in: folder.path))
+
+        let recording = try Recording(of: folder.path)
+
+        let lost = whole.frames.filter { $0.segment == 2 }
+        let first = try #require(lost.first).sequence
+        let missing = first..<first + lost.reduce(0) { $0 + $1.facts.count }
+        #expect(recording.damage.map(\.missing) == [missing])
+        #expect(recording.frames == whole.frames.filter { $0.segment != 2 })
+    }
+
     @Test("a cut tail is told when the index had seen further")
     func cutTail() throws {
         try record(Samples.work(0, 30), in: folder.path, perCommit: 10)

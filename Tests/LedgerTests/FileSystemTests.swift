@@ -97,6 +97,9 @@ import Testing
         var elsewhere = LockOwner.current()
         (elsewhere.host, elsewhere.boot) = ("elsewhere", "another")
         try FileSystem.replace(RunLock.path(in: run.path), with: Array(elsewhere.text.utf8))
+        try setAge(of: RunLock.path(in: beneath.path), seconds: -3600)
         #expect(throws: LockProblem.held(by: elsewhere)) { try RunLock.take(run.path) }
+        try setAge(of: RunLock.path(in: beneath.path), seconds: 61)
+        try RunLock.take(run.path).release()
     }
 }

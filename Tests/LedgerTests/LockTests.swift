@@ -52,10 +52,11 @@ import Testing
         owner.host = "elsewhere"
         owner.boot = "another"
         try leaveLock(owner)
+        try setAge(of: RunLock.path(in: folder.path), seconds: -3600)
 
         #expect(throws: LockProblem.held(by: owner)) { try RunLock.take(folder.path) }
 
-        try setAge(RunLock.path(in: folder.path), seconds: 61)
+        try setAge(of: RunLock.path(in: folder.path), seconds: 61)
         let lock = try RunLock.take(folder.path)
         #expect(try RunLock.holder(of: folder.path) == lock.owner)
     }
@@ -64,10 +65,10 @@ import Testing
     func heartbeat() throws {
         let lock = try RunLock.take(folder.path)
         let path = RunLock.path(in: folder.path)
-        try setAge(path, seconds: 61)
+        try setAge(of: path, seconds: 3600)
         let before = try FileSystem.status(of: path).modifiedNanoseconds
         try lock.refresh()
-        #expect(try FileSystem.status(of: path).modifiedNanoseconds - before > 50_000_000_000)
+        #expect(try FileSystem.status(of: path).modifiedNanoseconds > before)
 
         var other = LockOwner.current()
         other.host = "elsewhere"
@@ -118,12 +119,5 @@ import Testing
 
     private func leaveLock(_ owner: LockOwner) throws {
         try FileSystem.replace(RunLock.path(in: folder.path), with: Array(owner.text.utf8))
-    }
-
-    private func setAge(_ path: String, seconds: Int64) throws {
-        let program = "/usr/bin/touch"
-        let number = try Process.spawn(
-            program, arguments: ["touch", "-d", "\(seconds) seconds ago", path], environment: [], descriptors: [])
-        #expect(try Process.wait(for: number) == .exited(0))
     }
 }

@@ -14,7 +14,7 @@ extension RandomSource {
         case 7: .taskReturned(task(), readyAt: instant(), memory: Bytes(Int64(integer())))
         case 8: .taskFailed(task(), at: instant())
         case 9: .tasksSkipped(taskRange(), because: task(), at: instant())
-        case 10: .tasksCancelled(taskRange(), at: instant())
+        case 10: chance(50) ? .tasksCancelled(taskRange(), at: instant()) : .tasksReleased(taskRange(), at: instant())
         case 11: .retryRequested(JobIdentifier(integer()), at: instant())
         case 12: chance(50) ? .heldBack(at: instant()) : .resumed(at: instant())
         case 13: .attemptsHandedOver(handOver())

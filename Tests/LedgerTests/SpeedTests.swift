@@ -60,6 +60,24 @@ import Testing
             """)
     }
 
+    @Test("a hundred thousand jobs, and one of a million lines, are packed and unpacked whole")
+    func manyJobs() throws {
+        let jobs = (0..<100_000).map { Samples.job("job-\($0)", 1) }
+        let values = Iterations.Column(values: .list(Texts((0..<1_000_000).map { "line \($0)" })))
+        var lines = Samples.job("lines", 0)
+        lines.iterations = Iterations(columns: [values])
+        for submitted in [jobs, [lines]] {
+            let fact = Fact.jobsSubmitted(first: JobIdentifier(0), jobs: submitted, at: .zero)
+            var packer = FactPacker()
+            let packing = measured { packer.put(fact) }
+            var read: [Fact] = []
+            let unpacking = try measured { read = try unpacked(packer.bytes) }
+
+            #expect(read == [fact])
+            print("\(submitted.count) jobs in \(packer.bytes.count) bytes: packing \(packing) ms, \(unpacking) back")
+        }
+    }
+
     @Test("a hundred facts a commit, each commit durable, are all there")
     func durable() throws {
         let facts = Samples.work(0, 10_000)

@@ -56,10 +56,10 @@ import Testing
     func folderIsMade() throws {
         let place = try Workplace()
 
-        let finished = try place.rota("run", "--range", "0-1", "--dir", "new/${it}", "--", "touch", "here")
+        let finished = try place.rota("run", "--range", "0-1", "--dir", "new/folder", "--", "touch", "${it}")
 
         #expect(finished.code == 0, "\(finished.testDescription)")
-        #expect(FileSystem.exists(place.path("new/0/here")) && FileSystem.exists(place.path("new/1/here")))
+        #expect(FileSystem.exists(place.path("new/folder/0")) && FileSystem.exists(place.path("new/folder/1")))
     }
 
     @Test("a program that dies by a signal is recorded with it")

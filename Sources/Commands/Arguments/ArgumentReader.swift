@@ -94,7 +94,7 @@ package struct ArgumentReader: Sendable {
         try add(option, value, to: &parsed)
     }
 
-    /// `-vq`, `-j4`, `-j 4`: switches may be bundled, the last one may have a value. Answers whether help was asked for.
+    /// `-vq`, `-j4`, `-j 4`: switches may be bundled, the last one may have a value. Answers whether help was asked.
     private func takeLetters(
         _ argument: String, _ waiting: inout ArraySlice<String>, into parsed: inout ParsedArguments
     ) throws(Refusal) -> Bool {

@@ -5,9 +5,9 @@ extension CommandTable {
             usage: ["[OPTIONS] FILE…", "[OPTIONS] -- PROGRAM [ARGUMENT…]", "[OPTIONS] --resume [N]"])
         command.notes = [
             """
-            FILE is a job file of Rota or of QCG-PilotJob; `-` is standard input. In PROGRAM and its arguments {} stands \
-            for the iteration's value, {.} for it without extension, {/} for its base name, {//} for its folder, {#} \
-            for its position, {NAME} for a column of a table.
+            FILE is a job file of Rota or of QCG-PilotJob; `-` is standard input. In PROGRAM and its arguments {} \
+            stands for the iteration's value, {.} for it without extension, {/} for its base name, {//} for its \
+            folder, {#} for its position, {NAME} for a column of a table.
             """,
             "Ctrl-C ends what runs in order, twice at once; `rota run --resume` goes on where it stopped.",
         ]

@@ -5,7 +5,7 @@ package import Model
 /// - Shape: pure; the caller writes what it answers. The states' `elapsed` is its clock.
 package struct ProgressDisplay: Sendable {
     package var traits: TerminalTraits
-    /// The width the line on screen was drawn for; none: there is no line.
+    /// The columns of the line on screen; none: there is no line.
     private var drawnWidth: Int?
     private var lastDrawn: Duration?
     private var lastLine: Duration?
@@ -37,20 +37,21 @@ package struct ProgressDisplay: Sendable {
     package mutating func clear() -> String {
         guard let width = drawnWidth else { return "" }
         drawnWidth = nil
-        return eraser(drawnFor: width)
+        return eraser(of: width)
     }
 
     private mutating func redrawn(_ state: ProgressState) -> String {
-        let start = drawnWidth.map(eraser) ?? ""
+        let start = drawnWidth.map(eraser(of:)) ?? ""
         lastDrawn = state.elapsed
-        drawnWidth = traits.width
+        var uncoloured = traits
+        uncoloured.hasColours = false
+        drawnWidth = DisplayWidth.of(ProgressLine.bar(state, for: uncoloured))
         return start + ProgressLine.bar(state, for: traits)
     }
 
     /// A terminal that became narrower has wrapped the line; the cursor goes up to where it began.
-    private func eraser(drawnFor width: Int) -> String {
-        let now = traits.width ?? width
-        let wraps = max(0, (width - 2) / max(now, 1))
+    private func eraser(of width: Int) -> String {
+        let wraps = max(0, width - 1) / max(traits.width ?? width, 1)
         return (wraps > 0 ? "\u{1B}[\(wraps)A" : "") + "\r\u{1B}[J"
     }
 

@@ -1,4 +1,4 @@
-/// The two spellings of QCG's job descriptions: of the experimental version with its global queue, and of the stable one.
+/// The spellings of QCG's job descriptions: the experimental version's, with its global queue, and the stable one's.
 enum QCGDialect {
     case globalQueue, stable
 }

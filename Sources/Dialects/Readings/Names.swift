@@ -29,7 +29,8 @@ package enum Names {
         let isSound = !name.isEmpty && name.utf8.count <= limit && name.utf8.allSatisfy(isWordByte)
         guard isSound, name.utf8.first.map({ !(0x30...0x39).contains($0) }) ?? false else {
             throw ReadingProblem(
-                "is the name \"\(Abridged.text(name))\", which is not a plain word", "Names here are letters, digits, _ and -, a letter first.")
+                "is the name \"\(Abridged.text(name))\", which is not a plain word",
+                "Names here are letters, digits, _ and -, a letter first.")
         }
     }
 

@@ -27,7 +27,7 @@ package enum RotaExample {
                 },
                 {
                     "name": "merge",
-                    "after": ["sort"],                      // all of it; { "job": "sort", "when": "ended" } however it ended
+                    "after": ["sort"],                      // all; { "job": "sort", "when": "ended" }: however it ended
                     "script": "sort -nm *.sorted | tail -n 1",
                     "dir": "rota-example",
                     // "stdout": "result.txt",              // without it, `rota logs merge` shows what was printed

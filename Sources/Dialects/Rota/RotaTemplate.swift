@@ -18,11 +18,12 @@ struct RotaTemplate {
 
     static func checkColumn(_ name: String) throws(ReadingProblem) {
         guard !reserved.contains(name), Int(name) == nil, !name.isEmpty, name.utf8.count <= Names.limit,
-            !name.unicodeScalars.contains(where: { "{}".unicodeScalars.contains($0) || $0.value < 0x20 })
+            !name.unicodeScalars.contains(where: { "{}".unicodeScalars.contains($0) || $0.value < 0x20 }),
+            !name.hasSuffix("."), !name.hasSuffix("/")
         else {
             throw ReadingProblem(
                 "calls a column \"\(Abridged.text(name))\", which means something else",
-                "Choose a word that is not a number, without braces, and none of "
+                "Choose a word that is no number, without braces and a dot or slash at its end, and none of "
                     + "\(reserved.sorted().joined(separator: " ")).")
         }
     }

@@ -17,9 +17,10 @@ struct LockObservation {
             if let isAlive = owner?.isAlive(asSeenBy: observer) {
                 isDead = !isAlive
             } else {
-                let now = try Self.fileSystemNow(beside: path, observer)
                 let last = try FileSystem.status(of: path).modifiedNanoseconds
-                isDead = now - last > RunLock.silenceNanoseconds
+                // Without an answer, as in a folder that can only be read, nobody is taken for dead.
+                let now = Self.fileSystemNow(beside: path, observer)
+                isDead = now.map { $0 - last > RunLock.silenceNanoseconds } ?? false
             }
         } catch {
             if error.isMissing { return nil }
@@ -35,14 +36,17 @@ struct LockObservation {
     }
 
     /// The time by the clock that stamps the files here, which on a network file system is another machine's.
-    private static func fileSystemNow(beside path: String, _ observer: LockOwner) throws(SystemFailure) -> Int64 {
+    private static func fileSystemNow(beside path: String, _ observer: LockOwner) -> Int64? {
         let probe = "\(path).probe.\(observer.process).\(observer.moment)"
-        let file = try FileDescriptor.open(probe, .createNew, mode: 0o600)
-        defer {
-            file.close()
-            do throws(SystemFailure) { try FileSystem.remove(probe) } catch {}
+        do throws(SystemFailure) {
+            let file = try FileDescriptor.open(probe, .createNew, mode: 0o600)
+            defer { file.close() }
+            try file.writeAll([0])
+            let now = try FileSystem.status(of: probe).modifiedNanoseconds
+            try FileSystem.remove(probe)
+            return now
+        } catch {
+            return nil
         }
-        try file.writeAll([0])
-        return try FileSystem.status(of: probe).modifiedNanoseconds
     }
 }

@@ -9,14 +9,9 @@ package struct Checksum {
 
     package init() {}
 
-    package static func of(_ bytes: some Collection<UInt8>) -> UInt32 {
+    package static func of(_ bytes: [UInt8]) -> UInt32 {
         var checksum = Checksum()
-        if let array = bytes as? [UInt8] {
-            checksum.add(array, in: 0..<array.count)
-        } else {
-            let array = Array(bytes)
-            checksum.add(array, in: 0..<array.count)
-        }
+        checksum.add(bytes, in: 0..<bytes.count)
         return checksum.value
     }
 

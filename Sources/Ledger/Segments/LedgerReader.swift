@@ -38,6 +38,11 @@ package final class LedgerReader {
         return nil
     }
 
+    /// To be called before anything of a run that is still going is shown: what was read may not be durable yet.
+    package func synchronize() throws(ReadingProblem) {
+        try inSystem { () throws(SystemFailure) in try reader?.synchronize() }
+    }
+
     /// All damage, when nothing more will be written.
     ///
     /// - Parameter highestSeen: the highest sequence number the index has seen in this run.
@@ -100,8 +105,13 @@ package final class LedgerReader {
             var header = try reader?.intactFrame(at: start)
             if header.map(isPlausible) != true {
                 guard let found = try reader?.search(after: start, isPlausible) else { return nil }
-                header = try reader?.intactFrame(at: found)
-                place = found
+                // Looked at once more: a writer may have finished this frame and the found one since the first look.
+                reader?.forget()
+                header = try reader?.intactFrame(at: start)
+                if header.map(isPlausible) != true {
+                    header = try reader?.intactFrame(at: found)
+                    place = found
+                }
             }
             guard let header, let number = reader?.number else { return nil }
             if place > start { places.append(SegmentPlace(segment: number, bytes: start..<place)) }

@@ -26,7 +26,7 @@ package final class LedgerWriter {
     package static let ordinarySegment: Int64 = 64 << 20
 
     /// - Parameter nextSequence: for a run that goes on, what its reader said, or one more than the index had seen.
-    /// - Throws: when the folder can't be listed.
+    /// - Throws: when the folder can't be listed, or what is in it can't be made durable.
     package convenience init(
         folder: String, token: UInt64, nextSequence: Int = 0, largestSegment: Int64 = ordinarySegment
     ) throws(SystemFailure) {
@@ -46,6 +46,12 @@ package final class LedgerWriter {
         self.largestSegment = largestSegment
         self.synchronize = synchronize
         segment = try SegmentFiles.numbers(in: folder).last ?? 0
+        if segment > 0 {
+            // A predecessor may have been killed between writing and syncing what was read of it.
+            let last = try FileDescriptor.open(SegmentFiles.path(segment, in: folder), .read)
+            defer { last.close() }
+            try synchronize(last)
+        }
         packer.reset(reserving: FrameHeader.size)
     }
 
@@ -118,9 +124,9 @@ package final class LedgerWriter {
             do throws(SystemFailure) { try FileSystem.remove(path) } catch { segment = number }
             throw error
         }
-        let opened = try FileDescriptor.open(path, .append, mode: 0o600)
         segment = number
         segmentSize = Int64(SegmentHeader.size)
+        let opened = try FileDescriptor.open(path, .append, mode: 0o600)
         file = opened
         return opened
     }

@@ -27,6 +27,9 @@ struct SegmentReader {
 
     func close() { file.close() }
 
+    /// Makes what was read durable, since a writer may be between writing and syncing it.
+    func synchronize() throws(SystemFailure) { try file.synchronizeData() }
+
     /// Whether the file was replaced or removed since it was opened, as compaction does.
     func isReplaced() throws(SystemFailure) -> Bool {
         let own = try file.status()

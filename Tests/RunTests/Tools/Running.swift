@@ -1,4 +1,3 @@
-import Glibc
 import Posix
 import Testing
 
@@ -33,9 +32,9 @@ final class Running {
 
     var isOver: Bool {
         if end != nil { return true }
-        var status: Int32 = 0
-        guard waitpid(number, &status, WNOHANG) == number else { return false }
-        end = Process.end(status)
+        // A child that has ended and was not waited for is not alive, and then waiting takes no time.
+        if ProcessIdentity(running: number)?.isAlive == true { return false }
+        end = try? Process.wait(for: number)
         return true
     }
 

@@ -2,9 +2,8 @@ import Posix
 
 /// Where a random test's choices come from: `ROTA_TEST_SEED`, or the clock.
 enum Seeds {
-    static var seed: UInt64 {
+    static let seed =
         Environment.value(of: "ROTA_TEST_SEED").flatMap { UInt64($0) } ?? UInt64(Clock.wallNanoseconds())
-    }
 
     /// The command that repeats a test with the same choices.
     static func replay(_ seed: UInt64, _ test: String) -> String {
