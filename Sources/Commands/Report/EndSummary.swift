@@ -25,7 +25,7 @@ enum EndSummary {
             add("slowest", parts.joined(separator: ", "))
         }
         if summary.retries > 0 {
-            let lost = summary.lost > 0 ? ", \(Wording.count(summary.lost)) of them after being lost" : ""
+            let lost = summary.lost > 0 ? "; \(Wording.count(summary.lost)) were lost" : ""
             add("again", "\(Wording.count(summary.retries, "attempt")) beyond a task's first\(lost)")
         }
         lines += failures(summary, colours: colours, tail: tail)
