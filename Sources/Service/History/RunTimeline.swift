@@ -39,6 +39,20 @@ package struct RunTimeline: Sendable {
         /// How much of each of its cores.
         package var share: Cores
         package var shade: Int
+
+        package init(
+            task: TaskIdentifier, attempt: AttemptIdentifier, outcome: Outcome? = nil, from: Duration, to: Duration,
+            rows: Range<Int>, share: Cores, shade: Int
+        ) {
+            self.task = task
+            self.attempt = attempt
+            self.outcome = outcome
+            self.from = from
+            self.to = to
+            self.rows = rows
+            self.share = share
+            self.shade = shade
+        }
     }
 
     // 6: more colours are not told apart, least by those who see fewer.
