@@ -69,7 +69,7 @@ package final class Launcher {
         lanes[lane]?.frames.end(attempt, grace: grace)
     }
 
-    /// Asks for attempts that have not started; answered by `takenBack`, and by the starts of those it came too late for.
+    /// Asks for attempts that have not started; answered by `takenBack`, and by the starts of those too late for it.
     package func takeBack(_ first: AttemptIdentifier, count: Int, on lane: Int) {
         lanes[lane]?.frames.takeBack(first, count: count)
     }
