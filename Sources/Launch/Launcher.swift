@@ -132,8 +132,11 @@ package final class Launcher {
             let number = UInt32(lane)
             try control.send((0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }, with: sockets.1)
         } catch {
-            sockets.0.close()
-            throw error
+            // A launcher that has died is told by an event: what was meant for it is then lost, not impossible.
+            if !error.isDisconnected {
+                sockets.0.close()
+                throw error
+            }
         }
         lanes[lane] = Lane(socket: sockets.0)
     }
