@@ -51,7 +51,7 @@ package struct LaunchEnd: Sendable, Hashable {
         case signalled(Int)
     }
 
-    /// Bytes of one of the lane's files, `lane-<lane>.<generation>.out` or `.err`.
+    /// Bytes of one of the lane's files.
     package struct OutputRange: Sendable, Hashable {
         package var generation: Int
         package var offset: Int64
@@ -61,6 +61,11 @@ package struct LaunchEnd: Sendable, Hashable {
             self.generation = generation
             self.offset = offset
             self.count = count
+        }
+
+        /// In the launcher's output folder.
+        package func fileName(lane: Int, isError: Bool) -> String {
+            "lane-\(lane).\(generation).\(isError ? "err" : "out")"
         }
     }
 }

@@ -69,7 +69,7 @@ package final class Launcher {
         lanes[lane]?.frames.end(attempt, grace: grace)
     }
 
-    /// Asks for attempts that have not started; answered by `takenBack`, and by the starts of those it came too late for.
+    /// Asks for attempts that have not started; answered by `takenBack`, and by the starts of those too late for it.
     package func takeBack(_ first: AttemptIdentifier, count: Int, on lane: Int) {
         lanes[lane]?.frames.takeBack(first, count: count)
     }
@@ -132,8 +132,11 @@ package final class Launcher {
             let number = UInt32(lane)
             try control.send((0..<4).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) }, with: sockets.1)
         } catch {
-            sockets.0.close()
-            throw error
+            // A launcher that has died is told by an event: what was meant for it is then lost, not impossible.
+            if !error.isDisconnected {
+                sockets.0.close()
+                throw error
+            }
         }
         lanes[lane] = Lane(socket: sockets.0)
     }

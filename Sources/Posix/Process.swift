@@ -50,6 +50,7 @@ package enum Process {
         waitpid(number, nil, WNOHANG) == number
     }
 
+    /// What a wait status says.
     package static func end(_ status: Int32) -> End {
         status & 0x7f == 0 ? .exited(Int(status >> 8 & 0xff)) : .signalled(Int(status & 0x7f))
     }

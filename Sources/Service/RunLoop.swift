@@ -16,7 +16,7 @@ final class RunLoop {
     private let clock: RunClock
     private let signals: SignalDescriptor
     private weak var observer: (any RunObserver)?
-    private let stopsAtFirstFailure: Bool
+    private let order: RunOrder
 
     private var stop: RunStop?
     private var wakeAt: Instant?
@@ -36,7 +36,7 @@ final class RunLoop {
     /// - Parameter planner: has taken, but not recorded, what the run starts with.
     init(
         planner: Planner, writer: LedgerWriter, lock: RunLock, executor: Executor, clock: RunClock,
-        signals: SignalDescriptor, observer: (any RunObserver)?, stopsAtFirstFailure: Bool
+        signals: SignalDescriptor, observer: (any RunObserver)?, order: RunOrder
     ) {
         self.planner = planner
         self.writer = writer
@@ -45,7 +45,7 @@ final class RunLoop {
         self.clock = clock
         self.signals = signals
         self.observer = observer
-        self.stopsAtFirstFailure = stopsAtFirstFailure
+        self.order = order
     }
 
     /// Runs until every task has ended, or until it was stopped and nothing is in motion any more.
@@ -73,7 +73,7 @@ final class RunLoop {
         wakeAt = decision.wakeAt
         isDirty = executor.hasFacts
         observer?.recorded(decision.record, at: now)
-        guard stopsAtFirstFailure, stop == nil, decision.record.contains(where: \.isTaskFailure) else { return }
+        guard order.stopsAtFirstFailure, stop == nil, decision.record.contains(where: \.isTaskFailure) else { return }
         try stopStarting(.failure, grace: nil)
     }
 
@@ -132,6 +132,8 @@ final class RunLoop {
     /// Takes what executor and person have to say.
     private func collect() throws(RunFailure) {
         while let signal = try nextSignal() {
+            // At the terminal an interrupt is the foreground program's own affair.
+            if order.isForeground, signal == .interrupt { continue }
             let grace: Duration? = stop == nil ? nil : .zero
             try stopStarting(.signal(signal), grace: grace)
         }

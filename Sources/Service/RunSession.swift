@@ -91,10 +91,7 @@ package struct RunSession {
         let signals: SignalDescriptor
         do throws(SystemFailure) {
             try Process.becomeSubreaper()
-            // At the terminal an interrupt is the foreground program's own affair.
-            signals = try SignalDescriptor(
-                order.isForeground ? [.terminate, .hangUp] : [.interrupt, .terminate, .hangUp])
-            if order.isForeground { Signal.interrupt.ignore() }
+            signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
             executor = try Executor(
                 Executor.Configuration(
                     folder: folder, directory: run.directory, token: run.token,
@@ -104,7 +101,7 @@ package struct RunSession {
         for node in planner.presentNodes { executor.add(node) }
         let loop = RunLoop(
             planner: planner, writer: writer, lock: lock, executor: executor, clock: clock, signals: signals,
-            observer: observer, stopsAtFirstFailure: order.stopsAtFirstFailure)
+            observer: observer, order: order)
         return try loop.run()
     }
 

@@ -45,7 +45,8 @@ static int search(struct request *request, const char *name, const char *folders
             else last.place[0] = 0;
             int error = execute(request, place);
             if (!is_elsewhere(error)) return error;
-            if (error == EACCES) answer = EACCES;
+            // A folder of PATH that is closed to us says nothing about the program.
+            if (error == EACCES && access(place, F_OK) == 0) answer = EACCES;
         }
         folder = end;
         if (!*end) break;

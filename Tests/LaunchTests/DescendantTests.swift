@@ -72,6 +72,19 @@ import Testing
         try bench.wait { if case .launcherDied = $0 { () } else { nil } }
     }
 
+    @Test("what is started after the launcher died is not refused; the launcher's death tells that it is lost")
+    func startedTooLate() throws {
+        let bench = try Workbench()
+        let launcher = try #require(ProcessIdentity(running: bench.launcher.process))
+        try Process.send(.kill, to: launcher.number)
+        try expectGone([launcher])
+
+        try bench.start(bench.request(0, "touch ran"))
+
+        try bench.wait { if case .launcherDied = $0 { () } else { nil } }
+        #expect(!FileSystem.exists("\(bench.folder)/ran"))
+    }
+
     @Test("when a lane is killed, its attempt goes with all it started, and the other lanes stay", arguments: users)
     func laneKilled(asNobody: Bool) throws {
         let bench = try Workbench(asNobody: asNobody)

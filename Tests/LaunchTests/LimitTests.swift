@@ -72,7 +72,7 @@ import Testing
     @Test("a paused attempt stands still until it is resumed")
     func pause() throws {
         let bench = try Workbench()
-        // Nothing that forks: a parent that waits for its child to run a program is not "stopped" in the kernel's words.
+        // Nothing that forks: who waits for a child to run its program is not "stopped" in the kernel's words.
         try bench.start(bench.request(0, "echo $$ > pid; while ! [ -e go ]; do :; done"))
         let process = try #require(try bench.numbers(in: "pid", lines: 1).first)
         func isStopped() throws -> Bool {

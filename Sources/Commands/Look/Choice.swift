@@ -35,7 +35,8 @@ struct Choice {
             guard wanted.overlaps(indices) else {
                 throw ParsedArguments.refusal(
                     of: "\(name):\(span.lowerBound)",
-                    "does not exist: the iterations of \"\(name)\" are \(TaskWords.indices(indices))", "Name one of these.")
+                    "does not exist: the iterations of \"\(name)\" are \(TaskWords.indices(indices))",
+                    "Name one of these.")
             }
             iterations = wanted.clamped(to: indices)
         }

@@ -21,7 +21,8 @@ enum ListCommand {
         screen.print(table)
         let rest = history.jobs.count - shown.count
         if rest > 0 {
-            screen.print("… and \(Wording.count(rest, "job")) more: those that moved last are shown; `--all` shows all.")
+            screen.print(
+                "… and \(Wording.count(rest, "job")) more: those that moved last are shown; `--all` shows all.")
         }
         if history.jobs.isEmpty { screen.print("Run \(record.number) has no jobs.") }
     }

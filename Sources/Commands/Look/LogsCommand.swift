@@ -61,7 +61,8 @@ struct LogsCommand {
             let bytes = LogLines.last(options.tail, of: try record.output(of: end, stream))
             guard !bytes.isEmpty else { continue }
             if hasHeading, !hasPrinted, !options.isTagged, screen.output.traits.isTerminal {
-                screen.print(Tone.faint.painted("── \(ShownText.harmless(name))", colours: screen.output.traits.hasColours))
+                screen.print(
+                    Tone.faint.painted("── \(ShownText.harmless(name))", colours: screen.output.traits.hasColours))
             }
             hasPrinted = true
             LogLines.write(bytes, from: stream, tag: options.isTagged ? name : nil, alone: streams.count == 1, screen)

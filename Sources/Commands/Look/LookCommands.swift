@@ -38,7 +38,11 @@ enum LookCommands {
         var json = JSONText()
         if options.run.which == .all {
             let records = try shelf(options.run).all()
-            if options.isJSON { try ListCommand.writeRuns(records, to: &json) } else { try ListCommand.runs(records, on: screen) }
+            if options.isJSON {
+                try ListCommand.writeRuns(records, to: &json)
+            } else {
+                try ListCommand.runs(records, on: screen)
+            }
         } else {
             let record = try record(options.run)
             if options.isJSON {
@@ -99,9 +103,10 @@ enum LookCommands {
         let shelf = try shelf(choice)
         if let record = try shelf.run(number(choice)) { return record }
         guard let number = number(choice) else {
-            throw ParsedArguments.refusal(
-                of: "\(shelf.path)", "holds no run yet",
-                "Start one with `rota run`, or name another folder with --state.")
+            throw Refusal.document(
+                DocumentProblem(
+                    document: shelf.path, problem: "there is no run yet",
+                    remedy: "Start one with `rota run`, or name another folder with --state."))
         }
         throw ParsedArguments.refusal(
             of: "--run", "is \(number), and \(shelf.path) has no such run", "See `rota list --run all`.")

@@ -14,7 +14,8 @@ enum ShowCommand {
                 page.show(task)
             }
             if iterations.count > attempts.tasks.count {
-                screen.print("… the first \(Wording.count(attempts.tasks.count)) of \(Wording.count(iterations.count)).")
+                screen.print(
+                    "… the first \(Wording.count(attempts.tasks.count)) of \(Wording.count(iterations.count)).")
             }
         } else {
             page.show(choice.record)
@@ -106,6 +107,8 @@ enum ShowCommand {
             add("attempt \(number)", "\(outcome)\(ran) on \(Phrases.placement(attempt.placement, in: history))")
             guard let startedAt = end.startedAt else { return }
             add("", "from \(CalendarTime.local(startedAt)) to \(CalendarTime.local(end.endedAt))")
+            // Of what went with its executor, nobody knows what it used.
+            guard end.outcome != .lost else { return }
             let usage = end.usage
             let user = Duration.microseconds(usage.userMicroseconds)
             let system = Duration.microseconds(usage.systemMicroseconds)

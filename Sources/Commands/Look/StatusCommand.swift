@@ -30,7 +30,7 @@ enum StatusCommand {
             let command = history.run.map { " · " + (["rota"] + $0.arguments).joined(separator: " ") } ?? ""
             let name = Tone.strong.painted("Run \(record.number)", colours: colours)
             let open = counts.total - counts.ended
-            let time = summary.elapsed
+            let time = summary.elapsed + (record.isGoing ? max(.zero, now - history.sessions.last) : .zero)
             let standing: String
             if record.isGoing {
                 standing = Tone.lively.painted(history.isHeldBack ? "held back" : "going", colours: colours)

@@ -25,7 +25,7 @@ enum EndSummary {
             add("slowest", parts.joined(separator: ", "))
         }
         if summary.retries > 0 {
-            let lost = summary.lost > 0 ? ", \(Wording.count(summary.lost)) of them after being lost" : ""
+            let lost = summary.lost > 0 ? "; \(Wording.count(summary.lost)) were lost" : ""
             add("again", "\(Wording.count(summary.retries, "attempt")) beyond a task's first\(lost)")
         }
         lines += failures(summary, colours: colours, tail: tail)
@@ -54,7 +54,8 @@ enum EndSummary {
     /// `97.9 % of 8 held; asked 4 cores, used 1.1`
     private static func cores(_ summary: RunSummary) -> String {
         let held = "\(Phrases.percent(summary.efficiency)) of \(Wording.count(summary.cores, "core")) held"
-        return "\(held); an attempt asked \(Phrases.cores(summary.coresHeld)), used \(Phrases.number(summary.coresUsed))"
+        return
+            "\(held); an attempt asked \(Phrases.cores(summary.coresHeld)), used \(Phrases.number(summary.coresUsed))"
     }
 
     private static func failures(

@@ -80,7 +80,9 @@ struct HTMLReport {
         }
         add("Time", "\(summary.elapsed)", Self.rate(summary))
         add("Cores held", Phrases.percent(summary.efficiency), "of \(Wording.count(summary.cores, "core"))")
-        add("Cores used", Phrases.percent(summary.use), "an attempt held \(report.askedAndUsed.asked), used \(report.askedAndUsed.used)")
+        add(
+            "Cores used", Phrases.percent(summary.use),
+            "an attempt held \(report.askedAndUsed.asked), used \(report.askedAndUsed.used)")
         if summary.peakMemory > .zero {
             let request = summary.largestMemoryRequest
             add("Peak memory", "\(summary.peakMemory)", request > .zero ? "asked at most \(request)" : "none was asked")
@@ -109,7 +111,8 @@ struct HTMLReport {
         markup.add("<h2 id=\"timeline\">Timeline</h2>\n<figure>\n<ul class=\"legend\">")
         for entry in TimelineLegend(report.timeline, report.history).entries {
             let box = "width=\"12\" height=\"12\" rx=\"3\""
-            markup.add("<li><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"\(entry.style)\" \(box)/>")
+            markup.add(
+                "<li><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"\(entry.style)\" \(box)/>")
             if entry.isFailure { markup.add("<rect class=\"x\" \(box)/>") }
             markup.add("</svg>")
             markup.write(entry.name)

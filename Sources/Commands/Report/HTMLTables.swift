@@ -87,7 +87,10 @@ struct HTMLTables {
         let caption = rest > 0 ? "The \(shown.count) that held most core time; \(Wording.count(rest)) more." : ""
         let columns =
             [Column(name: "Job")]
-            + ["Tasks", "Succeeded", "Failed", "Mean time", "Longest", "Core time", "Cores held", "Used", "Peak memory"]
+            + [
+                "Tasks", "Succeeded", "Failed", "Mean time", "Longest", "Core time", "Cores held", "Used",
+                "Peak memory",
+            ]
             .map { Column(name: $0, isNumber: true) }
         let rows = shown.map { record in
             [
@@ -127,7 +130,8 @@ struct HTMLTables {
         markup.add("<h2 id=\"cores\">Each core</h2>\n<details\(uses.count <= 16 ? " open" : "")><summary>")
         markup.write("How long each of \(Wording.count(uses.count, "core")) was held")
         markup.add("</summary>\n<div class=\"wide\"><table>\n<thead><tr><th scope=\"col\">Core</th>")
-        markup.add("<th scope=\"col\" class=\"n\">Held</th><th scope=\"col\" class=\"n\">Of its time</th></tr></thead>\n<tbody>\n")
+        markup.add("<th scope=\"col\" class=\"n\">Held</th>")
+        markup.add("<th scope=\"col\" class=\"n\">Of its time</th></tr></thead>\n<tbody>\n")
         for use in uses {
             let share = use.share ?? 0
             markup.add("<tr>")
@@ -136,7 +140,8 @@ struct HTMLTables {
             markup.add("<td class=\"n\">")
             markup.write(Phrases.percent(use.share))
             let width = Markup.number(Double(min(1000, share)) / 10)
-            markup.add("<span class=\"meter\" aria-hidden=\"true\"><i style=\"width:\(width)%\"></i></span></td></tr>\n")
+            markup.add(
+                "<span class=\"meter\" aria-hidden=\"true\"><i style=\"width:\(width)%\"></i></span></td></tr>\n")
         }
         markup.add("</tbody></table></div></details>\n")
     }

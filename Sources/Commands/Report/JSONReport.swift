@@ -94,7 +94,9 @@ enum JSONReport {
             json.member("retries", record.retries)
             json.member("lost", record.lost)
             json.key("after")
-            json.array { json in for dependency in record.job.dependencies { json.value(RequestText.text(of: dependency)) } }
+            json.array { json in
+                for dependency in record.job.dependencies { json.value(RequestText.text(of: dependency)) }
+            }
             json.member("meanSeconds", seconds: record.mean)
             json.member("longestSeconds", seconds: record.longest)
             json.member("heldCoreSeconds", seconds: record.held)

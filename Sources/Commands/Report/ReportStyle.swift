@@ -8,7 +8,8 @@ enum ReportStyle {
         --lane:#f1f3f5;--fail:#c4314b;--good:#1a7f37;--s0:#4477aa;--s1:#ccbb44;--s2:#aa3377;--s3:#228833;\
         --s4:#66ccee;--s5:#ee8866;--so:#a9afb6}
         @media(prefers-color-scheme:dark){:root{--page:#14171b;--ink:#e6e9ed;--soft:#9aa5b1;--line:#2d333b;\
-        --card:#1c2127;--lane:#1e2329;--fail:#ff8296;--good:#56d364;--s0:#5b8fc4;--s2:#c2528f;--s3:#3a9a4a;--so:#6f7883}}
+        --card:#1c2127;--lane:#1e2329;--fail:#ff8296;--good:#56d364;--s0:#5b8fc4;--s2:#c2528f;--s3:#3a9a4a;\
+        --so:#6f7883}}
 
         """
 
@@ -57,7 +58,8 @@ enum ReportStyle {
         .numbers dt{color:var(--soft);font-size:13px}
         .numbers dd{margin:1px 0 0;font-size:22px;font-weight:600;line-height:1.3;letter-spacing:-.015em;\
         white-space:nowrap}
-        .numbers dd+dd{white-space:normal;font-size:13px;font-weight:400;color:var(--soft);letter-spacing:0;margin-top:2px}
+        .numbers dd+dd{white-space:normal;font-size:13px;font-weight:400;color:var(--soft);\
+        letter-spacing:0;margin-top:2px}
         figure{margin:0}figcaption{color:var(--soft);font-size:13px;margin-top:6px}
         .legend{display:flex;flex-wrap:wrap;gap:4px 18px;list-style:none;margin:0 0 10px;padding:0;font-size:13px}
         .legend li{display:flex;align-items:center;gap:7px;overflow-wrap:anywhere}

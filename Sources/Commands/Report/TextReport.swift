@@ -13,7 +13,9 @@ enum TextReport {
             screen.print("  on \(run.host) in \(run.directory)\(when)")
         }
         screen.print("")
-        for line in EndSummary.lines(report.summary, colours: colours, tail: { report.errorTails[$0.end.attempt] ?? [] }) {
+        for line in EndSummary.lines(
+            report.summary, colours: colours, tail: { report.errorTails[$0.end.attempt] ?? [] })
+        {
             screen.print(line)
         }
         for (title, table) in tables(report) {

@@ -11,22 +11,22 @@ struct TimelineDrawing {
     let isStandalone: Bool
 
     let width = 1000.0
-    private let right = 16.0
-    private let placeHeight = 22.0
-    private let axisHeight = 34.0
+    let right = 16.0
+    let placeHeight = 22.0
+    let axisHeight = 34.0
 
     /// Lines to draw, with the place they belong to and their top.
-    private struct Lane {
+    struct Lane {
         var rows: Range<Int>
         var top: Double
         var label: String
     }
 
-    private var lanes: [Lane] = []
-    private var headings: [(name: String, baseline: Double)] = []
-    private var laneHeight = 24.0
-    private var bottom = 0.0
-    private var left = 16.0
+    var lanes: [Lane] = []
+    var headings: [(name: String, baseline: Double)] = []
+    var laneHeight = 24.0
+    var bottom = 0.0
+    var left = 16.0
 
     init(_ timeline: RunTimeline, _ history: History, isStandalone: Bool) {
         self.timeline = timeline
@@ -73,8 +73,8 @@ struct TimelineDrawing {
         }
     }
 
-    private var height: Double { bottom + axisHeight }
-    private var plotWidth: Double { width - left - right }
+    var height: Double { bottom + axisHeight }
+    var plotWidth: Double { width - left - right }
 
     private func x(_ time: Duration) -> Double {
         left + plotWidth * Double(time.nanoseconds) / Double(timeline.elapsed.nanoseconds)
@@ -162,7 +162,7 @@ extension TimelineDrawing {
         markup.add("\n")
     }
 
-    private var gap: Double { laneHeight > 8 ? 3 : 1 }
+    var gap: Double { laneHeight > 8 ? 3 : 1 }
 
     private func addBars(_ bars: [RunTimeline.Bar], to markup: inout Markup) {
         let offsets = BarOffsets(bars)
@@ -197,7 +197,7 @@ extension TimelineDrawing {
         markup.element("text", "class=\"t\(shadeName(bar.shade))\" \(place)", name)
     }
 
-    private func shadeName(_ shade: Int) -> String { shade == timeline.otherShade ? "o" : "\(shade)" }
+    func shadeName(_ shade: Int) -> String { shade == timeline.otherShade ? "o" : "\(shade)" }
 
     private func style(of bar: RunTimeline.Bar) -> String {
         let shade = "s\(shadeName(bar.shade))"
@@ -219,75 +219,6 @@ extension TimelineDrawing {
             \(bar.to - bar.from), from \(bar.from) to \(bar.to)
             \(node.map { "\($0), " } ?? "")\(place)
             """
-    }
-
-    private func addProfiles(_ slices: TimeSlices, to markup: inout Markup) {
-        let inner = laneHeight - gap
-        let step = plotWidth / Double(slices.columns)
-        for (line, lane) in lanes.enumerated() {
-            var stacked = [Int](repeating: 0, count: slices.columns)
-            for shade in 0...timeline.otherShade {
-                let before = stacked.reduce(0, +)
-                let path = profile(
-                    (0..<slices.columns).map { column in
-                        let base = stacked[column]
-                        stacked[column] = min(1000, base + slices.share(line: line, column: column, shade: shade))
-                        return (base, stacked[column])
-                    }, step: step, top: lane.top, height: inner)
-                guard !path.isEmpty else { continue }
-                markup.add("<path class=\"s\(shadeName(shade))\" d=\"\(path)\"><title>")
-                let share = (stacked.reduce(0, +) - before) / max(1, stacked.count)
-                markup.write("\(name(of: lane.rows)): \(name(ofShade: shade)), \(Phrases.percent(share)) of the time")
-                markup.add("</title></path>\n")
-            }
-        }
-        addFailureMarks(slices, step: step, to: &markup)
-    }
-
-    private func name(of rows: Range<Int>) -> String {
-        let cores = rows.compactMap { timeline.rows.place(ofRow: $0)?.core }
-        let label = "\(cores.count == 1 ? "core" : "cores") \(Phrases.ranges(cores))"
-        guard timeline.rows.places.count > 1, let place = timeline.rows.place(ofRow: rows.lowerBound)?.place else {
-            return label
-        }
-        return "\(place.name), \(label)"
-    }
-
-    private func name(ofShade shade: Int) -> String {
-        guard shade < timeline.otherShade else { return "other jobs" }
-        return history.record(of: timeline.shades[shade])?.job.name ?? "job \(timeline.shades[shade].number)"
-    }
-
-    /// One outline for all slices of a shade; equal neighbours are one step of it.
-    private func profile(
-        _ spans: [(low: Int, high: Int)], step: Double, top: Double, height: Double
-    ) -> String {
-        var path = ""
-        var column = 0
-        while column < spans.count {
-            let (low, high) = spans[column]
-            var last = column
-            while last + 1 < spans.count, spans[last + 1] == (low, high) { last += 1 }
-            // 4: less than that share is thinner than a hair.
-            if high - low > 4 {
-                let x = Markup.number(left + step * Double(column))
-                let right = Markup.number(left + step * Double(last + 1))
-                let upper = Markup.number(top + height * Double(1000 - high) / 1000)
-                let lower = Markup.number(top + height * Double(1000 - low) / 1000)
-                path += "M\(x) \(lower)V\(upper)H\(right)V\(lower)z"
-            }
-            column = last + 1
-        }
-        return path
-    }
-
-    private func addFailureMarks(_ slices: TimeSlices, step: Double, to markup: inout Markup) {
-        for (column, count) in slices.failed.enumerated() where count > 0 {
-            let at = Markup.number(left + step * (Double(column) + 0.5))
-            markup.add("<g class=\"fall\"><title>")
-            markup.write("\(Wording.count(count, "attempt")) failed here")
-            markup.add("</title><path d=\"M\(at) \(Markup.number(bottom))l3.5 6h-7z\"/></g>\n")
-        }
     }
 
     private func addGaps(to markup: inout Markup) {

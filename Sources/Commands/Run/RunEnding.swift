@@ -8,7 +8,21 @@ struct RunEnding {
     let isLoneProgram: Bool
 
     func show(_ display: RunDisplay, _ stop: RunStop?, _ screen: Screen) throws -> Int32 {
-        exitCode(display, stop)
+        let record = RunRecord(number: session.run.number, folder: session.folder, isGoing: false)
+        if options.isJSON {
+            var json = JSONText()
+            JSONReport.writeSummary(display.summary, isGoing: false, to: &json)
+            screen.print(json)
+        } else if !options.isQuiet, !isLoneProgram {
+            let colours = screen.messages.traits.hasColours
+            let lines = EndSummary.lines(display.summary, colours: colours) { ErrorTail.lines(of: $0, in: record) }
+            for line in lines { screen.tell(line) }
+        }
+        if let path = options.reportPath {
+            try ReportCommand.writePage(of: record, to: path)
+            if !options.isQuiet { screen.tell("The report is in \(path).") }
+        }
+        return exitCode(display, stop)
     }
 
     private func exitCode(_ display: RunDisplay, _ stop: RunStop?) -> Int32 {

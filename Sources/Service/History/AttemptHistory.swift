@@ -87,7 +87,8 @@ package struct AttemptHistory: Sendable {
                 }
                 number += range.iterations.count
             }
-        case .taskReturned(let task, let readyAt, _): note(.returned(readyAt: readyAt), of: task, at: history.sessions.last)
+        case .taskReturned(let task, let readyAt, _):
+            note(.returned(readyAt: readyAt), of: task, at: history.sessions.last)
         case .taskFailed(let task, let at): note(.failed, of: task, at: at)
         case .tasksSkipped(let range, let because, let at):
             for task in overlap(range) { note(.skipped(because: because), of: task, at: at) }

@@ -52,3 +52,9 @@ extension History {
         return dependency.condition == .success ? state == .succeeded : state?.isFinal ?? true
     }
 }
+
+extension TaskRange {
+    func contains(_ task: TaskIdentifier) -> Bool {
+        task.job == job && iterations.contains(task.iteration)
+    }
+}

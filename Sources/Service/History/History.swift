@@ -126,12 +126,6 @@ package struct History: Sendable {
     }
 }
 
-extension TaskRange {
-    fileprivate func contains(_ task: TaskIdentifier) -> Bool {
-        task.job == job && iterations.contains(task.iteration)
-    }
-}
-
 // One function for each kind of fact that does more than set a value.
 extension History {
     private mutating func join(_ node: Node, at: Instant) {
@@ -203,6 +197,10 @@ extension History {
                 return takeBack(end.attempt)
             }
             end.startedAt = open.member(end.attempt)?.startedAt
+        }
+        // What was killed with its run did not hold its cores until somebody resumed that.
+        if end.outcome == .lost, let startedAt = end.startedAt {
+            end.endedAt = min(end.endedAt, sessions.lastMoment(ofSessionAt: startedAt))
         }
         guard let member = open.close(end.attempt) else {
             if lostWithNode.remove(end.attempt) == nil { putAside() }

@@ -39,6 +39,11 @@ package struct Sessions: Sendable, Hashable {
         if instant > spans[spans.count - 1].lastAt { spans[spans.count - 1].lastAt = instant }
     }
 
+    /// The last moment known of the session that a moment belongs to.
+    func lastMoment(ofSessionAt instant: Instant) -> Instant {
+        spans.last { $0.openedAt <= instant }?.lastAt ?? last
+    }
+
     /// Time worked in all.
     package var elapsed: Duration { elapsed(until: last) }
 

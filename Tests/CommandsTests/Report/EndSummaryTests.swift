@@ -55,7 +55,7 @@ import Testing
         "the last lines are found whatever ends them",
         arguments: [
             ("", []), ("\n\n", []), ("a", ["a"]), ("a\n", ["a"]), ("a\nb\r\nc", ["b", "c"]),
-            ("a\n\nb\n\n", ["", "b"]), ("10%\r50%\r100%\n", ["100%"]),
+            ("a\n\nb\n\n", ["b"]), ("10%\r50%\r100%\n", ["100%"]),
         ])
     func tails(_ text: String, _ expected: [String]) {
         #expect(ErrorTail.last(2, of: Array(text.utf8)) == expected)

@@ -1,8 +1,8 @@
 import Model
-import Service
 import Testing
 
 @testable import Commands
+@testable import Service
 
 @Suite struct HTMLReportTests {
     @Test("the page closes what it opens and refers to nothing outside of itself")

@@ -116,7 +116,8 @@ extension SampleRun {
         run.submit("merge")
         run.run(0, width: 1, milliseconds: 4000)
         run.run(1, width: 1, milliseconds: 2600, failing: { $0 == 7 ? .exited(code: 3) : nil })
-        run.run(2, width: 4, milliseconds: 5200, use: 27, memory: .gibibytes(2), failing: { $0 == 5 ? .outOfMemory : nil })
+        run.run(
+            2, width: 4, milliseconds: 5200, use: 27, memory: .gibibytes(2), failing: { $0 == 5 ? .outOfMemory : nil })
         run.run(3, width: 1, milliseconds: 900)
         run.run(4, width: 8, milliseconds: 2500, use: 80)
         run.close()

@@ -29,6 +29,8 @@ extension Record {
         #expect(unexplained.isEmpty, "marks of attempts that nobody has recorded as ended or lost \(hint)")
         #expect(
             iterations.allSatisfy { successes[$0] == 1 }, "not every iteration succeeded exactly once \(hint)")
-        #expect(tasks.keys.allSatisfy { ends[$0] != nil || !isComplete }, "an attempt has no end \(hint)")
+        #expect(
+            !isComplete || tasks.keys.allSatisfy { (ends[$0] != nil) != takenBack.contains($0) },
+            "an attempt has neither ended nor been taken back, or both \(hint)")
     }
 }

@@ -13,6 +13,8 @@ struct Record {
     private(set) var jobs: [String] = []
     private(set) var tasks: [AttemptIdentifier: TaskIdentifier] = [:]
     private(set) var ends: [AttemptIdentifier: [AttemptEnd]] = [:]
+    /// Handed ahead and never started.
+    private(set) var takenBack: Set<AttemptIdentifier> = []
     /// In the order of the facts.
     private(set) var closings: [RunEnd] = []
 
@@ -45,6 +47,8 @@ struct Record {
                 }
             }
         case .attemptEnded(let end): ends[end.attempt, default: []].append(end)
+        case .attemptsTakenBack(let first, let count, _):
+            takenBack.formUnion((first.number..<first.number + count).map(AttemptIdentifier.init))
         case .runClosed(let end, _): closings.append(end)
         default: break
         }

@@ -49,6 +49,22 @@ import Testing
         #expect(summary.history.sessions.elapsed(until: Story.at(300_000)) == .seconds(1))
     }
 
+    @Test("an attempt that was killed with its run held its cores no longer than the run is known to have lived")
+    func lostWithTheRun() {
+        var story = Story(cores: 1)
+        story.submit("mesh")
+        let attempt = story.handOver(0, 0..<1, cores: 0..<1, at: 0)
+        story.add(.attemptStarted(AttemptIdentifier(attempt), at: Story.at(100)))
+        story.add(.heldBack(at: Story.at(400)))
+        story.opened(at: 900_000)
+        story.add(.nodeLost(NodeIdentifier(0), at: Story.at(900_001)))
+
+        let summary = summary(story)
+
+        #expect(summary.lost == 1)
+        #expect(summary.held == .milliseconds(300))
+    }
+
     @Test("only tasks that failed for good are listed, with their last attempt; retried ones are counted")
     func failures() {
         var story = Story()

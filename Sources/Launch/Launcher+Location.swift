@@ -11,10 +11,3 @@ extension Launcher {
         throw SystemFailure(call: "find the launcher", errorNumber: 2, path: places[0])
     }
 }
-
-extension LaunchEnd.OutputRange {
-    /// The name, in the launcher's output folder, of the file the bytes are in.
-    package func fileName(lane: Int, isError: Bool) -> String {
-        "lane-\(lane).\(generation).\(isError ? "err" : "out")"
-    }
-}
