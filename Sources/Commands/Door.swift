@@ -5,6 +5,8 @@ internal import Posix
 ///
 /// - Parameter arguments: with the program's own name first.
 package func main(_ arguments: [String]) -> Int32 {
+    // Closed by the caller (`rota … <&-`), their numbers would go to files that others then write to.
+    try? Process.openStandardDescriptors()
     // A reader that goes away is noticed at the next write; the launcher gives its children the default again.
     Signal.pipe.ignore()
     let screen = Screen()

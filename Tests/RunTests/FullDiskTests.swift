@@ -43,7 +43,7 @@ import Testing
 
     @Test("a disk that fills up under the captured output is told, and the record stays whole")
     func underTheOutputs() throws {
-        let disk = try Mount(kibibytes: 4096)
+        let disk = try Mount(kibibytes: 16384)
         let place = try Workplace()
         place.state = "\(disk.folder)/.rota"
         let script = try place.script(
