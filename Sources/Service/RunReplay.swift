@@ -40,9 +40,11 @@ package struct RunReplay {
             }
             damage = try reader.conclude()
         } catch { throw .reading(error) }
-        let run = opened ?? Run(
-            number: folder.number, token: reader.token ?? 0, arguments: [], directory: directory,
-            host: Machine.hostName(), version: "")
+        let run =
+            opened
+            ?? Run(
+                number: folder.number, token: reader.token ?? 0, arguments: [], directory: directory,
+                host: Machine.hostName(), version: "")
         return RunReplay(
             run: run, damage: damage.map(\.description), factsSetAside: setAside, folder: folder,
             nextSequence: reader.nextSequence, lock: lock, state: planner)
