@@ -44,7 +44,7 @@ let package = Package(
         room("Watch", ["Model", "Posix", "CHwloc"]),
         // floor 4: loops
         room("Executor", ["Model", "Posix", "Launch", "Watch"]),
-        room("Service", ["Model", "Plan", "Ledger", "Executor", "Posix"]),
+        room("Service", ["Model", "Plan", "Ledger", "Executor", "Launch", "Posix"]),
         room("Commands", ["Model", "Dialects", "Service", "Watch", "Posix"]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),

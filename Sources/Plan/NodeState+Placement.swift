@@ -51,7 +51,8 @@ extension NodeState {
             if run.count >= count, run.count < best?.count ?? Int.max { best = run }
             start = position + 1
         }
-        let positions = best.map { Array($0.prefix(count)) }
+        let positions =
+            best.map { Array($0.prefix(count)) }
             ?? Array(freeOfCore.indices.lazy.filter { freeOfCore[$0] == 1000 }.prefix(count))
         return positions.map { Placement.CoreShare(position: $0) }
     }

@@ -102,7 +102,8 @@ extension Planner.State {
     mutating func returnTask(_ task: TaskIdentifier, readyAt: Instant, memory: Bytes) -> Bool {
         guard let decided = removeUndecided(task) else { return false }
         let number = task.job.number
-        var trouble = jobs[number].trouble[task.iteration]
+        var trouble =
+            jobs[number].trouble[task.iteration]
             ?? JobState.Trouble(memory: jobs[number].job.request.memory)
         trouble.count(decided.outcome, wasFirst: decided.wasFirst)
         trouble.memory = memory

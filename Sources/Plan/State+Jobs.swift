@@ -158,7 +158,8 @@ extension Planner.State {
         guard jobs[number].endedCount > jobs[number].succeeded.count else { return true }
         if jobs[number].hasEnded { endedJobs -= 1 }
         let indices = jobs[number].indices
-        let again = (jobs[number].failed.members(in: indices) + jobs[number].cancelled.members(in: indices)
+        let again =
+            (jobs[number].failed.members(in: indices) + jobs[number].cancelled.members(in: indices)
             + jobs[number].skipped.members(in: indices)).sorted()
         jobs[number].failed = IterationSet(base: indices.lowerBound)
         jobs[number].cancelled = IterationSet(base: indices.lowerBound)

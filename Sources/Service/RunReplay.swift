@@ -61,9 +61,11 @@ package struct RunReplay {
             damage = try reader.conclude(highestSeen: highestSeen)
         } catch { throw RunFailure.reading(error) }
         guard reader.nextSequence > 0 else { throw Refusal.emptyRecord(folder.number) }
-        let run = opened ?? Run(
-            number: folder.number, token: reader.token ?? 0, arguments: [], directory: directory, host: Machine.hostName(),
-            version: "")
+        let run =
+            opened
+            ?? Run(
+                number: folder.number, token: reader.token ?? 0, arguments: [], directory: directory,
+                host: Machine.hostName(), version: "")
         return RunReplay(
             run: run, damage: damage.filter(\.losesFacts).map(\.description), factsSetAside: setAside, files: files,
             folder: folder, nextSequence: max(reader.nextSequence, (highestSeen ?? -1) + 1), lock: lock,

@@ -106,7 +106,8 @@ struct JSONReaderTests {
         "any byte changed to any other gives jobs or a refusal, and no crash",
         arguments: [
             "[{\"name\":\"a\",\"run\":[\"\\u00e4\"],\"cores\":\"1-2\",\"at\":\"2030-01-01T00:00Z\"}]",
-            "{\"execution\":{\"exec\":\"${it}\"},\"iteration\":{\"stop\":9},\"resources\":{\"wt\":\"1h2m\",\"cores\":{}}}",
+            "{\"execution\":{\"exec\":\"${it}\"},\"iteration\":{\"stop\":9},"
+                + "\"resources\":{\"wt\":\"1h2m\",\"cores\":{}}}",
         ])
     func changes(document: String) {
         let text = Array(document.utf8)

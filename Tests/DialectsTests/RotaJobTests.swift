@@ -3,24 +3,8 @@ import Model
 import Testing
 
 struct RotaJobTests {
-    @Test("every field of a job is read")
-    func whole() throws {
-        let job = try job(
-            """
-            {"name":"mesh","run":["./mesh","--case","${case}",7,"${it}","${itval/.}",
-               "${seq}","${case/}","${1}","${jname}",
-               "${$}{it}","${HOME}"],
-             "cores":"1-4","memory":"2G…16G","gpus":0.5,"resources":{"licence":1,"disk":0.25},"time":"10min",
-             "expect":"2min","each":{"case":["a","b"],"step":"0-9"},
-             "after":["prep","mesh:${it}",{"job":"x","when":"ended"}],
-             "env":{"B":"1","A":2},"inherit":false,"dir":"d","stdin":"i","stdout":"o","stderr":"e","modules":["m"],
-             "venv":"v","model":"threads","bind":"none","nodes":"1-2","wholeNodes":true,"share":"fewest-rounds",
-             "retries":{"exit":1,"signal":2,"memory":3,"time":4,"start":5,"lost":6,"delay":"1s","growth":1.5,
-                        "longest":"1h"},
-             "onExecutorLoss":"fail","grace":"5s","at":"2030-01-01T00:00:00Z","priority":-3,"tags":["t"],
-             "metadata":{"b":[1, 2],"a":"x"}}
-            """)
-
+    /// What the document of the first test means.
+    private static var whole: Job {
         let words: [Template] = [
             "--case", Template(pieces: [.hole(.column(0, .whole))]), "7", Template(pieces: [.hole(.iteration)]),
             Template(pieces: [.hole(.value(.baseNameWithoutExtension))]), Template(pieces: [.hole(.sequence)]),
@@ -72,7 +56,28 @@ struct RotaJobTests {
         expected.priority = -3
         expected.tags = ["t"]
         expected.metadata = [.init(name: "a", value: "\"x\""), .init(name: "b", value: "[1, 2]")]
-        #expect(job == expected)
+        return expected
+    }
+
+    @Test("every field of a job is read")
+    func whole() throws {
+        let job = try job(
+            """
+            {"name":"mesh","run":["./mesh","--case","${case}",7,"${it}","${itval/.}",
+               "${seq}","${case/}","${1}","${jname}",
+               "${$}{it}","${HOME}"],
+             "cores":"1-4","memory":"2G…16G","gpus":0.5,"resources":{"licence":1,"disk":0.25},"time":"10min",
+             "expect":"2min","each":{"case":["a","b"],"step":"0-9"},
+             "after":["prep","mesh:${it}",{"job":"x","when":"ended"}],
+             "env":{"B":"1","A":2},"inherit":false,"dir":"d","stdin":"i","stdout":"o","stderr":"e","modules":["m"],
+             "venv":"v","model":"threads","bind":"none","nodes":"1-2","wholeNodes":true,"share":"fewest-rounds",
+             "retries":{"exit":1,"signal":2,"memory":3,"time":4,"start":5,"lost":6,"delay":"1s","growth":1.5,
+                        "longest":"1h"},
+             "onExecutorLoss":"fail","grace":"5s","at":"2030-01-01T00:00:00Z","priority":-3,"tags":["t"],
+             "metadata":{"b":[1, 2],"a":"x"}}
+            """)
+
+        #expect(job == Self.whole)
 
         let written = RotaJobWriter.text([job])
         #expect(try read(written).jobs == [job], "\(written)")

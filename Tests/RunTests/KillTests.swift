@@ -10,7 +10,7 @@ import Testing
     ///
     /// - Returns: how many attempts were lost in it.
     private func round(_ number: Int, in place: Workplace, using generator: inout SeededGenerator) throws -> Int {
-        let hint = "(round \(number), \(Seeds.replay(Seeds.seed, "fiftyRounds")))"
+        let hint = "(round \(number), \(Seeds.replay(Seeds.seed, "manyRounds")))"
         let marks = try Marks(in: place, work: "sleep 0.0$((RANDOM % 3))")
         var running = try place.start(
             rota: "run", "--quiet", "--retries", "0", "--name", "task", "--range", "0-29", "--", marks.script, "${it}")
@@ -51,15 +51,16 @@ import Testing
         if victim != .launcher || launcher == nil { running.kill() }
     }
 
-    @Test("killed 50 times at random moments, a run always goes on to the same complete result")
-    func fiftyRounds() throws {
-        print("random blows: \(Seeds.replay(Seeds.seed, "fiftyRounds"))")
+    @Test("killed again and again at random moments, a run always goes on to the same complete result")
+    func manyRounds() throws {
+        let rounds = Environment.value(of: "ROTA_TEST_ROUNDS").flatMap { Int($0) } ?? 50
+        print("\(rounds) rounds of random blows: \(Seeds.replay(Seeds.seed, "manyRounds"))")
         var generator = SeededGenerator(seed: Seeds.seed)
 
         var lost = 0
-        for number in 0..<50 { lost += try round(number, in: Workplace(), using: &generator) }
+        for number in 0..<rounds { lost += try round(number, in: Workplace(), using: &generator) }
 
-        print("\(lost) attempts were lost in 50 rounds, and made good")
+        print("\(lost) attempts were lost in \(rounds) rounds, and made good")
         #expect(lost > 0, "no blow hit a task: this test shows nothing")
     }
 

@@ -1,3 +1,5 @@
+// unsafeBitCast: SQLite's SQLITE_TRANSIENT is a cast of -1 to a function pointer, a macro that Swift does not import.
+
 internal import CSQLite
 internal import Posix
 

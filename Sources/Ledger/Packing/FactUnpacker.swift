@@ -2,7 +2,8 @@ internal import Model
 
 /// Turns the bytes of one frame back into facts.
 ///
-/// - Throws: whatever the bytes are, the answer is a fact or a `PackingProblem`; memory is taken only for what is there.
+/// - Throws: whatever the bytes are, the answer is a fact or a `PackingProblem`; memory is taken only for what is
+///   there.
 package struct FactUnpacker {
     let bytes: [UInt8]
     private(set) var position: Int

@@ -3,7 +3,7 @@ package import Posix
 
 /// The runs of a state folder, for those who look at them.
 package struct RunShelf {
-    private let files: RunFiles
+    let files: RunFiles
 
     /// - Parameter statePath: as `--state` gave it; none: the environment, or the nearest `.rota` here or above.
     package init(statePath: String?, directory: String) {

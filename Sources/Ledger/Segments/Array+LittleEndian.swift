@@ -1,5 +1,5 @@
 /// Fixed numbers in headers: the lowest byte first.
-extension [UInt8] {
+extension Array where Element == UInt8 {
     mutating func append(fixed value: some FixedWidthInteger) {
         for byte in 0..<value.bitWidth / 8 { append(UInt8(truncatingIfNeeded: value >> (byte * 8))) }
     }
