@@ -98,10 +98,7 @@ extension RunShelf {
     package func check(_ number: Int?) throws(SystemFailure) -> [RecordCheck] {
         let index = LedgerIndex(files.state)
         var checks: [RecordCheck] = []
-        let numbers: [Int]
-        if let number { numbers = [number] } else { numbers = try files.state.runNumbers() }
-        for number in numbers {
-            guard let folder = try files.state.run(number) else { continue }
+        for folder in try files.folders() where number == nil || folder.number == number {
             let isGoing = ((try? RunLock.holder(of: folder.path)) ?? nil) != nil
             checks.append(.of(folder, isGoing: isGoing, index: index))
         }

@@ -20,17 +20,25 @@ struct RunFiles {
             if let owner = try owner(of: folder) { throw Refusal.held(number, by: owner) }
             return folder
         }
-        let numbers = try RunFailure.system { () throws(SystemFailure) in try state.runNumbers() }
+        let all = try RunFailure.system { () throws(SystemFailure) in try folders() }
         var held: Refusal?
-        for number in numbers.reversed() {
-            guard let folder = try folder(number) else { continue }
+        for folder in all.reversed() {
             if let owner = try owner(of: folder) {
-                held = held ?? .held(number, by: owner)
+                held = held ?? .held(folder.number, by: owner)
             } else if folder.isUnfinished {
                 return folder
             }
         }
-        throw held ?? .nothingToResume(in: state.path, last: numbers.last)
+        throw held ?? .nothingToResume(in: state.path, last: all.last?.number)
+    }
+
+    /// Every run, in the order of their numbers.
+    ///
+    /// - Cost: two listings, while asking for each number by itself lists the folder each time.
+    func folders() throws(SystemFailure) -> [RunFolder] {
+        guard let last = try state.run(nil) else { return [] }
+        let runs = FileSystem.folder(of: last.path)
+        return try state.runNumbers().map { RunFolder(path: "\(runs)/\($0)", number: $0) }
     }
 
     private func folder(_ number: Int) throws -> RunFolder? {

@@ -31,7 +31,7 @@ package struct RunSession {
     package static func begin(_ order: RunOrder) throws -> RunSession {
         try check(order)
         let files = RunFiles(option: order.statePath, directory: order.directory)
-        endLeftovers(of: files.state)
+        endLeftovers(of: files)
         let folder = try RunFailure.system { () throws(SystemFailure) in try files.state.makeRun() }
         var random = SystemRandomNumberGenerator()
         let run = Run(
@@ -59,7 +59,9 @@ package struct RunSession {
     package static func goOn(with replay: RunReplay, _ order: RunOrder) throws -> RunSession {
         do {
             let left = replay.unfinishedJobs
-            if left.isEmpty, order.jobs.isEmpty, replay.isComplete { throw Refusal.everythingSucceeded(replay.run.number) }
+            if left.isEmpty, order.jobs.isEmpty, replay.isComplete, replay.damage.isEmpty {
+                throw Refusal.everythingSucceeded(replay.run.number)
+            }
             if let refusal = Admission.misfit(of: left, on: order.nodes) { throw refusal }
             return try takeUp(replay, order)
         } catch {
@@ -122,6 +124,11 @@ package struct RunSession {
         return try loop.run()
     }
 
+    /// For who looks at the run when it is over.
+    package var record: RunRecord {
+        RunRecord(RunFolder(path: folder, number: run.number), in: files.state, isGoing: false)
+    }
+
     private static func configuration(_ order: RunOrder) -> Planner.Configuration {
         var configuration = Planner.Configuration()
         configuration.atOnce = order.atOnce
@@ -129,10 +136,9 @@ package struct RunSession {
     }
 
     /// What a run whose every process was killed at once left behind still works on somebody's files.
-    private static func endLeftovers(of state: StateFolder) {
-        for number in (try? state.runNumbers()) ?? [] {
-            guard let folder = try? state.run(number), folder.hasDeadLock, let token = folder.token else { continue }
-            endLeftovers(of: folder, token: token)
+    private static func endLeftovers(of files: RunFiles) {
+        for folder in (try? files.folders()) ?? [] where folder.hasDeadLock {
+            if let token = folder.token { endLeftovers(of: folder, token: token) }
         }
     }
 

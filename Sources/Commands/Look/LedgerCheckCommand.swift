@@ -58,7 +58,7 @@ enum LedgerCheckCommand {
             let ends = Wording.count(check.endsWithoutHandOver, "end is", "ends are")
             screen.print("  \(ends) of attempts whose task is not known any more.")
         }
-        guard !check.isGoing else { return }
+        guard !check.isGoing, check.facts > 0 else { return }
         screen.print("  `rota run --resume \(check.run)` runs what has no recorded success, and keeps the rest.")
     }
 
