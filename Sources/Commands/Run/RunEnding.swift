@@ -8,7 +8,7 @@ struct RunEnding {
     let isLoneProgram: Bool
 
     func show(_ display: RunDisplay, _ stop: RunStop?, _ screen: Screen) throws -> Int32 {
-        let record = RunRecord(number: session.run.number, folder: session.folder, isGoing: false)
+        let record = session.record
         if options.isJSON {
             var json = JSONText()
             JSONReport.writeSummary(display.summary, isGoing: false, to: &json)
