@@ -11,7 +11,7 @@ import Testing
             [
               {"name": "small", "run": ["true"], "range": "0-3"},
               {"name": "large", "run": ["dd", "if=/dev/zero", "of=/dev/null", "bs=198000000", "count=1"]},
-              {"name": "rota", "script": "grep VmRSS /proc/$(ps -o ppid= $(ps -o ppid= $PPID))/status > rota"},
+              {"name": "rota", "script": "rota=$(ps -o ppid= $(ps -o ppid= $PPID)); grep VmRSS /proc/$((rota))/status > size"},
               {"name": "fails", "run": ["false"]}
             ]
             """, to: "jobs.json")
@@ -28,7 +28,7 @@ import Testing
         }
         let large = try record.end(of: "large").usage.peakMemory
         #expect((Bytes(190_000_000)...Bytes(210_000_000)).contains(large), "\(large)")
-        let resident = place.content(of: "rota").split(separator: " ").compactMap { Int64($0) }.first ?? 0
+        let resident = place.content(of: "size").split(separator: " ").compactMap { Int64($0) }.first ?? 0
         #expect(resident > 50_000, "rota had \(resident) kB")
     }
 
