@@ -11,7 +11,7 @@ import Testing
             [
               {"name": "small", "run": ["true"], "range": "0-3"},
               {"name": "large", "run": ["dd", "if=/dev/zero", "of=/dev/null", "bs=198000000", "count=1"]},
-              {"name": "rota", "script": "rota=$(ps -o ppid= $(ps -o ppid= $PPID)); grep VmRSS /proc/$((rota))/status > size"},
+              {"name": "rota", "script": "id=$(ps -o ppid= $(ps -o ppid= $PPID)); grep VmRSS /proc/$((id))/status > size"},
               {"name": "fails", "run": ["false"]}
             ]
             """, to: "jobs.json")
