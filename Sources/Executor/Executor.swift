@@ -11,45 +11,12 @@ package final class Executor {
     private var lanes = Lanes()
     private var output: OutputStore
     private let surroundings: Surroundings
-    private var motion: [AttemptIdentifier: Motion] = [:]
+    /// What ends count as that have been asked for.
+    private var endings: [AttemptIdentifier: Outcome] = [:]
     private var nodes: [NodeIdentifier: Node] = [:]
     /// Events that could not be stored yet, since the disk was full.
     private var unstored: [LaunchEvent] = []
     private var facts: [Fact] = []
-
-    package struct Configuration: Sendable {
-        /// The run's folder, for what tasks print.
-        package var folder: String
-        /// Where relative working folders begin.
-        package var directory: String
-        package var token: UInt64
-        package var launcherPath: String
-        /// `NAME=value`, what tasks inherit.
-        package var environment: [[UInt8]]
-        /// Whether the one task there is shares the terminal with its caller.
-        package var isForeground: Bool
-        /// What must be added to the machine's monotonic clock to get scheduler time.
-        package var clockOffset: Duration
-
-        package init(
-            folder: String, directory: String, token: UInt64, launcherPath: String, environment: [[UInt8]],
-            isForeground: Bool, clockOffset: Duration
-        ) {
-            self.folder = folder
-            self.directory = directory
-            self.token = token
-            self.launcherPath = launcherPath
-            self.environment = environment
-            self.isForeground = isForeground
-            self.clockOffset = clockOffset
-        }
-    }
-
-    private struct Motion {
-        var placement: Placement
-        /// What its end counts as, once it has been asked for.
-        var ending: Outcome?
-    }
 
     package init(_ configuration: Configuration) throws(SystemFailure) {
         self.configuration = configuration
@@ -59,7 +26,7 @@ package final class Executor {
     }
 
     package var eventDescriptor: FileDescriptor { launcher.eventDescriptor }
-    package var attemptsInMotion: Int { motion.count }
+    package var attemptsInMotion: Int { lanes.attemptCount }
 
     /// Whether no lane runs dry within a few milliseconds, so that nobody waits for the next decision.
     package var isWellSupplied: Bool { lanes.haveAtLeast(Self.ampleSupply) }
@@ -75,7 +42,7 @@ package final class Executor {
         case .start(let handOver): start(handOver, job)
         case .end(let attempt, let outcome, let grace):
             guard let lane = lanes.lane(of: attempt) else { return }
-            motion[attempt]?.ending = outcome
+            endings[attempt] = outcome
             launcher.end(attempt, on: lane, grace: grace)
         case .takeBack(let attempt, _):
             takeBack(behind: attempt)
@@ -121,7 +88,7 @@ package final class Executor {
             throw error
         }
         // A start is news only while the attempt still runs; a short one's end tells it all.
-        for start in started where motion[start.attempt] != nil {
+        for start in started where lanes.lane(of: start.attempt) != nil {
             result.append(.attemptStarted(start.attempt, at: start.at))
         }
         return result
@@ -146,13 +113,12 @@ package final class Executor {
     private func start(_ handOver: HandOver, _ job: (JobIdentifier) -> Job) {
         let first = handOver.firstAttempt.number
         let lane = lanes.take(first..<first + handOver.count, after: handOver.after)
-        let width = PlacedWidth(handOver.placement, nodes: nodes)
+        let placed = PlacedNodes(handOver.placement, of: nodes)
         var attempt = handOver.firstAttempt
         for tasks in handOver.tasks {
-            let preparation = Preparation(
-                job: job(tasks.job), width: width, configuration: configuration, surroundings: surroundings)
+            var preparation = Preparation(
+                job: job(tasks.job), placed: placed, configuration: configuration, surroundings: surroundings)
             for iteration in tasks.iterations {
-                motion[attempt] = Motion(placement: handOver.placement)
                 do throws(SystemFailure) {
                     try launcher.start(preparation.request(attempt, iteration: iteration), on: lane)
                 } catch {
@@ -194,7 +160,7 @@ package final class Executor {
         let captured = CapturedOutput(
             standardOutput: try output.store(piece(end.standardOutput, .output, end.lane), of: end.attempt),
             standardError: try output.store(piece(end.standardError, .error, end.lane), of: end.attempt))
-        let ending = motion[end.attempt]?.ending
+        let ending = endings[end.attempt]
         forget(end.attempt)
         return AttemptEnd(
             attempt: end.attempt, startedAt: end.startedAt.map(instant), endedAt: instant(of: end.endedAt),
@@ -224,7 +190,7 @@ package final class Executor {
     }
 
     private func forget(_ attempt: AttemptIdentifier) {
-        motion[attempt] = nil
+        if !endings.isEmpty { endings[attempt] = nil }
         lanes.remove(attempt)
     }
 

@@ -19,6 +19,7 @@ package struct Lanes: Sendable, Hashable {
     }
 
     package var count: Int { attempts.count }
+    package var attemptCount: Int { laneOfAttempt.count }
     package func lane(of attempt: AttemptIdentifier) -> Int? { laneOfAttempt[attempt] }
     package func attempts(in lane: Int) -> [AttemptIdentifier] { lane < attempts.count ? attempts[lane] : [] }
 

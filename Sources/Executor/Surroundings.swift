@@ -1,9 +1,9 @@
-package import Model
+internal import Model
 
-/// The variables that an attempt finds beside those its job names.
-package struct Surroundings: Sendable {
-    private let token: String
-    /// Names that the submitter's environment sets; what it says about threads is left as it is.
+/// The variables that an attempt finds beside those it inherits.
+struct Surroundings: Sendable {
+    private let markPrefix: [UInt8]
+    /// Names that the submitter's environment sets; what it says about threads and ranks is left as it is.
     private let inherited: Set<String>
 
     /// What thread libraries read; each is set to the attempt's width unless somebody set it before.
@@ -12,35 +12,64 @@ package struct Surroundings: Sendable {
         "VECLIB_MAXIMUM_THREADS", "RAYON_NUM_THREADS",
     ]
 
-    package init(token: UInt64, inherited: [[UInt8]]) {
-        self.token = String(token, radix: 16)
+    /// Left to itself, Open MPI binds every job's ranks to the machine's first cores, whatever cores its caller is held
+    /// to, and counts cores without their hardware threads. Versions 4 and 5 read different names.
+    private static let openMPI = [
+        ("OMPI_MCA_hwloc_base_binding_policy", "none"), ("PRTE_MCA_hwloc_default_binding_policy", "none"),
+        ("OMPI_MCA_rmaps_base_oversubscribe", "1"), ("PRTE_MCA_rmaps_default_mapping_policy", ":oversubscribe"),
+    ]
+
+    /// - Parameter inherited: `NAME=value`, what tasks that want it inherit.
+    init(token: UInt64, inherited: [[UInt8]]) {
+        markPrefix = Array("ROTA_ATTEMPT=\(String(token, radix: 16))-".utf8)
         self.inherited = Set(inherited.map { String(decoding: $0.prefix { $0 != UInt8(ascii: "=") }, as: UTF8.self) })
     }
 
-    /// The value of `ROTA_ATTEMPT`, by which a later call finds what a killed one left behind.
-    package func name(of attempt: AttemptIdentifier) -> String { "\(token)-\(attempt.number)" }
+    /// The variable by which a later call finds what a killed one left behind; no job can lay another over it.
+    func mark(of attempt: AttemptIdentifier) -> [UInt8] { markPrefix + String(attempt.number).utf8 }
 
-    /// `NAME=value` for each variable, in this order: the house's own, the thread counts, the devices, the job's.
-    package func variables(
-        of attempt: AttemptIdentifier, job: Job, placement: Placement, devices: [String], context: RenderingContext
-    ) -> [[UInt8]] {
-        var result: [[UInt8]] = []
-        func set(_ name: String, _ value: some Collection<UInt8>) {
-            result.append(Array(name.utf8) + [UInt8(ascii: "=")] + value)
-        }
-        set("ROTA_ATTEMPT", self.name(of: attempt).utf8)
-        set("ROTA_JOB", job.name.utf8)
-        set("ROTA_CORES", placement.width.description.utf8)
+    /// `NAME=value` for each variable but the mark, no name twice.
+    ///
+    /// - Order: those that are the same for every attempt, then the others.
+    /// - Parameter customary: what the job's dialect adds; what the job itself says is laid over it.
+    func variables(of job: Job, _ placed: PlacedNodes, _ customary: [Command.Variable]) -> PreparedTexts {
+        var values: [String: Template] = ["ROTA_JOB": Template(job.name)]
+        values["ROTA_CORES"] = Template(placed.width.description)
         if job.iterations.isIterated {
-            set("ROTA_ITERATION", String(context.iteration).utf8)
-            set("ROTA_VALUE", Template(pieces: [.hole(.value(.whole))]).bytes(context))
+            values["ROTA_ITERATION"] = Template(pieces: [.hole(.iteration)])
+            values["ROTA_VALUE"] = Template(pieces: [.hole(.value(.whole))])
         }
-        let width = String(max(1, placement.width.whole))
-        for name in Self.threadCounts where !(job.command.inheritsEnvironment && inherited.contains(name)) {
-            set(name, width.utf8)
+        let known = job.command.inheritsEnvironment ? inherited : []
+        // A rank is one thread wide unless its job says otherwise; the ranks together fill the cores.
+        let threads = job.command.model.hasRanks ? 1 : max(1, placed.width.whole)
+        for name in Self.threadCounts where !known.contains(name) { values[name] = Template(String(threads)) }
+        if job.command.model == .openMPI {
+            for (name, value) in Self.openMPI where !known.contains(name) { values[name] = Template(value) }
         }
-        if job.request.gpus > .zero { set("CUDA_VISIBLE_DEVICES", devices.joined(separator: ",").utf8) }
-        for variable in job.command.environment { set(variable.name, variable.value.bytes(context)) }
-        return result
+        if job.request.gpus > .zero { values["CUDA_VISIBLE_DEVICES"] = Template(placed.devices.joined(separator: ",")) }
+        for variable in customary + job.command.environment { values[variable.name] = variable.value }
+        var texts = PreparedTexts()
+        let sorted = values.sorted { $0.key < $1.key }
+        for (name, value) in sorted where !value.hasHoles { texts.append(value.assigned(to: name)) }
+        for (name, value) in sorted where value.hasHoles { texts.append(value.assigned(to: name)) }
+        return texts
+    }
+}
+
+extension Template {
+    fileprivate var hasHoles: Bool {
+        pieces.contains { if case .hole = $0 { true } else { false } }
+    }
+
+    fileprivate func assigned(to name: String) -> Template { Template(pieces: [.text(name + "=")] + pieces) }
+}
+
+extension Command.LaunchModel {
+    /// Whether it starts as many processes as the attempt has cores.
+    fileprivate var hasRanks: Bool {
+        switch self {
+        case .plain, .threads: false
+        case .openMPI, .intelMPI, .slurmMPI: true
+        }
     }
 }

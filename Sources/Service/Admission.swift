@@ -21,6 +21,20 @@ package enum Admission {
         return refusals
     }
 
+    /// Why one of these jobs would wait for ever on these nodes, whatever it depends on.
+    static func misfit(of jobs: [Job], on nodes: [Node]) -> Refusal? {
+        var planner = Planner()
+        do throws(Refusal) {
+            for node in nodes { try planner.take(.nodeJoined(node, at: .zero), at: .zero) }
+        } catch { return error }
+        for job in jobs {
+            var alone = job
+            alone.dependencies = []
+            if let refusal = refusal(of: [alone], by: planner) { return refusal }
+        }
+        return nil
+    }
+
     private static func refusal(of jobs: [Job], by planner: Planner) -> Refusal? {
         var planner = planner
         do throws(Refusal) {

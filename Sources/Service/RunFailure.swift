@@ -9,23 +9,30 @@ package enum RunFailure: Error {
     case lock(LockProblem)
     /// A person stopped it while the disk was full.
     case interruptedWhileWaiting
-    case noLauncher(lookedIn: [String])
-    case noSuchRun(number: Int?, folder: String)
+    /// Nothing runs, nothing can start, no date is waited for, and yet tasks are left; a sentence for some of them.
+    case stuck([String])
+}
+
+extension RunFailure {
+    static func system<Value>(_ body: () throws(SystemFailure) -> Value) throws(RunFailure) -> Value {
+        do throws(SystemFailure) { return try body() } catch { throw .system(error) }
+    }
 }
 
 extension RunFailure: CustomStringConvertible {
     package var description: String {
         switch self {
         case .system(let failure): "\(failure)."
-        case .record(let failure): "\(failure). Make room or repair the disk, then go on with `rota run --resume`."
+        case .record(let failure): "\(failure)"
         case .reading(let problem): "\(problem)."
-        case .lock(let problem): "\(problem)."
+        case .lock(let problem): "\(problem)"
         case .interruptedWhileWaiting:
             "stopped while the disk was full; what could not be recorded will run again with `rota run --resume`."
-        case .noLauncher(let places):
-            "rota-launcher was found in none of \(places.joined(separator: ", ")). Set ROTA_LAUNCHER to where it is."
-        case .noSuchRun(let number?, let folder): "there is no run \(number) in \(folder). See `rota list --run all`."
-        case .noSuchRun(nil, let folder): "there is no unfinished run in \(folder). See `rota list --run all`."
+        case .stuck(let sentences):
+            """
+            nothing runs and nothing can start, but tasks are left, which must not happen; please report it. \
+            \(sentences.joined(separator: " ")) Go on with `rota run --resume`.
+            """
         }
     }
 }

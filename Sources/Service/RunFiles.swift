@@ -11,25 +11,55 @@ struct RunFiles {
             option: option, environment: Environment.value(of: "ROTA_STATE"), directory: directory)
     }
 
-    /// The run of that number; the last one that is not over for none.
-    func folderToResume(_ number: Int?) throws(RunFailure) -> RunFolder? {
-        do throws(SystemFailure) {
-            if let number { return try state.run(number) }
-            for number in try state.runNumbers().reversed() {
-                guard let folder = try state.run(number) else { continue }
-                if !folder.isComplete { return folder }
+    /// The run of that number; for none, the last one that is not over and that nobody holds.
+    ///
+    /// - Throws: a `Refusal` when there is none, with what to do; a `RunFailure` when the folder can't be read.
+    func folderToResume(_ number: Int?) throws -> RunFolder {
+        if let number {
+            guard let folder = try folder(number) else { throw Refusal.noSuchRun(number, in: state.path) }
+            if let owner = try owner(of: folder) { throw Refusal.held(number, by: owner) }
+            return folder
+        }
+        let all = try RunFailure.system { () throws(SystemFailure) in try folders() }
+        var held: Refusal?
+        for folder in all.reversed() {
+            if let owner = try owner(of: folder) {
+                held = held ?? .held(folder.number, by: owner)
+            } else if folder.isUnfinished {
+                return folder
             }
-            return nil
-        } catch { throw .system(error) }
+        }
+        throw held ?? .nothingToResume(in: state.path, last: all.last?.number)
+    }
+
+    /// Every run, in the order of their numbers.
+    ///
+    /// - Cost: two listings, while asking for each number by itself lists the folder each time.
+    func folders() throws(SystemFailure) -> [RunFolder] {
+        guard let last = try state.run(nil) else { return [] }
+        let runs = FileSystem.folder(of: last.path)
+        return try state.runNumbers().map { RunFolder(path: "\(runs)/\($0)", number: $0) }
+    }
+
+    private func folder(_ number: Int) throws -> RunFolder? {
+        try RunFailure.system { () throws(SystemFailure) in try state.run(number) }
+    }
+
+    private func owner(of folder: RunFolder) throws -> LockOwner? {
+        try RunFailure.system { () throws(SystemFailure) in try RunLock.holder(of: folder.path) }
     }
 }
 
 extension RunFolder {
-    /// Whether its last word is that every task has ended.
-    var isComplete: Bool {
+    /// Whether something was begun in it whose last word is not that every task has ended.
+    ///
+    /// A run that was killed before its first commit has begun nothing.
+    var isUnfinished: Bool {
         let reader = reader()
+        var hasBegun = false
         var isComplete = false
         while let frame = try? reader.next() {
+            hasBegun = true
             for fact in frame.facts {
                 switch fact {
                 case .runOpened: isComplete = false
@@ -38,7 +68,7 @@ extension RunFolder {
                 }
             }
         }
-        return isComplete
+        return hasBegun && !isComplete
     }
 
     /// Whether whoever held it went without giving it back.

@@ -11,6 +11,7 @@ internal import Posix
 final class RunLoop {
     private var planner: Planner
     private let writer: LedgerWriter
+    private let keeping: RecordKeeping
     private let lock: RunLock
     private let executor: Executor
     private let clock: RunClock
@@ -19,6 +20,10 @@ final class RunLoop {
     private let order: RunOrder
 
     private var stop: RunStop?
+    /// Came while a full disk was waited for, and is still to be followed.
+    private var early: Signal?
+    /// Whether the person knows that what tasks print can't be kept for now.
+    private var wasToldOfOutput = false
     private var wakeAt: Instant?
     private var isDirty = true
     private var committedAt: Int64 = 0
@@ -35,11 +40,12 @@ final class RunLoop {
 
     /// - Parameter planner: has taken, but not recorded, what the run starts with.
     init(
-        planner: Planner, writer: LedgerWriter, lock: RunLock, executor: Executor, clock: RunClock,
-        signals: SignalDescriptor, observer: (any RunObserver)?, order: RunOrder
+        planner: Planner, writer: LedgerWriter, keeping: RecordKeeping, lock: RunLock, executor: Executor,
+        clock: RunClock, signals: SignalDescriptor, observer: (any RunObserver)?, order: RunOrder
     ) {
         self.planner = planner
         self.writer = writer
+        self.keeping = keeping
         self.lock = lock
         self.executor = executor
         self.clock = clock
@@ -55,12 +61,23 @@ final class RunLoop {
         while true {
             if isDirty || wakeAt.map({ $0 <= clock.now }) ?? false { try decide() }
             if planner.isComplete || (stop != nil && planner.attemptsInMotion == 0 && !isDirty) { break }
+            try refuseToWaitForEver()
             try waitForNews()
             try collect()
-            tick()
+            try tick()
         }
         try close()
         return stop
+    }
+
+    /// Were nothing in motion and no date to come, no news would ever come either.
+    ///
+    /// Unfit jobs are refused before they are taken, so this is a bug of the planner; a person learns of it at once.
+    private func refuseToWaitForEver() throws(RunFailure) {
+        guard planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil else { return }
+        let sentences = StuckTasks.sentences(planner)
+        try close()
+        throw .stuck(sentences)
     }
 
     /// Plans once, makes the outcome durable, and only then performs and shows it.
@@ -74,7 +91,7 @@ final class RunLoop {
         isDirty = executor.hasFacts
         observer?.recorded(decision.record, at: now)
         guard order.stopsAtFirstFailure, stop == nil, decision.record.contains(where: \.isTaskFailure) else { return }
-        try stopStarting(.failure, grace: nil)
+        stopStarting(.failure, grace: nil)
     }
 
     /// A full disk is waited for, while what runs goes on; a disk that failed ends the run.
@@ -97,13 +114,18 @@ final class RunLoop {
         }
     }
 
-    /// Waits a second, or until a signal says to stop at once.
+    /// Waits a second for space, with the lock kept alive.
+    ///
+    /// A first signal is followed as soon as there is space: only then the end of what runs can be recorded.
+    ///
+    /// - Throws: also at a second signal.
     private func pause() throws(RunFailure) {
         try wait(for: [signals.descriptor], nanoseconds: Self.troubleNanoseconds)
-        if let signal = try nextSignal() {
-            guard stop == nil else { throw .interruptedWhileWaiting }
-            stop = .signal(signal)
-        }
+        try refreshLock()
+        guard let signal = try nextSignal() else { return }
+        guard stop == nil, early == nil else { throw .interruptedWhileWaiting }
+        early = signal
+        observer?.troubled("Stopping as soon as there is space; a second signal stops at once.")
     }
 
     /// Returns when there is something to do, but leaves a busy machine alone until the next commit is due.
@@ -131,23 +153,28 @@ final class RunLoop {
 
     /// Takes what executor and person have to say.
     private func collect() throws(RunFailure) {
-        while let signal = try nextSignal() {
-            // At the terminal an interrupt is the foreground program's own affair.
-            if order.isForeground, signal == .interrupt { continue }
-            let grace: Duration? = stop == nil ? nil : .zero
-            try stopStarting(.signal(signal), grace: grace)
-        }
+        if let signal = early { follow(signal) }
+        early = nil
+        while let signal = try nextSignal() { follow(signal) }
         let facts: [Fact]
         do throws(SystemFailure) { facts = try executor.collect(at: clock.now) } catch {
             guard error.isNoSpace else { throw .system(error) }
-            observer?.troubled("\(error). Waiting for space for what tasks print.")
+            if !wasToldOfOutput { observer?.troubled("\(error). Waiting for space for what tasks print.") }
+            wasToldOfOutput = true
             return try pause()
         }
+        wasToldOfOutput = false
         for fact in facts { take(fact) }
     }
 
     private func nextSignal() throws(RunFailure) -> Signal? {
-        do throws(SystemFailure) { return try signals.next() } catch { throw .system(error) }
+        do throws(SystemFailure) {
+            while let signal = try signals.next() {
+                // At the terminal an interrupt is the foreground program's own affair.
+                if !order.isForeground || signal != .interrupt { return signal }
+            }
+            return nil
+        } catch { throw .system(error) }
     }
 
     /// A fact about an attempt that was given up already is no news.
@@ -161,8 +188,11 @@ final class RunLoop {
         }
     }
 
+    /// The first one asks the tasks to end, a further one ends them at once.
+    private func follow(_ signal: Signal) { stopStarting(.signal(signal), grace: stop == nil ? nil : .zero) }
+
     /// No new tasks; those that run are asked to end.
-    private func stopStarting(_ reason: RunStop, grace: Duration?) throws(RunFailure) {
+    private func stopStarting(_ reason: RunStop, grace: Duration?) {
         if stop == nil { take(.heldBack(at: clock.now)) }
         stop = stop ?? reason
         for order in planner.ordersToEndAll(as: .interrupted, grace: grace) {
@@ -171,15 +201,26 @@ final class RunLoop {
         unsent = executor.send()
     }
 
-    private func tick() {
+    private func tick() throws(RunFailure) {
         let now = Clock.monotonicNanoseconds()
         if now - tickedAt >= Self.tickNanoseconds {
             tickedAt = now
             observer?.tick(progress, at: clock.now)
+            keeping.note(writer.nextSequence - 1)
         }
-        if now - refreshedAt >= Int64(RunLock.heartbeatSeconds) * 1_000_000_000 {
-            refreshedAt = now
-            do throws(LockProblem) { try lock.refresh() } catch { observer?.troubled("\(error).") }
+        try refreshLock()
+    }
+
+    /// Gives the sign of life when it is due.
+    ///
+    /// - Throws: when another process has taken up the run: nothing more may be written to its record.
+    private func refreshLock() throws(RunFailure) {
+        let now = Clock.monotonicNanoseconds()
+        guard now - refreshedAt >= Int64(RunLock.heartbeatSeconds) * 1_000_000_000 else { return }
+        refreshedAt = now
+        do throws(LockProblem) { try lock.refresh() } catch {
+            guard case .system = error else { throw .lock(error) }
+            observer?.troubled("\(error).")
         }
     }
 
@@ -199,7 +240,9 @@ final class RunLoop {
 
     private func close() throws(RunFailure) {
         executor.close()
-        try persist([.runClosed(planner.isComplete ? .complete : .interrupted, at: clock.now)])
+        let end = planner.isComplete ? RunEnd.complete : .interrupted
+        try persist([.runClosed(end, at: clock.now)])
+        keeping.conclude(writer.nextSequence - 1, isComplete: end == .complete)
         do throws(LockProblem) { try lock.release() } catch { observer?.troubled("\(error).") }
     }
 }

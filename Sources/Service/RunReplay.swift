@@ -10,26 +10,42 @@ package struct RunReplay {
     package let damage: [String]
     /// Facts about what was lost with damaged frames; they were not applied.
     package let factsSetAside: Int
+    let files: RunFiles
     let folder: RunFolder
+    /// Beyond everything that was ever seen of the record, so that the numbers of what was cut off stay missing.
     let nextSequence: Int
     let lock: RunLock
     private let state: Planner
 
     /// - Parameter number: none: the last run that is not over.
     /// - Parameter replayed: told every fact, in the order of the record.
+    /// - Throws: a `Refusal` when there is nothing to go on with, or somebody else does; else `RunFailure`.
     package static func open(
         _ number: Int?, statePath: String?, directory: String, replayed: (Fact) -> Void
-    ) throws(RunFailure) -> RunReplay {
+    ) throws -> RunReplay {
         let files = RunFiles(option: statePath, directory: directory)
-        guard let folder = try files.folderToResume(number) else {
-            throw .noSuchRun(number: number, folder: files.state.path)
+        let folder = try files.folderToResume(number)
+        let lock = try takeLock(folder)
+        do {
+            return try read(files, folder, lock, directory: directory, replayed)
+        } catch {
+            try? lock.release()
+            throw error
         }
-        let lock = try RunSession.takeLock(folder)
+    }
+
+    /// Gives the run back as it was, when nothing came of going on with it.
+    package func abandon() { try? lock.release() }
+
+    private static func read(
+        _ files: RunFiles, _ folder: RunFolder, _ lock: RunLock, directory: String, _ replayed: (Fact) -> Void
+    ) throws -> RunReplay {
         var planner = Planner()
         var opened: Run?
         var setAside = 0
         let reader = folder.reader()
         let damage: [Damage]
+        var highestSeen: Int?
         do throws(ReadingProblem) {
             while let frame = try reader.next() {
                 for fact in frame.facts {
@@ -38,20 +54,44 @@ package struct RunReplay {
                     replayed(fact)
                 }
             }
-            damage = try reader.conclude()
-        } catch { throw .reading(error) }
+            // Either may be damaged: the segment's own header, or the fact that introduces the run.
+            if let token = reader.token ?? opened?.token {
+                highestSeen = LedgerIndex(files.state).highestSequence(of: folder.number, token: token)
+            }
+            damage = try reader.conclude(highestSeen: highestSeen)
+        } catch { throw RunFailure.reading(error) }
+        guard reader.nextSequence > 0 else { throw Refusal.emptyRecord(folder.number) }
         let run =
             opened
             ?? Run(
                 number: folder.number, token: reader.token ?? 0, arguments: [], directory: directory,
                 host: Machine.hostName(), version: "")
         return RunReplay(
-            run: run, damage: damage.map(\.description), factsSetAside: setAside, folder: folder,
-            nextSequence: reader.nextSequence, lock: lock, state: planner)
+            run: run, damage: damage.filter(\.losesFacts).map(\.description), factsSetAside: setAside, files: files,
+            folder: folder, nextSequence: max(reader.nextSequence, (highestSeen ?? -1) + 1), lock: lock,
+            state: planner)
+    }
+
+    private static func takeLock(_ folder: RunFolder) throws -> RunLock {
+        do throws(LockProblem) { return try RunLock.take(folder.path) } catch {
+            if case .held(let owner) = error { throw Refusal.held(folder.number, by: owner) }
+            throw RunFailure.lock(error)
+        }
     }
 
     /// The jobs that the record has, by name.
     package func job(named name: String) -> Job? { state.job(named: name).map(state.job) }
+
+    /// The jobs some of whose tasks have not succeeded, in the order they were submitted.
+    package var unfinishedJobs: [Job] {
+        (0..<state.jobCount).map(JobIdentifier.init).filter { job in
+            let counts = state.endedCounts(of: job)
+            return counts.succeeded < counts.total
+        }.map(state.job)
+    }
+
+    /// Whether nothing of the record is in motion or undecided.
+    var isComplete: Bool { state.isComplete }
 
     func planner(_ configuration: Planner.Configuration) -> Planner { state.configured(configuration) }
 }

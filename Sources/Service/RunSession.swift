@@ -12,6 +12,7 @@ package struct RunSession {
     package let folder: String
     private var planner: Planner
     private let order: RunOrder
+    private let files: RunFiles
     private let writer: LedgerWriter
     private let lock: RunLock
     private let clock: RunClock
@@ -29,16 +30,17 @@ package struct RunSession {
     /// - Throws: `Refusal` when `check` would; nothing is written then. Else `RunFailure`.
     package static func begin(_ order: RunOrder) throws -> RunSession {
         try check(order)
-        let state = RunFiles(option: order.statePath, directory: order.directory).state
-        do { try endLeftovers(of: state) } catch let failure as ReadingProblem { throw RunFailure.reading(failure) }
-        let folder = try system { () throws(SystemFailure) in try state.makeRun() }
+        let files = RunFiles(option: order.statePath, directory: order.directory)
+        endLeftovers(of: files)
+        let folder = try RunFailure.system { () throws(SystemFailure) in try files.state.makeRun() }
         var random = SystemRandomNumberGenerator()
         let run = Run(
             number: folder.number, token: random.next(), arguments: order.arguments, directory: order.directory,
             sources: order.sources, host: Machine.hostName(), version: order.version)
         var session = RunSession(
             run: run, folder: folder.path, planner: Planner(configuration: configuration(order)), order: order,
-            writer: try system { () throws(SystemFailure) in
+            files: files,
+            writer: try RunFailure.system { () throws(SystemFailure) in
                 try LedgerWriter(folder: folder.path, token: run.token)
             },
             lock: try takeLock(folder), clock: RunClock())
@@ -52,13 +54,28 @@ package struct RunSession {
     /// Goes on with a run: what was in motion is lost, what failed starts anew, new jobs join.
     ///
     /// - Parameter order: its jobs are those that the record does not have yet.
-    /// - Throws: `Refusal` when a new job is impossible; nothing is written then. Else `RunFailure`.
+    /// - Throws: `Refusal` when nothing is left to do, a new job is impossible, or one that is left does not fit these
+    ///   nodes; nothing is written then, and the run is given back. Else `RunFailure`.
     package static func goOn(with replay: RunReplay, _ order: RunOrder) throws -> RunSession {
-        _ = Leftovers.end(marked: mark(of: replay.run.token))
+        do {
+            let left = replay.unfinishedJobs
+            if left.isEmpty, order.jobs.isEmpty, replay.isComplete, replay.damage.isEmpty {
+                throw Refusal.everythingSucceeded(replay.run.number)
+            }
+            if let refusal = Admission.misfit(of: left, on: order.nodes) { throw refusal }
+            return try takeUp(replay, order)
+        } catch {
+            replay.abandon()
+            throw error
+        }
+    }
+
+    private static func takeUp(_ replay: RunReplay, _ order: RunOrder) throws -> RunSession {
         let folder = replay.folder.path
         var session = RunSession(
             run: replay.run, folder: folder, planner: replay.planner(configuration(order)), order: order,
-            writer: try system { () throws(SystemFailure) in
+            files: replay.files,
+            writer: try RunFailure.system { () throws(SystemFailure) in
                 try LedgerWriter(folder: folder, token: replay.run.token, nextSequence: replay.nextSequence)
             },
             lock: replay.lock, clock: RunClock())
@@ -72,14 +89,15 @@ package struct RunSession {
             node.identifier = NodeIdentifier(session.planner.nodeCount)
             try session.planner.take(.nodeJoined(node, at: now), at: now)
         }
-        for number in 0..<session.planner.jobCount {
-            try session.planner.take(.retryRequested(JobIdentifier(number), at: now), at: now)
+        for job in RetryOrder(session.planner).jobs {
+            try session.planner.take(.retryRequested(job, at: now), at: now)
         }
         if !order.jobs.isEmpty {
             let first = JobIdentifier(session.planner.jobCount)
             try session.planner.take(.jobsSubmitted(first: first, jobs: order.jobs, at: now), at: now)
         }
         try session.planner.take(.resumed(at: now), at: now)
+        endLeftovers(of: replay.folder, token: replay.run.token)
         return session
     }
 
@@ -99,10 +117,16 @@ package struct RunSession {
                     isForeground: order.isForeground, clockOffset: clock.offset))
         } catch { throw .system(error) }
         for node in planner.presentNodes { executor.add(node) }
+        let keeping = RecordKeeping(files.state, RunFolder(path: folder, number: run.number), token: run.token)
         let loop = RunLoop(
-            planner: planner, writer: writer, lock: lock, executor: executor, clock: clock, signals: signals,
-            observer: observer, order: order)
+            planner: planner, writer: writer, keeping: keeping, lock: lock, executor: executor, clock: clock,
+            signals: signals, observer: observer, order: order)
         return try loop.run()
+    }
+
+    /// For who looks at the run when it is over.
+    package var record: RunRecord {
+        RunRecord(RunFolder(path: folder, number: run.number), in: files.state, isGoing: false)
     }
 
     private static func configuration(_ order: RunOrder) -> Planner.Configuration {
@@ -112,20 +136,18 @@ package struct RunSession {
     }
 
     /// What a run whose every process was killed at once left behind still works on somebody's files.
-    private static func endLeftovers(of state: StateFolder) throws {
-        for number in (try? state.runNumbers()) ?? [] {
-            guard let folder = try? state.run(number), folder.hasDeadLock, let token = folder.token else { continue }
-            _ = Leftovers.end(marked: mark(of: token))
+    private static func endLeftovers(of files: RunFiles) {
+        for folder in (try? files.folders()) ?? [] where folder.hasDeadLock {
+            if let token = folder.token { endLeftovers(of: folder, token: token) }
         }
     }
 
-    private static func mark(of token: UInt64) -> String { String(token, radix: 16) + "-" }
-
-    static func takeLock(_ folder: RunFolder) throws(RunFailure) -> RunLock {
-        do throws(LockProblem) { return try RunLock.take(folder.path) } catch { throw .lock(error) }
+    private static func endLeftovers(of folder: RunFolder, token: UInt64) {
+        _ = Leftovers.end(groupsOf: OutputStore.lanesFolder(in: folder.path))
+        _ = Leftovers.end(marked: String(token, radix: 16) + "-")
     }
 
-    private static func system<Value>(_ body: () throws(SystemFailure) -> Value) throws(RunFailure) -> Value {
-        do throws(SystemFailure) { return try body() } catch { throw .system(error) }
+    private static func takeLock(_ folder: RunFolder) throws(RunFailure) -> RunLock {
+        do throws(LockProblem) { return try RunLock.take(folder.path) } catch { throw .lock(error) }
     }
 }

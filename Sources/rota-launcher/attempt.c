@@ -103,12 +103,13 @@ void attempt_start(struct attempt *attempt, struct request *request) {
         if (memory_group_make(&attempt->memory_group, name, request->frame.memory_bytes))
             attempt->surroundings.memory_group = attempt->memory_group.processes;
     }
+    // Before vfork: it returns when the program runs already, on another core perhaps.
+    int64_t now = clock_now();
     attempt->process = child_start(request, &attempt->surroundings);
     if (attempt->process < 0) {
         fail_to_start(attempt, STEP_PROCESS, errno, "");
         return;
     }
-    int64_t now = clock_now();
     attempt->started_at = now;
     attempt->state = ATTEMPT_RUNNING;
     if (request->frame.wall_nanoseconds > 0) attempt->wall_at = now + request->frame.wall_nanoseconds;

@@ -12,6 +12,7 @@ enum LookCommands {
             CommandBody(CommandTable.logs) { try logs(LogsOptions($0), $1) },
             CommandBody(CommandTable.why) { try why(TaskOptions($0), $1) },
             CommandBody(CommandTable.report) { try report(ReportOptions($0), $1) },
+            CommandBody(CommandTable.ledgerCheck) { try LedgerCheckCommand.run(LedgerCheckOptions($0), $1) },
         ]
     }
 

@@ -11,6 +11,7 @@ enum StatusCommand {
         let summary = try record.summary()
         let view = View(summary: summary, record: record, screen: screen, now: now)
         view.showHead()
+        view.showDamage()
         view.showRunning()
         view.showFailed()
         view.showWaiting()
@@ -50,6 +51,13 @@ enum StatusCommand {
             let isTerminal = screen.output.traits.isTerminal
             screen.print(
                 isTerminal ? ProgressLine.bar(state, for: screen.output.traits) : ProgressLine.plain(state))
+        }
+
+        func showDamage() {
+            guard let first = summary.damage.first else { return }
+            let more = summary.damage.count > 1 ? ", and more" : ""
+            let text = Tone.bad.painted("The record is damaged:", colours: colours)
+            screen.print("\(text) \(first)\(more). See `rota ledger check --run \(record.number)`.")
         }
 
         private func rate(_ ended: Int, _ time: Duration) -> Int64? {

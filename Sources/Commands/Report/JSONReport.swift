@@ -67,6 +67,8 @@ enum JSONReport {
         json.member("memoryAsked", summary.largestMemoryRequest.count)
         json.member("memoryUsed", summary.peakMemory.count)
         json.member("factsSetAside", history.setAside)
+        json.key("damage")
+        json.array { json in for place in summary.damage { json.value(place) } }
         json.key("failed")
         json.array { json in
             for attempt in summary.failures.tasks { write(attempt, in: history, to: &json) }

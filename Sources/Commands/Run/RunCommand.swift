@@ -45,13 +45,20 @@ enum RunCommand {
         if replay.factsSetAside > 0 {
             screen.complain("\(replay.factsSetAside) facts are about what was lost there; they are kept aside.")
         }
-        let changes = try SourceChanges(since: replay, options)
-        for sentence in changes.sentences { screen.tell("rota: \(sentence)") }
-        let offer = try offer(options, changes.jobs)
-        var order = try order(options, offer)
-        order.jobs = changes.jobs
+        let resumed = ResumedOptions(options, of: replay.run)
+        var order: RunOrder
+        do {
+            let changes = try SourceChanges(since: replay, resumed)
+            for sentence in resumed.sentences + changes.sentences { screen.tell("rota: \(sentence)") }
+            let offer = try offer(resumed.now, replay.unfinishedJobs + changes.jobs)
+            order = try Self.order(resumed.now, offer)
+            order.jobs = changes.jobs
+        } catch {
+            replay.abandon()
+            throw error
+        }
         let session = try RunSession.goOn(with: replay, order)
-        let ending = RunEnding(session: session, options: options, isLoneProgram: false)
+        let ending = RunEnding(session: session, options: resumed.now, isLoneProgram: false)
         return try carryOut(session, display, ending, screen)
     }
 

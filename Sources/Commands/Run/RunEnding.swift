@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Model
 internal import Service
 
@@ -8,7 +9,7 @@ struct RunEnding {
     let isLoneProgram: Bool
 
     func show(_ display: RunDisplay, _ stop: RunStop?, _ screen: Screen) throws -> Int32 {
-        let record = RunRecord(number: session.run.number, folder: session.folder, isGoing: false)
+        let record = session.record
         if options.isJSON {
             var json = JSONText()
             JSONReport.writeSummary(display.summary, isGoing: false, to: &json)
@@ -17,6 +18,8 @@ struct RunEnding {
             let colours = screen.messages.traits.hasColours
             let lines = EndSummary.lines(display.summary, colours: colours) { ErrorTail.lines(of: $0, in: record) }
             for line in lines { screen.tell(line) }
+        } else if isLoneProgram, let outcome = display.lastOutcome, !outcome.isItsOwn {
+            screen.complain("\(options.program?.line.words.first ?? "the program"): \(Phrases.outcome(outcome)).")
         }
         if let path = options.reportPath {
             try ReportCommand.writePage(of: record, to: path)
@@ -42,6 +45,16 @@ struct RunEnding {
             guard failure.step == .execute else { return ExitCode.failed }
             return failure.errorNumber == 2 ? 127 : 126
         case .outOfMemory, .wallTimeExceeded, .lost, .cancelled, .interrupted: return ExitCode.failed
+        }
+    }
+}
+
+extension Outcome {
+    /// Whether the program itself chose to end, and so has said what there is to say.
+    fileprivate var isItsOwn: Bool {
+        switch self {
+        case .succeeded, .exited, .signalled, .interrupted: true
+        case .startFailed, .outOfMemory, .wallTimeExceeded, .lost, .cancelled: false
         }
     }
 }

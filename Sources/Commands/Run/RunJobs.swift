@@ -36,7 +36,7 @@ struct RunJobs {
     }
 
     /// What the command line says for every job, whoever asked for it.
-    private static func adjust(_ jobs: inout [Job], _ options: RunOptions) {
+    static func adjust(_ jobs: inout [Job], _ options: RunOptions) {
         for position in jobs.indices {
             if let retries = options.retries {
                 let asked = jobs[position].retry

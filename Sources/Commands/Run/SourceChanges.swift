@@ -10,7 +10,8 @@ struct SourceChanges {
     /// One for each change a person should know of.
     private(set) var sentences: [String] = []
 
-    init(since replay: RunReplay, _ options: RunOptions) throws {
+    /// - Parameter options: the first call's tell a job that changed from one that was only adjusted by them.
+    init(since replay: RunReplay, _ options: ResumedOptions) throws {
         for source in replay.run.sources where source.path != "-" {
             let path = source.path.hasPrefix("/") ? source.path : replay.run.directory + "/" + source.path
             guard FileSystem.exists(path) else {
@@ -19,8 +20,11 @@ struct SourceChanges {
             }
             let file = try JobFile.read(path, context: SubmissionMoment.now())
             guard RunSourceChecksum.of(file.bytes) != source.checksum else { continue }
-            compare(file.document.jobs, with: replay, path: source.path)
+            var now = file.document.jobs
+            if let first = options.first { RunJobs.adjust(&now, first) }
+            compare(now, with: replay, path: source.path)
         }
+        RunJobs.adjust(&jobs, options.now)
     }
 
     private mutating func compare(_ now: [Job], with replay: RunReplay, path: String) {

@@ -9,7 +9,7 @@ package struct RunRecord {
     package let isGoing: Bool
     /// None for a record that lies in no folder.
     private let folder: String?
-    private let reading: (_ take: (Fact) -> Void) throws -> Void
+    private let reading: (_ take: (Fact) -> Void) throws -> [String]
     private let outputReading: (AttemptEnd, OutputStreamName) throws -> [UInt8]
 
     /// From anything that can tell facts, for tests among others.
@@ -20,24 +20,37 @@ package struct RunRecord {
         self.number = number
         self.isGoing = isGoing
         folder = nil
-        reading = read
+        reading = { take in
+            try read(take)
+            return []
+        }
         outputReading = output
     }
 
     /// From a run's folder.
-    package init(number: Int, folder: String, isGoing: Bool) {
-        self.number = number
+    ///
+    /// - Parameter state: its index knows how far the record was seen to reach, so that a cut tail can be told.
+    init(_ run: RunFolder, in state: StateFolder, isGoing: Bool) {
+        number = run.number
         self.isGoing = isGoing
+        let folder = run.path
         self.folder = folder
         reading = { take in
-            let reader = LedgerReader(folder: folder)
+            let reader = run.reader()
             while let frame = try reader.next() { frame.facts.forEach(take) }
+            // What stands at the end of a record that is being written is a commit on its way.
+            guard !isGoing, let token = reader.token else { return reader.damage.filter(\.losesFacts).map(\.description) }
+            let highestSeen = LedgerIndex(state).highestSequence(of: run.number, token: token)
+            return try reader.conclude(highestSeen: highestSeen).filter(\.losesFacts).map(\.description)
         }
         outputReading = { try OutputReader(folder: folder).read($1 == .output ? .output : .error, of: $0) }
     }
 
     /// Every fact that is in the record now, in order.
-    package func read(_ take: (Fact) -> Void) throws { try reading(take) }
+    ///
+    /// - Returns: what of the record is lost, a part of a sentence for each damaged place.
+    @discardableResult
+    package func read(_ take: (Fact) -> Void) throws -> [String] { try reading(take) }
 
     /// What an ended attempt printed, as far as it was captured.
     package func output(of end: AttemptEnd, _ stream: OutputStreamName) throws -> [UInt8] {
@@ -54,7 +67,7 @@ package struct RunRecord {
 
     package func summary() throws -> RunSummary {
         var summary = RunSummary()
-        try read { summary.take($0) }
+        summary.damage = try read { summary.take($0) }
         return summary
     }
 

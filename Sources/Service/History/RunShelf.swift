@@ -3,7 +3,7 @@ package import Posix
 
 /// The runs of a state folder, for those who look at them.
 package struct RunShelf {
-    private let files: RunFiles
+    let files: RunFiles
 
     /// - Parameter statePath: as `--state` gave it; none: the environment, or the nearest `.rota` here or above.
     package init(statePath: String?, directory: String) {
@@ -14,20 +14,16 @@ package struct RunShelf {
 
     /// Every run, in the order of their numbers.
     package func all() throws(SystemFailure) -> [RunRecord] {
-        var records: [RunRecord] = []
-        for number in try files.state.runNumbers() {
-            if let folder = try files.state.run(number) { records.append(Self.record(folder)) }
-        }
-        return records
+        try files.folders().map(record)
     }
 
     /// The run of that number, if there is one; the last one for none.
     package func run(_ number: Int?) throws(SystemFailure) -> RunRecord? {
-        try files.state.run(number).map(Self.record)
+        try files.state.run(number).map(record)
     }
 
-    private static func record(_ folder: RunFolder) -> RunRecord {
+    private func record(_ folder: RunFolder) -> RunRecord {
         let holder = (try? RunLock.holder(of: folder.path)) ?? nil
-        return RunRecord(number: folder.number, folder: folder.path, isGoing: holder != nil)
+        return RunRecord(folder, in: files.state, isGoing: holder != nil)
     }
 }

@@ -4,6 +4,8 @@ package import Model
 package struct RunSummary: Sendable {
     package private(set) var history = History()
     package private(set) var highlights = Highlights()
+    /// What of the record is lost, a part of a sentence for each damaged place.
+    package var damage: [String] = []
 
     package init() {}
 
