@@ -18,6 +18,10 @@ package struct RunOrder: Sendable {
     package var stopsAtFirstFailure: Bool
     /// Whether the one task there is shares the terminal with its caller.
     package var isForeground: Bool
+    /// What tasks of a dialect's jobs find beside their own variables, for nodes cut down to what was given.
+    package var variables: @Sendable (Job, [Node]) -> [Command.Variable]
+    /// The program that starts a job's ranks, with its options; empty: what its launch model says.
+    package var launcher: @Sendable (Job) -> [String]
 
     package init(directory: String, arguments: [String], version: String, jobs: [Job], nodes: [Node]) {
         self.directory = directory
@@ -28,5 +32,7 @@ package struct RunOrder: Sendable {
         sources = []
         stopsAtFirstFailure = false
         isForeground = false
+        variables = { _, _ in [] }
+        launcher = { _ in [] }
     }
 }

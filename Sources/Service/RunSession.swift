@@ -114,6 +114,7 @@ package struct RunSession {
                 Executor.Configuration(
                     folder: folder, directory: run.directory, token: run.token,
                     launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
+                    conventions: Conventions(variables: order.variables, launcher: order.launcher),
                     isForeground: order.isForeground, clockOffset: clock.offset))
         } catch { throw .system(error) }
         for node in planner.presentNodes { executor.add(node) }

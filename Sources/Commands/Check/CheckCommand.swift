@@ -27,7 +27,10 @@ package enum CheckCommand {
         _ jobs: [Job], of files: [JobFile], on nodes: [Node], remarks: [String],
         lines: Int = CheckOptions.standardLines, isJSON: Bool, _ screen: Screen
     ) -> Int32 {
-        let refusals = Admission.refusals(of: jobs, on: nodes)
+        var refusals = Admission.refusals(of: jobs, on: nodes)
+        if let refusal = QCGConventions.refusal(of: jobs, inSlurm: QCGConventions.isInSlurm) {
+            refusals.append(refusal)
+        }
         guard refusals.isEmpty else {
             return tell(refusals.map { JobFile.placed($0, in: files) }, isJSON: isJSON, screen)
         }

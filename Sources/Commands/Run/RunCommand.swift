@@ -16,6 +16,8 @@ enum RunCommand {
                 return CheckCommand.explain(
                     given.jobs, of: given.files, on: offer.nodes, remarks: remarks, isJSON: options.isJSON, screen)
             }
+            let isInSlurm = QCGConventions.isInSlurm
+            if let refusal = QCGConventions.refusal(of: given.jobs, inSlurm: isInSlurm) { throw refusal }
             var order = try order(options, offer)
             order.jobs = given.jobs
             order.sources = given.sources
@@ -81,6 +83,10 @@ enum RunCommand {
         order.statePath = options.statePath
         order.atOnce = options.simultaneousLimit
         order.stopsAtFirstFailure = options.stopsAtFirstFailure
+        var moment = SubmissionMoment.now()
+        let submission = moment.drawUnique()
+        order.variables = { QCGConventions.variables(of: $0, on: $1, submission: submission) }
+        order.launcher = QCGConventions.launcher
         return order
     }
 
