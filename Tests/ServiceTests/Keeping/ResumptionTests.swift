@@ -46,6 +46,24 @@ import Testing
         #expect(!FileSystem.exists("\(bench.run.path)/lock"))
     }
 
+    @Test("a run that was killed after its last task and before its closing is gone on with, and closed")
+    func unclosed() async throws {
+        defer { bench.remove() }
+        var story = Story()
+        story.submit("task")
+        let attempt = story.handOver(0, 0..<1, cores: 0..<1, at: 1)
+        story.end(attempt, from: 2, to: 3)
+        try bench.record(story.facts)
+
+        await #expect(processExitsWith: .success) { [folder = bench.folder as String] in
+            let stop = try Bench(folder: folder).goOn().carryOut(observer: Listener())
+            #expect(stop == nil)
+        }
+
+        #expect(try bench.facts().closings == [.complete])
+        #expect(try bench.facts().outcomes() == [0: [.succeeded]])
+    }
+
     @Test("a run that was killed before its first commit is neither taken for unfinished nor gone on with")
     func empty() throws {
         defer { bench.remove() }
