@@ -205,6 +205,9 @@ final class RunLoop {
         let now = Clock.monotonicNanoseconds()
         if now - tickedAt >= Self.tickNanoseconds {
             tickedAt = now
+            executor.readLiveOutput { attempt, stream, bytes in
+                observer?.printed(bytes, stream == .output ? .output : .error, by: attempt)
+            }
             observer?.tick(progress, at: clock.now)
             keeping.note(writer.nextSequence - 1)
         }
