@@ -40,7 +40,9 @@ struct LiveOutput {
         if running[end.lane]?.attempt == end.attempt { running[end.lane] = nil }
         // One that never started names no bytes.
         guard end.startedAt != nil else { return }
-        places[end.lane] = [.output: Self.place(behind: end.standardOutput), .error: Self.place(behind: end.standardError)]
+        places[end.lane] = [
+            .output: Self.place(behind: end.standardOutput), .error: Self.place(behind: end.standardError),
+        ]
     }
 
     /// Where the lane's successor goes on is told by its first end.
