@@ -15,6 +15,8 @@ package struct RunReplay {
     /// Beyond everything that was ever seen of the record, so that the numbers of what was cut off stay missing.
     let nextSequence: Int
     let lock: RunLock
+    /// Whether the record's last word is that every task has ended.
+    let isClosed: Bool
     private let state: Planner
 
     /// - Parameter number: none: the last run that is not over.
@@ -42,6 +44,7 @@ package struct RunReplay {
     ) throws -> RunReplay {
         var planner = Planner()
         var opened: Run?
+        var isClosed = false
         var setAside = 0
         let reader = folder.reader()
         let damage: [Damage]
@@ -49,7 +52,11 @@ package struct RunReplay {
         do throws(ReadingProblem) {
             while let frame = try reader.next() {
                 for fact in frame.facts {
-                    if case .runOpened(let run, _) = fact { opened = run }
+                    switch fact {
+                    case .runOpened(let run, _): (opened, isClosed) = (run, false)
+                    case .runClosed(let end, _): isClosed = end == .complete
+                    default: break
+                    }
                     if !planner.apply(fact) { setAside += 1 }
                     replayed(fact)
                 }
@@ -69,7 +76,7 @@ package struct RunReplay {
         return RunReplay(
             run: run, damage: damage.filter(\.losesFacts).map(\.description), factsSetAside: setAside, files: files,
             folder: folder, nextSequence: max(reader.nextSequence, (highestSeen ?? -1) + 1), lock: lock,
-            state: planner)
+            isClosed: isClosed, state: planner)
     }
 
     private static func takeLock(_ folder: RunFolder) throws -> RunLock {
@@ -89,9 +96,6 @@ package struct RunReplay {
             return counts.succeeded < counts.total
         }.map(state.job)
     }
-
-    /// Whether nothing of the record is in motion or undecided.
-    var isComplete: Bool { state.isComplete }
 
     func planner(_ configuration: Planner.Configuration) -> Planner { state.configured(configuration) }
 }

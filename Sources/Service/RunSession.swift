@@ -59,7 +59,7 @@ package struct RunSession {
     package static func goOn(with replay: RunReplay, _ order: RunOrder) throws -> RunSession {
         do {
             let left = replay.unfinishedJobs
-            if left.isEmpty, order.jobs.isEmpty, replay.isComplete, replay.damage.isEmpty {
+            if left.isEmpty, order.jobs.isEmpty, replay.isClosed, replay.damage.isEmpty {
                 throw Refusal.everythingSucceeded(replay.run.number)
             }
             if let refusal = Admission.misfit(of: left, on: order.nodes) { throw refusal }

@@ -202,6 +202,26 @@ struct PlannerTests {
         #expect(planner.endedCounts(of: JobIdentifier(0)).failed == 1)
     }
 
+    @Test("a lost executor's tasks return to the front of the line, in submission order")
+    func returnToTheFront() throws {
+        var planner = try planner(cores: 1, [Samples.job("sweep", 0..<4), Samples.job("late")])
+        for attempt in 0..<2 {
+            _ = planner.plan(at: now)
+            try planner.take(end(attempt, at: now + .seconds(1)), at: now)
+        }
+        _ = planner.plan(at: now)
+
+        try planner.take(.nodeLost(NodeIdentifier(0), at: now), at: now)
+        try planner.take(.nodeJoined(Samples.node(1, cores: 1), at: now), at: now)
+        let decision = planner.plan(at: now)
+
+        guard case .start(let handOver) = decision.orders.first else {
+            Issue.record("nothing was started")
+            return
+        }
+        #expect(handOver.tasks == [TaskRange(job: JobIdentifier(0), iterations: 2..<3)])
+    }
+
     @Test("a task that ended as interrupted is as if it had not been tried")
     func interruption() throws {
         var planner = try planner(cores: 1, [Samples.job("long")])

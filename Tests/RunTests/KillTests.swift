@@ -125,6 +125,7 @@ import Testing
         let finished = try place.rota("run", "--resume")
 
         #expect(finished.code == 2, "\(finished.testDescription)")
-        #expect(finished.errors != "")
+        #expect(finished.errors.contains("no unfinished run"))
+        #expect(Record.runs(in: place.state) == [1])
     }
 }

@@ -6,12 +6,14 @@ import Testing
     @Test("a small task reports a small peak and a large one its own, while rota itself is large")
     func peaks() throws {
         let place = try Workplace()
+        // A task's parent is its lane, whose parent is the launcher, whose parent is rota.
+        let sizeOfRota = "id=$(ps -o ppid= $(ps -o ppid= $PPID)); grep VmRSS /proc/$((id))/status > size"
         try place.write(
             """
             [
               {"name": "small", "run": ["true"], "range": "0-3"},
               {"name": "large", "run": ["dd", "if=/dev/zero", "of=/dev/null", "bs=198000000", "count=1"]},
-              {"name": "rota", "script": "rota=$(ps -o ppid= $(ps -o ppid= $PPID)); grep VmRSS /proc/$((rota))/status > size"},
+              {"name": "rota", "script": "\(sizeOfRota)"},
               {"name": "fails", "run": ["false"]}
             ]
             """, to: "jobs.json")

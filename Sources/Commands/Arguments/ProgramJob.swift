@@ -10,8 +10,6 @@ package struct ProgramJob: Sendable {
     /// Whether NUL and not a line's end separates what `--each` reads.
     package var isNULSeparated: Bool
     package var expectedTime: Duration?
-    package var directory: String?
-    package var environment: [Command.Variable]
     package var grace: Duration?
     /// Whether nothing was said of cores or repetition: such a program gets the whole machine.
     package var isAlone: Bool
@@ -55,8 +53,8 @@ package struct ProgramJob: Sendable {
         }
         isNULSeparated = arguments.has("null")
         expectedTime = try arguments.positiveDuration("expect")
-        directory = arguments.value(of: "dir")
-        environment = try Self.variables(arguments)
+        line.directory = arguments.value(of: "dir")
+        line.environment = try Self.variables(arguments)
         grace = try arguments.duration("grace")
         isAlone = sources.isEmpty && line.cores == nil && arguments.operands.isEmpty
     }
@@ -79,20 +77,17 @@ package struct ProgramJob: Sendable {
         }
         var job = try line.read()
         job.request.expectedTime = expectedTime
-        if let directory { job.command.workingDirectory = Template(directory) }
-        job.command.environment = environment
         if let grace { job.grace = grace }
         return job
     }
 
-    private static func variables(_ arguments: ParsedArguments) throws(Refusal) -> [Command.Variable] {
-        var variables: [Command.Variable] = []
+    private static func variables(_ arguments: ParsedArguments) throws(Refusal) -> [(name: String, value: String)] {
+        var variables: [(name: String, value: String)] = []
         for text in arguments.values(of: "env") {
             guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
                 throw arguments.refusal(of: "env", "is \"\(text)\"; a name and a value are needed", "Write NAME=VALUE.")
             }
-            let value = String(text[text.index(after: equals)...])
-            variables.append(Command.Variable(name: String(text[..<equals]), value: Template(value)))
+            variables.append((String(text[..<equals]), String(text[text.index(after: equals)...])))
         }
         return variables
     }

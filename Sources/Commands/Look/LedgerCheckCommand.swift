@@ -40,7 +40,8 @@ enum LedgerCheckCommand {
             screen.print("Run \(check.run) cannot be read: \(problem).")
             return
         }
-        let size = "\(Wording.count(check.facts, "fact")) in \(Bytes(check.bytes)), \(Wording.count(check.attemptsEnded, "attempt")) ended"
+        let ended = "\(Wording.count(check.attemptsEnded, "attempt")) ended"
+        let size = "\(Wording.count(check.facts, "fact")) in \(Bytes(check.bytes)), \(ended)"
         let going = check.isGoing ? " so far; it is still going" : ""
         screen.print("Run \(check.run) is \(check.isSound ? "whole" : "damaged"): \(size)\(going).")
         for finding in check.damage { screen.print("  \(finding.text).") }

@@ -17,7 +17,8 @@ struct ResumedOptions {
             let reader = ArgumentReader(commands: [CommandTable.run])
             if case .command(let parsed) = try reader.read(run.arguments) { first = try RunOptions(parsed) }
         } catch {
-            sentences.append("the options of the run's first call can't be read, so only those given now count: \(error)")
+            sentences.append(
+                "the options of the run's first call can't be read, so only those given now count: \(error)")
         }
         self.first = first
         now = first.map { given.completed(by: $0, in: run.directory) } ?? given

@@ -19,6 +19,10 @@ package struct CommandLineJob: Sendable {
     /// Jobs to wait for: `mesh`, `mesh:3`, `mesh:${it}`.
     package var after: [String] = []
     package var bind: String?
+    /// The marks of the words have their meaning here too.
+    package var directory: String?
+    /// Likewise in the values.
+    package var environment: [(name: String, value: String)] = []
 
     package init(words: [String]) { self.words = words }
 
@@ -44,6 +48,10 @@ package struct CommandLineJob: Sendable {
         var job = Job(
             name: jobName, command: Command(action: .program(arguments[0], arguments: Array(arguments.dropFirst()))))
         job.iterations = iterations
+        job.command.workingDirectory = directory.map(templates.read)
+        job.command.environment = environment.map {
+            Command.Variable(name: $0.name, value: templates.read($0.value))
+        }
         try readRequest(into: &job.request)
         if let retries {
             job.retry = try option("--retries") { () throws(ReadingProblem) in

@@ -39,7 +39,9 @@ package struct RunRecord {
             let reader = run.reader()
             while let frame = try reader.next() { frame.facts.forEach(take) }
             // What stands at the end of a record that is being written is a commit on its way.
-            guard !isGoing, let token = reader.token else { return reader.damage.filter(\.losesFacts).map(\.description) }
+            guard !isGoing, let token = reader.token else {
+                return reader.damage.filter(\.losesFacts).map(\.description)
+            }
             let highestSeen = LedgerIndex(state).highestSequence(of: run.number, token: token)
             return try reader.conclude(highestSeen: highestSeen).filter(\.losesFacts).map(\.description)
         }

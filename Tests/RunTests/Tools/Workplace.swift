@@ -22,7 +22,13 @@ final class Workplace {
         state = "\(folder)/.rota"
     }
 
-    deinit { try? FileSystem.removeTree(folder) }
+    deinit {
+        // Again and again: what was killed a moment ago may still be putting its files away.
+        _ = wait(seconds: 10) {
+            try? FileSystem.removeTree(self.folder)
+            return !FileSystem.exists(self.folder)
+        }
+    }
 
     /// The state folder that rota is told to use, so that none above can be found instead.
     var state: String
