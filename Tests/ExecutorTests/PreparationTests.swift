@@ -18,7 +18,7 @@ import Testing
         var preparation = Preparation(
             job: job, placed: PlacedNodes(Placement(parts: [part]), of: [node.identifier: node]),
             configuration: Executor.Configuration(
-                folder: "/run", directory: "/work", token: 0xabc, launcherPath: "", environment: environment,
+                folder: "/run", directory: "/place", token: 0xabc, launcherPath: "", environment: environment,
                 conventions: conventions),
             surroundings: Surroundings(token: 0xabc, inherited: environment))
         // The first of a hand-over must not leave anything to the second.
@@ -51,7 +51,7 @@ import Testing
         let request = request(job, iteration: 1)
 
         #expect(texts(request.arguments) == ["solve", "--seed", "stwo", "last"])
-        #expect(request.workingDirectory == "/work/case-1")
+        #expect(request.workingDirectory == "/place/case-1")
         #expect(request.standardOutput == .file("1.out"))
         #expect(request.standardError == .captured)
         let variables = variables(request)
