@@ -13,12 +13,15 @@ extension Executor {
         package var conventions: Conventions
         /// Whether the one task there is shares the terminal with its caller.
         package var isForeground: Bool
+        /// Whether what attempts print is wanted while they run.
+        package var followsOutput: Bool
         /// What must be added to the machine's monotonic clock to get scheduler time.
         package var clockOffset: Duration
 
         package init(
             folder: String, directory: String, token: UInt64, launcherPath: String, environment: [[UInt8]],
-            conventions: Conventions = Conventions(), isForeground: Bool = false, clockOffset: Duration = .zero
+            conventions: Conventions = Conventions(), isForeground: Bool = false, followsOutput: Bool = false,
+            clockOffset: Duration = .zero
         ) {
             self.folder = folder
             self.directory = directory
@@ -27,6 +30,7 @@ extension Executor {
             self.environment = environment
             self.conventions = conventions
             self.isForeground = isForeground
+            self.followsOutput = followsOutput
             self.clockOffset = clockOffset
         }
     }

@@ -10,6 +10,8 @@ package final class Executor {
     private var launcher: Launcher
     private var lanes = Lanes()
     private var output: OutputStore
+    /// None unless somebody wants to see what attempts print while they run.
+    private var live: LiveOutput?
     private let surroundings: Surroundings
     /// What ends count as that have been asked for.
     private var endings: [AttemptIdentifier: Outcome] = [:]
@@ -17,11 +19,14 @@ package final class Executor {
     /// Events that could not be stored yet, since the disk was full.
     private var unstored: [LaunchEvent] = []
     private var facts: [Fact] = []
+    /// Starts that have not become facts.
+    private var started: [(attempt: AttemptIdentifier, at: Instant)] = []
 
     package init(_ configuration: Configuration) throws(SystemFailure) {
         self.configuration = configuration
         surroundings = Surroundings(token: configuration.token, inherited: configuration.environment)
         output = try OutputStore(folder: configuration.folder)
+        live = configuration.followsOutput ? LiveOutput(folder: configuration.folder) : nil
         launcher = try Self.startLauncher(configuration)
     }
 
@@ -59,39 +64,46 @@ package final class Executor {
         var events = unstored
         unstored.removeAll()
         try launcher.readEvents(into: &events)
-        var result = facts
-        facts.removeAll()
-        var started: [(attempt: AttemptIdentifier, at: Instant)] = []
         for (position, event) in events.enumerated() {
-            switch event {
-            case .started(let attempt, _, _, let at): started.append((attempt, instant(of: at)))
-            case .ended(let end):
-                do throws(SystemFailure) {
-                    result.append(.attemptEnded(try attemptEnd(end)))
-                } catch {
-                    unstored = Array(events[position...])
-                    facts = result
-                    throw error
-                }
-            case .takenBack(let first, let count, _):
-                guard count > 0 else { continue }
-                for number in first.number..<first.number + count { forget(AttemptIdentifier(number)) }
-                result.append(.attemptsTakenBack(first: first, count: count, at: now))
-            case .laneDied(let lane): result += losses(in: lane, at: now)
-            case .launcherDied: result += try replaceLauncher(at: now)
+            do throws(SystemFailure) { try take(event, at: now) } catch {
+                unstored = Array(events[position...])
+                throw error
             }
         }
-        do throws(SystemFailure) {
-            try output.flush()
-        } catch {
-            facts = result
-            throw error
-        }
+        try output.flush()
         // A start is news only while the attempt still runs; a short one's end tells it all.
         for start in started where lanes.lane(of: start.attempt) != nil {
-            result.append(.attemptStarted(start.attempt, at: start.at))
+            facts.append(.attemptStarted(start.attempt, at: start.at))
         }
-        return result
+        started.removeAll(keepingCapacity: true)
+        defer { facts.removeAll(keepingCapacity: true) }
+        return facts
+    }
+
+    private func take(_ event: LaunchEvent, at now: Instant) throws(SystemFailure) {
+        switch event {
+        case .started(let attempt, let lane, let process, let at):
+            started.append((attempt, instant(of: at)))
+            live?.started(attempt, lane: lane, process: process)
+        case .ended(let end):
+            facts.append(.attemptEnded(try attemptEnd(end)))
+            live?.ended(end)
+        case .takenBack(let first, let count, _):
+            guard count > 0 else { return }
+            for number in first.number..<first.number + count { forget(AttemptIdentifier(number)) }
+            facts.append(.attemptsTakenBack(first: first, count: count, at: now))
+        case .laneDied(let lane):
+            live?.died(lane: lane)
+            facts += losses(in: lane, at: now)
+        case .launcherDied:
+            live?.launcherDied()
+            facts += try replaceLauncher(at: now)
+        }
+    }
+
+    /// What attempts have printed since the last look and while they run; nothing unless it was configured.
+    package func readLiveOutput(_ passOn: (AttemptIdentifier, OutputStore.Stream, [UInt8]) -> Void) {
+        live?.read(passOn)
     }
 
     /// Makes durable what tasks printed, before the facts that point to it are.
@@ -157,9 +169,8 @@ package final class Executor {
     }
 
     private func attemptEnd(_ end: LaunchEnd) throws(SystemFailure) -> AttemptEnd {
-        let captured = CapturedOutput(
-            standardOutput: try output.store(piece(end.standardOutput, .output, end.lane), of: end.attempt),
-            standardError: try output.store(piece(end.standardError, .error, end.lane), of: end.attempt))
+        let captured = try output.store(
+            piece(end.standardOutput, .output, end.lane), piece(end.standardError, .error, end.lane), of: end.attempt)
         let ending = endings[end.attempt]
         forget(end.attempt)
         return AttemptEnd(

@@ -15,6 +15,8 @@ package struct OutputStore {
     private var logSize: Int64
     private var pending: [UInt8] = []
     private var isDirty = false
+    /// The attempt of whose two pieces only the first has been taken over.
+    private var half: (attempt: AttemptIdentifier, location: CapturedOutput.Location)?
     /// The lane files that are open for reading, by lane and stream.
     private var sources: [SourceKey: Source] = [:]
 
@@ -67,8 +69,20 @@ package struct OutputStore {
         "\(lanesFolder(in: folder))/lane-\(lane).\(generation).\(stream.rawValue)"
     }
 
-    /// Takes over what an attempt printed; a failure leaves everything as it was, to be tried again.
+    /// Takes over what an attempt printed; after a failure the same call tries again.
     package mutating func store(
+        _ output: Piece, _ error: Piece, of attempt: AttemptIdentifier
+    ) throws(SystemFailure) -> CapturedOutput {
+        let first: CapturedOutput.Location
+        if let half, half.attempt == attempt { first = half.location } else { first = try store(output, of: attempt) }
+        // What was moved can't be moved again.
+        half = (attempt, first)
+        let second = try store(error, of: attempt)
+        half = nil
+        return CapturedOutput(standardOutput: first, standardError: second)
+    }
+
+    private mutating func store(
         _ piece: Piece, of attempt: AttemptIdentifier
     ) throws(SystemFailure) -> CapturedOutput.Location {
         guard !piece.bytes.isEmpty else { return .nothing }

@@ -204,10 +204,13 @@ final class RunLoop {
     private func tick() throws(RunFailure) {
         let now = Clock.monotonicNanoseconds()
         if now >= tickAt {
-            observer?.tick(progress, at: clock.now)
+            executor.readLiveOutput { attempt, stream, bytes in
+                observer?.printed(bytes, stream == .output ? .output : .error, by: attempt)
+            }
             // The sums of 100,000 jobs take a while; a twentieth of the time at most goes into the picture.
-            let end = Clock.monotonicNanoseconds()
-            tickAt = end + max(Self.tickNanoseconds, (end - now) * 20)
+            let start = Clock.monotonicNanoseconds()
+            observer?.tick(progress, at: clock.now)
+            tickAt = now + max(Self.tickNanoseconds, (Clock.monotonicNanoseconds() - start) * 20)
         }
         keeping.note(writer.nextSequence - 1)
         try refreshLock()

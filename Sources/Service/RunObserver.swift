@@ -5,6 +5,10 @@ package protocol RunObserver: AnyObject {
     func recorded(_ facts: [Fact], at now: Instant)
     /// Called about ten times a second while the run goes on.
     func tick(_ progress: RunProgress, at now: Instant)
+    /// Whether it is told what tasks print while they run, and not only where it is kept when they end.
+    var followsOutput: Bool { get }
+    /// Called for what came since the last time, when it `followsOutput`.
+    func printed(_ bytes: [UInt8], _ stream: OutputStreamName, by attempt: AttemptIdentifier)
     /// The world does not cooperate, and the run waits until it does; a sentence for a person.
     func troubled(_ sentence: String)
 }

@@ -115,7 +115,8 @@ package struct RunSession {
                     folder: folder, directory: run.directory, token: run.token,
                     launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
                     conventions: Conventions(variables: order.variables, launcher: order.launcher),
-                    isForeground: order.isForeground, clockOffset: clock.offset))
+                    isForeground: order.isForeground,
+                    followsOutput: observer.followsOutput, clockOffset: clock.offset))
         } catch { throw .system(error) }
         for node in planner.presentNodes { executor.add(node) }
         let keeping = RecordKeeping(files.state, RunFolder(path: folder, number: run.number), token: run.token)

@@ -32,6 +32,22 @@ import Watch
         #expect(ProcessTreeUsage(root: 99, in: fixture.kernel) == nil)
     }
 
+    @Test("an attempt is found among the machine's processes by its variable, and summed with its descendants")
+    func attempts() throws {
+        let fixture = try KernelFixture([
+            "/proc/50/stat": status(50, pages: 20), "/proc/50/environ": "A=1\0ROTA_ATTEMPT=ff-7\0B=2\0",
+            "/proc/50/task/50/children": "60 ",
+            "/proc/60/stat": status(60, pages: 5), "/proc/60/environ": "ROTA_ATTEMPT=ff-7\0",
+            "/proc/70/stat": status(70), "/proc/70/environ": "ROTA_ATTEMPT=fe-7\0",
+        ])
+
+        let usage = AttemptUsage(token: 0xFF, in: fixture.kernel)
+
+        #expect(usage.usage(of: AttemptIdentifier(7)) == ProcessTreeUsage(root: 50, in: fixture.kernel))
+        #expect(usage.usage(of: AttemptIdentifier(7))?.processes == 2)
+        #expect(usage.usage(of: AttemptIdentifier(8)) == nil)
+    }
+
     @Test("a tree on this machine includes what its children started")
     func realTree() throws {
         let (reading, writing) = try FileDescriptor.pipe()
@@ -53,73 +69,5 @@ import Watch
         _ = try Process.wait(for: number)
         #expect(ProcessTreeUsage(root: Int(number)) == nil)
         reading.close()
-    }
-
-    @Test("the sampler looks at each attempt when it is due, and keeps peak and mean")
-    func sampler() throws {
-        let fixture = try KernelFixture([:])
-        var sampler = Sampler(in: fixture.kernel)
-        let (first, second) = (AttemptIdentifier(1), AttemptIdentifier(2))
-        try fixture.write(status(50, pages: 1), to: "/proc/50/stat")
-        try fixture.write(status(60, pages: 1), to: "/proc/60/stat")
-        let page = try #require(ProcessTreeUsage(root: 50, in: fixture.kernel)).resident.count
-        func after(_ count: Int64) -> Instant { .zero + .seconds(count) }
-
-        sampler.attemptStarted(second, root: 60, at: .zero + .milliseconds(500))
-        sampler.attemptStarted(first, root: 50, at: .zero)
-        #expect(sampler.wakeAt == after(1))
-        #expect(sampler.sample(at: .zero + .milliseconds(900)) == [])
-        #expect(sampler.sample(at: after(1)) == [first])
-        try fixture.write(status(50, ticks: [9, 9, 9, 9], pages: 5), to: "/proc/50/stat")
-        #expect(sampler.sample(at: after(2)) == [first, second])
-        try fixture.write(status(50, pages: 3), to: "/proc/50/stat")
-        #expect(sampler.sample(at: after(9)) == [first, second])
-
-        let ended = sampler.attemptEnded(first)
-        let seen = try #require(ended)
-        #expect(seen.resident.count == 3)
-        #expect(seen.resident.peak == 5 * page)
-        #expect(seen.resident.mean == 3 * page)
-        #expect(seen.resident.last == 3 * page)
-        #expect(seen.processorTime == .milliseconds(360))
-        #expect(sampler.attemptEnded(first) == nil)
-        #expect(sampler.wakeAt == after(10))
-    }
-
-    @Test("an attempt shorter than the interval was never looked at")
-    func short() {
-        var sampler = Sampler()
-        sampler.attemptStarted(AttemptIdentifier(1), root: 50, at: .zero)
-
-        #expect(sampler.attemptEnded(AttemptIdentifier(1)) == nil)
-        #expect(sampler.wakeAt == nil)
-    }
-
-    @Test("load, memory and pressure are the kernel's numbers")
-    func node() throws {
-        let fixture = try KernelFixture([
-            "/proc/loadavg": "12.34 1.00 0.50 3/93 17789\n",
-            "/proc/meminfo": "MemTotal: 2000 kB\nMemAvailable: 500 kB\n",
-            "/proc/pressure/cpu": "some avg10=12.34 avg60=0.14 avg300=0.33 total=5846219\n",
-            "/proc/pressure/memory":
-                "some avg10=1.50 avg60=0.0 avg300=0.0 total=5\nfull avg10=100.00 avg60=0.0 avg300=0.0 total=1\n",
-        ])
-
-        let sample = NodeSample(in: fixture.kernel)
-
-        #expect(sample.load == 12340)
-        #expect(sample.memory?.available == .kibibytes(500))
-        #expect(sample.processor?.some == 123)
-        #expect(sample.memoryPressure?.some == 15)
-        #expect(sample.memoryPressure?.full == 1000)
-        #expect(sample.storage == nil)
-    }
-
-    @Test("this machine tells its load and memory")
-    func thisMachine() {
-        let sample = NodeSample()
-
-        #expect(sample.load >= 0)
-        #expect(sample.memory.map { $0.available <= $0.total } == true)
     }
 }

@@ -1,5 +1,6 @@
 import Model
 import Service
+import Watch
 
 /// `rota status`: one screen about a run.
 enum StatusCommand {
@@ -83,7 +84,9 @@ enum StatusCommand {
             let members = history.open.members().filter { $0.startedAt != nil || history.open.isFirst($0.attempt) }
             var table = Table(columns: [
                 Table.Column("", minimum: 12, cut: .middle), Table.Column("", .right), Table.Column("", minimum: 8),
+                Table.Column("", minimum: 12, dispensability: 1),
             ])
+            let usage = record.isGoing ? history.run.map { AttemptUsage(token: $0.token) } : nil
             let oldest = members.sorted {
                 ($0.startedAt ?? $0.handedOverAt, $0.attempt) < ($1.startedAt ?? $1.handedOverAt, $1.attempt)
             }
@@ -93,10 +96,17 @@ enum StatusCommand {
                 table.append([
                     Table.Cell("  " + Phrases.task(member.task, in: history)), Table.Cell("\(until - since)"),
                     Table.Cell(Phrases.placement(member.placement, in: history), .faint),
+                    Table.Cell(usage?.usage(of: member.attempt).map { words(for: $0, over: until - since) } ?? ""),
                 ])
             }
             let title = record.isGoing ? "Running" : "Running when it stopped"
             showSection(title, table, more: members.count - runningLimit)
+        }
+
+        /// Its mean width so far, and the memory it holds now.
+        private func words(for usage: ProcessTreeUsage, over elapsed: Duration) -> String {
+            let cores = Cores.average(usage.processorTime, over: elapsed)
+            return "uses \(Phrases.cores(cores)), \(usage.resident)"
         }
 
         func showFailed() {

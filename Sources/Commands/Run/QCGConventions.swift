@@ -28,7 +28,8 @@ enum QCGConventions {
         let name = isSlurm ? "srun" : "mpirun"
         let members = options.members
         let program = try? members.first { $0.name == name }?.value.text()
-        let words = members.first { $0.name == "\(name)_args" }?.value.elements.compactMap { try? $0.text() } ?? []
+        let listed = members.first { $0.name == "\(name)_args" }?.value.elements ?? []
+        let words = listed.map { (try? $0.text()) ?? $0.source }
         return [program ?? name] + (isSlurm ? ["--overcommit", "--mem-per-cpu=0"] : []) + words
     }
 

@@ -42,6 +42,12 @@ final class RunDisplay: RunObserver {
         screen.output.flush()
     }
 
+    var followsOutput: Bool { output?.isLineByLine ?? false }
+
+    func printed(_ bytes: [UInt8], _ stream: OutputStreamName, by attempt: AttemptIdentifier) {
+        output?.take(bytes, stream, of: attempt, screen)
+    }
+
     func troubled(_ sentence: String) { screen.complain(sentence) }
 
     /// Nothing more will come.

@@ -1,7 +1,7 @@
 internal import Model
 internal import Service
 
-/// Passes on what tasks print, each task's in one piece, as soon as its end is recorded.
+/// Passes on what tasks print: each task's in one piece as soon as its end is recorded, or line by line before.
 struct TaskOutput {
     private let order: RunOptions.Output.Order
     private let isTagged: Bool
@@ -14,6 +14,10 @@ struct TaskOutput {
     private var early: [Int: AttemptEnd?] = [:]
     private var next: Int
     private let job: JobIdentifier
+    /// What has been passed on of attempts that still run.
+    private var lines: [AttemptIdentifier: TaskLines] = [:]
+
+    var isLineByLine: Bool { order == .lineByLine }
 
     /// - Parameter iterations: of the one job whose output is passed on.
     init(
@@ -45,6 +49,14 @@ struct TaskOutput {
         screen.output.flush()
     }
 
+    /// What a task printed just now.
+    mutating func take(_ bytes: [UInt8], _ stream: OutputStreamName, of attempt: AttemptIdentifier, _ screen: Screen) {
+        guard let task = tasks[attempt] else { return }
+        let whole = lines[attempt, default: TaskLines()].take(bytes, stream)
+        write(whole, stream, task.iteration, screen)
+        screen.output.flush()
+    }
+
     /// Whatever still waits for an earlier iteration that will not come.
     mutating func finish(_ screen: Screen) {
         for iteration in early.keys.sorted() { write(early[iteration] ?? nil, iteration, screen) }
@@ -64,6 +76,7 @@ struct TaskOutput {
 
     private mutating func take(_ end: AttemptEnd, _ screen: Screen) {
         guard let task = tasks.removeValue(forKey: end.attempt) else { return }
+        guard !isLineByLine else { return writeRest(of: end, task.iteration, screen) }
         switch end.outcome {
         case .succeeded, .cancelled: show(end, of: task, screen)
         default: undecided[task] = end
@@ -82,9 +95,22 @@ struct TaskOutput {
     private func write(_ end: AttemptEnd?, _ iteration: Int, _ screen: Screen) {
         guard let end, end.output != .silent else { return }
         let pieces = reader.read(end)
-        let tag = isTagged ? tag(of: iteration) : []
-        screen.write(bytes: tagged(pieces.output, tag), to: screen.output)
-        screen.write(bytes: tagged(pieces.error, tag), to: screen.messages)
+        write(pieces.output, .output, iteration, screen)
+        write(pieces.error, .error, iteration, screen)
+    }
+
+    /// What was printed between the last look and the end, by every attempt, since nobody can take lines back.
+    private mutating func writeRest(of end: AttemptEnd, _ iteration: Int, _ screen: Screen) {
+        var shown = lines.removeValue(forKey: end.attempt) ?? TaskLines()
+        guard end.output != .silent || !shown.isEmpty else { return }
+        let pieces = reader.read(end)
+        write(shown.finish(pieces.output, .output), .output, iteration, screen)
+        write(shown.finish(pieces.error, .error), .error, iteration, screen)
+    }
+
+    private func write(_ bytes: [UInt8], _ stream: OutputStreamName, _ iteration: Int, _ screen: Screen) {
+        let tagged = tagged(bytes, isTagged ? tag(of: iteration) : [])
+        screen.write(bytes: tagged, to: stream == .output ? screen.output : screen.messages)
     }
 
     private func tag(of iteration: Int) -> [UInt8] {

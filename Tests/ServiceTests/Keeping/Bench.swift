@@ -94,6 +94,8 @@ final class Listener: RunObserver {
         facts.forEach(react)
     }
 
+    var followsOutput: Bool { false }
+    func printed(_ bytes: [UInt8], _ stream: OutputStreamName, by attempt: AttemptIdentifier) {}
     func tick(_ progress: RunProgress, at now: Instant) {}
     func troubled(_ sentence: String) {}
 }
