@@ -138,9 +138,18 @@ package struct RunSession {
     }
 
     /// What a run whose every process was killed at once left behind still works on somebody's files.
+    ///
+    /// Its lock is taken meanwhile, so that nobody goes on with it just now and loses what he starts; then it is given
+    /// back, so that nobody looks there again.
     private static func endLeftovers(of files: RunFiles) {
         for folder in (try? files.folders()) ?? [] where folder.hasDeadLock {
+            var lock: RunLock?
+            do throws(LockProblem) { lock = try RunLock.take(folder.path) } catch {
+                // In a folder that can only be read nobody else can take it either.
+                guard case .system = error else { continue }
+            }
             if let token = folder.token { endLeftovers(of: folder, token: token) }
+            try? lock?.release()
         }
     }
 

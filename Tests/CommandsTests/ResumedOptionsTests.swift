@@ -16,22 +16,22 @@ import Watch
 
     private func resumed(_ given: RunOptions, after line: String...) -> ResumedOptions {
         ResumedOptions(
-            given, of: Run(number: 1, token: 1, arguments: line, directory: "/work", host: "here", version: "0"))
+            given, of: Run(number: 1, token: 1, arguments: line, directory: "/data", host: "here", version: "0"))
     }
 
     @Test("what the run may use and when it stops is kept; what it does and shows is not")
     func keeps() throws {
         let resumed = resumed(
             try options("--resume"),
-            after: "run", "-j", "3", "--nodes", "2,2", "--use-memory", "1G", "--use-resource", "licence=2", "--fail-fast",
-            "--report", "out.html", "--quiet", "--state", "elsewhere", "--each", "-", "--", "echo", "{}")
+            after: "run", "-j", "3", "--nodes", "2,2", "--use-memory", "1G", "--use-resource", "licence=2",
+            "--fail-fast", "--report", "out.html", "--quiet", "--state", "elsewhere", "--each", "-", "--", "echo", "{}")
 
         #expect(resumed.now.simultaneousLimit == 3)
         #expect(resumed.now.lending.nodes?.map(\.coreCount) == [2, 2])
         #expect(resumed.now.lending.memory == .gibibytes(1))
         #expect(resumed.now.lending.named == [NamedAmount(name: "licence", amount: Amount(2))])
         #expect(resumed.now.stopsAtFirstFailure)
-        #expect(resumed.now.reportPath == "/work/out.html")
+        #expect(resumed.now.reportPath == "/data/out.html")
         #expect(!resumed.now.isQuiet && resumed.now.statePath == nil && resumed.now.program == nil)
         #expect(resumed.sentences.isEmpty)
     }
