@@ -23,6 +23,8 @@ class Peer:
     version: str
     # (count, width, folder) -> seconds
     run: Callable[[int, int, Path], float]
+    # It is given this part of the tasks, since at its rate all of them would take minutes.
+    divisor: int = 1
 
 
 def first_line(command: list) -> str:
@@ -58,7 +60,7 @@ def parallel() -> Peer:
     def run(count: int, width: int, folder: Path) -> float:
         return measure(["parallel", "-j", str(width), PROGRAM], folder, numbers(count)).seconds
 
-    return Peer("GNU parallel", f"seq N | parallel -j W {PROGRAM}", first_line(["parallel", "--version"]), run)
+    return Peer("GNU parallel", f"seq N | parallel -j W {PROGRAM}", first_line(["parallel", "--version"]), run, divisor=10)
 
 
 def qcg(python: Path) -> Peer:
@@ -78,7 +80,7 @@ def qcg(python: Path) -> Peer:
         return measure(command + ["--nodes", str(width)], folder).seconds
 
     line = "qcg-pm-service --file-path requests.json --wd . --log warning --nodes W"
-    return Peer("QCG-PilotJob", line, installed(python, "qcg-pilotjob"), run)
+    return Peer("QCG-PilotJob", line, installed(python, "qcg-pilotjob"), run, divisor=5)
 
 
 def hyperqueue(python: Path) -> Peer:
@@ -89,7 +91,7 @@ def hyperqueue(python: Path) -> Peer:
         return float(re.search(r"^seconds ([\d.]+)$", output, re.MULTILINE).group(1))
 
     line = f"hyperqueue_tasks.py N W {PROGRAM}, from the first task described to the last one ended"
-    return Peer("HyperQueue", line, installed(python, "hyperqueue"), run)
+    return Peer("HyperQueue", line, installed(python, "hyperqueue"), run, divisor=5)
 
 
 def limit(build: Path) -> Peer:

@@ -39,30 +39,32 @@ def spread(values: list) -> str:
 
 
 def throughput(quick: bool) -> str:
-    count, rounds = (2_000, 2) if quick else (20_000, 3)
+    count, rounds = (2_000, 2) if quick else (20_000, 5)
     python = peers.environment(BUILD)
     limit = peers.limit(BUILD)
     compared = [
         limit, peers.rota(ROTA), peers.xargs(), peers.qcg(python), peers.hyperqueue(python), peers.parallel(),
     ]
-    seconds = {peer.name: [] for peer in compared}
+    rates = {peer.name: [] for peer in compared}
     for number in range(rounds):
         # Nobody is always measured right after the same other one.
         for peer in compared[number:] + compared[:number]:
-            seconds[peer.name].append(peer.run(count, width(), fresh_folder()))
-            say(f"  round {number + 1}: {peer.name}: {count / seconds[peer.name][-1]:,.0f} tasks/s")
+            tasks = count // peer.divisor
+            rates[peer.name].append(tasks / peer.run(tasks, width(), fresh_folder()))
+            say(f"  round {number + 1}: {peer.name}: {rates[peer.name][-1]:,.0f} tasks/s")
     rows = []
     for peer in compared:
-        shares = [bound / own for bound, own in zip(seconds[limit.name], seconds[peer.name])]
-        rate = count / statistics.median(seconds[peer.name])
-        rows.append([peer.name, f"{rate:,.0f}", f"{statistics.median(shares):.2f}", spread(shares), peer.version,
-                     f"`{peer.line}`"])
+        shares = [own / bound for bound, own in zip(rates[limit.name], rates[peer.name])]
+        rate = statistics.median(rates[peer.name])
+        rows.append([peer.name, f"{count // peer.divisor:,}", f"{rate:,.0f}", f"{statistics.median(shares):.2f}",
+                     spread(shares), peer.version, f"`{peer.line}`"])
     text = (
-        f"N = {count:,} tasks of `{peers.PROGRAM}`, W = {width()} at once, {rounds} rounds. The share is of the "
-        "limit's rate in the same round. Rota's facts are on the disk before they count; the others promise less."
+        f"N tasks of `{peers.PROGRAM}`, W = {width()} at once, {rounds} rounds. The share is of the limit's rate in "
+        "the same round. Rota's hand-overs and ends are on the disk before they count."
     )
     return results.section(
-        "Throughput", text, ["", "tasks/s, median", "share of the limit", "its range", "version", "command"], rows)
+        "Throughput", text, ["", "N", "tasks/s, median", "share of the limit", "its range", "version", "command"],
+        rows)
 
 
 def acceptance(quick: bool) -> str:

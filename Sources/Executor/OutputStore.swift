@@ -15,6 +15,8 @@ package struct OutputStore {
     private var logSize: Int64
     private var pending: [UInt8] = []
     private var isDirty = false
+    /// Files of their own that are not on the disk yet.
+    private var unsynchronized: [String] = []
     /// The attempt of whose two pieces only the first has been taken over.
     private var half: (attempt: AttemptIdentifier, location: CapturedOutput.Location)?
     /// The lane files that are open for reading, by lane and stream.
@@ -114,9 +116,16 @@ package struct OutputStore {
 
     /// Makes durable what was flushed, before the ends that point to it are.
     package mutating func synchronize() throws(SystemFailure) {
-        guard isDirty else { return }
-        try log.synchronizeData()
+        if isDirty { try log.synchronizeData() }
         isDirty = false
+        guard !unsynchronized.isEmpty else { return }
+        for path in unsynchronized {
+            let file = try FileDescriptor.open(path, .read)
+            defer { file.close() }
+            try file.synchronizeData()
+        }
+        try FileSystem.synchronizeDirectory(folder + "/outputs")
+        unsynchronized.removeAll()
     }
 
     /// Closes everything and removes the lanes' files; what they held has been taken over.
@@ -147,8 +156,9 @@ package struct OutputStore {
         let source = try source(of: piece)
         guard piece.bytes.lowerBound > 0 else {
             // It began with this file, and the lane goes on in another.
-            return try FileSystem.rename(
+            try FileSystem.rename(
                 Self.laneFile(piece.lane, piece.generation, piece.stream, in: folder), to: target)
+            return unsynchronized.append(target)
         }
         let copy = try FileDescriptor.open(target, .create, mode: 0o600)
         defer { copy.close() }
@@ -159,5 +169,6 @@ package struct OutputStore {
             try copy.writeAll(bytes)
             offset += Int64(bytes.count)
         }
+        unsynchronized.append(target)
     }
 }
