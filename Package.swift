@@ -43,7 +43,7 @@ let package = Package(
         room("Launch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         // floor 4: loops
-        room("Executor", ["Model", "Posix", "Launch", "Watch"]),
+        room("Executor", ["Model", "Posix", "Launch"]),
         room("Service", ["Model", "Plan", "Ledger", "Executor", "Launch", "Posix"]),
         room("Commands", ["Model", "Dialects", "Service", "Watch", "Posix"]),
         // floor 5: doors

@@ -60,7 +60,8 @@ def parallel() -> Peer:
     def run(count: int, width: int, folder: Path) -> float:
         return measure(["parallel", "-j", str(width), PROGRAM], folder, numbers(count)).seconds
 
-    return Peer("GNU parallel", f"seq N | parallel -j W {PROGRAM}", first_line(["parallel", "--version"]), run, divisor=10)
+    line = f"seq N | parallel -j W {PROGRAM}"
+    return Peer("GNU parallel", line, first_line(["parallel", "--version"]), run, divisor=10)
 
 
 def qcg(python: Path) -> Peer:

@@ -39,7 +39,7 @@ def spread(values: list) -> str:
 
 
 def throughput(quick: bool) -> str:
-    count, rounds = (2_000, 2) if quick else (20_000, 5)
+    count, rounds = (2_000, 2) if quick else (20_000, 3)
     python = peers.environment(BUILD)
     limit = peers.limit(BUILD)
     compared = [

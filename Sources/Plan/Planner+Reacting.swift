@@ -66,7 +66,10 @@ extension Planner {
     /// don't wait behind it while cores are free elsewhere.
     mutating func watch(_ slot: Int, _ decision: inout Decision, at now: Instant) {
         guard let chain = state.chains[slot], chain.count > 1 else { return }
-        let limit = configuration.chainLength + configuration.chainLength
+        let first = chain.first.flatMap { state.motion[$0]?.task }
+        let expected = first.flatMap { expectation(of: chain.requestClass, first: $0) } ?? .zero
+        let usual = max(configuration.chainLength, expected)
+        let limit = usual + usual
         guard now - chain.progressedAt < limit else {
             if let order = recall(slot) { decision.orders.append(order) }
             return

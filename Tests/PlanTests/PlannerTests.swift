@@ -185,6 +185,24 @@ struct PlannerTests {
         #expect(taken.orders == [.takeBack(AttemptIdentifier(1), count: 49)])
     }
 
+    @Test("one task of 100 ms is handed ahead, and stays ahead while the first takes its usual time")
+    func oneAhead() throws {
+        var planner = try planner(cores: 1, [Samples.job("middling", 0..<1000)])
+        _ = planner.plan(at: now)
+        let later = now + .milliseconds(100)
+        try planner.take(end(0, at: later), at: later)
+
+        let handedAhead = planner.plan(at: later)
+
+        guard case .start(let handOver) = handedAhead.orders.first else {
+            Issue.record("nothing was handed ahead")
+            return
+        }
+        #expect(handOver.count == 2)
+        #expect(planner.plan(at: later + .milliseconds(199)).orders == [])
+        #expect(planner.plan(at: later + .milliseconds(200)).orders == [.takeBack(AttemptIdentifier(1), count: 1)])
+    }
+
     @Test("what was lost runs again without using up retries; what was handed ahead had not started")
     func loss() throws {
         var planner = try planner(cores: 1, [Samples.job("short", 0..<1000)])

@@ -112,7 +112,9 @@ extension CommandTable {
         OptionDescription(
             "retries", nil, .free("N"), in: "When something fails", "Try a failed task again so many times",
             standard: "0"),
-        OptionDescription("fail-fast", nil, in: "When something fails", "End what runs and start nothing more after the first failure"),
+        OptionDescription(
+            "fail-fast", nil, in: "When something fails",
+            "End what runs and start nothing more after the first failure"),
         OptionDescription(
             "grace", nil, .free("TIME"), in: "When something fails", "Time between SIGTERM and SIGKILL",
             standard: "10s"),
