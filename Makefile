@@ -30,6 +30,8 @@ run: release ## install what it needs, build, and run two examples to a summary 
 	@cd $(SHOW) && $(ROTA) run date-example.json
 	@echo "== a pipeline with dependencies and mixed widths: rota run pipeline.json"
 	@cd $(SHOW) && $(ROTA) run --report timeline.html pipeline.json
+	@echo "What the pipeline found, in $(SHOW)/pipeline.out/table.txt, begins:"
+	@head -n 4 $(SHOW)/pipeline.out/table.txt
 	@test -s $(SHOW)/timeline.html && echo "The timeline picture: $(SHOW)/timeline.html"
 
 test: libraries ## install what the tests need, then format, warnings, the package, and every test

@@ -24,6 +24,7 @@ struct House {
     /// Asks the package manager, in a scratch folder of its own: the usual one is locked while tests run.
     init() throws {
         let scratch = FileManager.default.temporaryDirectory.appendingPathComponent("rota-tidy-\(UUID())")
+        try FileManager.default.createDirectory(at: scratch, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: scratch) }
         let output = Pipe()
         let process = Process()
@@ -32,6 +33,8 @@ struct House {
             "swift", "package", "--scratch-path", scratch.path, "--manifest-cache", "local",
             "--package-path", SourceTree.root.path, "describe", "--type", "json",
         ]
+        // Its lock files go there too, and with it.
+        process.environment = ProcessInfo.processInfo.environment.merging(["TMPDIR": scratch.path]) { $1 }
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
         try process.run()
