@@ -44,6 +44,4 @@ struct Motion: Sendable, Hashable {
     /// The slot of its chain.
     let chain: Int
     var startedAt: Instant?
-    /// Whether its end has been ordered.
-    var isEnding = false
 }
