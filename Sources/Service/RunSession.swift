@@ -17,19 +17,12 @@ package struct RunSession {
     private let lock: RunLock
     private let clock: RunClock
 
-    /// Whether the nodes could run all jobs of an order; nothing is written.
-    package static func check(_ order: RunOrder) throws(Refusal) {
-        var planner = Planner(configuration: configuration(order))
-        for node in order.nodes { try planner.take(.nodeJoined(node, at: .zero), at: .zero) }
-        try planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: order.jobs, at: .zero), at: .zero)
-        try LedgerWriter.refuseTooLarge(order.jobs)
-    }
-
     /// A new run with the next number.
     ///
-    /// - Throws: `Refusal` when `check` would; nothing is written then. Else `RunFailure`.
+    /// - Throws: `Refusal` when its jobs are impossible; nothing is written then. Else `RunFailure`.
     package static func begin(_ order: RunOrder) throws -> RunSession {
-        try check(order)
+        if let refusal = Admission.refusal(of: order.jobs, on: order.nodes) { throw refusal }
+        try LedgerWriter.refuseTooLarge(order.jobs)
         let files = RunFiles(option: order.statePath, directory: order.directory)
         endLeftovers(of: files)
         let folder = try RunFailure.system { () throws(SystemFailure) in try files.state.makeRun() }
