@@ -50,10 +50,6 @@ package enum FileSystem {
         try checked("link", path) { unsafe Int(Glibc.link(path, target)) }
     }
 
-    package static func symbolicLink(_ path: String, to target: String) throws(SystemFailure) {
-        try checked("symlink", path) { unsafe Int(symlink(target, path)) }
-    }
-
     package static func target(ofLink path: String) throws(SystemFailure) -> String {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = try checked("readlink", path) {

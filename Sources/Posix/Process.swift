@@ -4,7 +4,6 @@ internal import Glibc
 /// This process, and calls on others by their numbers.
 package enum Process {
     package static var number: Int32 { getpid() }
-    package static var parentNumber: Int32 { getppid() }
     package static var isRoot: Bool { geteuid() == 0 }
 
     /// The path of the program this process runs.
@@ -36,13 +35,6 @@ package enum Process {
         var status: Int32 = 0
         try checked("waitpid", "\(number)") { unsafe Int(waitpid(number, &status, 0)) }
         return end(status)
-    }
-
-    /// The next child that has ended; none when none has.
-    package static func reap() -> (number: Int32, end: End)? {
-        var status: Int32 = 0
-        let number = unsafe waitpid(-1, &status, WNOHANG)
-        return number > 0 ? (number, end(status)) : nil
     }
 
     /// Whether a child had ended and is forgotten now.

@@ -5,14 +5,11 @@ package enum Signal: Int32, Sendable, Hashable, CaseIterable {
     case hangUp = 1
     case interrupt = 2
     case kill = 9
-    case user1 = 10
     case pipe = 13
     case terminate = 15
     case child = 17
     case resume = 18
     case stop = 19
-    case terminalStop = 20
-    case windowChange = 28
 
     /// Ignored by this process and by those it starts.
     package func ignore() { _ = signal(rawValue, SIG_IGN) }

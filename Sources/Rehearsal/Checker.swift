@@ -6,7 +6,6 @@ struct Checker {
     private(set) var findings: [String] = []
     private var jobs: [Job] = []
     private var nodes: [Node] = []
-    private var placements: [AttemptIdentifier: Placement] = [:]
     private var tasks: [AttemptIdentifier: TaskIdentifier] = [:]
     private var ended: Set<AttemptIdentifier> = []
     private var succeeded: Set<TaskIdentifier> = []

@@ -13,9 +13,4 @@ package struct TaskOutputReader {
     package func read(_ end: AttemptEnd) -> (output: [UInt8], error: [UInt8]) {
         ((try? reader.read(.output, of: end)) ?? [], (try? reader.read(.error, of: end)) ?? [])
     }
-
-    /// The end of what it wrote to standard error.
-    package func errorTail(_ end: AttemptEnd, bytes: Int) -> [UInt8] {
-        (try? reader.read(.error, of: end, last: bytes)) ?? []
-    }
 }

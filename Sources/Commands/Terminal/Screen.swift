@@ -1,4 +1,4 @@
-package import Model
+internal import Model
 internal import Posix
 
 /// What a person sees: answers on standard output, messages and progress on standard error, never mixed up.
@@ -61,9 +61,6 @@ package final class Screen {
 
     /// From now on `show` has an effect.
     package func beginProgress() { progress = ProgressDisplay(traits: messages.traits) }
-
-    /// When `show` next has something to say, since the run began; none without progress.
-    package var nextProgressAt: Duration? { progress?.nextAt }
 
     /// Shows how far the run has come, when it is time for it; costs next to nothing when it is not.
     package func show(_ state: ProgressState) {

@@ -10,8 +10,6 @@ package struct RunFolder: Sendable, Hashable {
         self.number = number
     }
 
-    /// One log of what tasks printed that named no file.
-    package var outputLog: String { "\(path)/output.log" }
     /// The folder for outputs that are too large for the log.
     package var outputs: String { "\(path)/outputs" }
 

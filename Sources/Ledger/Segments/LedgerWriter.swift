@@ -57,9 +57,6 @@ package final class LedgerWriter {
 
     deinit { file?.close() }
 
-    /// How many facts wait for the next commit.
-    package var pendingCount: Int { pending }
-
     /// Takes a fact for the next commit; nothing is written yet.
     package func append(_ fact: Fact) {
         packer.put(fact)
