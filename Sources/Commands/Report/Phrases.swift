@@ -1,4 +1,3 @@
-import Glibc
 import Model
 import Posix
 import Service
@@ -27,7 +26,7 @@ enum Phrases {
         switch outcome {
         case .succeeded: "succeeded"
         case .exited(let code): "exit code \(code)"
-        case .signalled(let number): "killed by \(signal(number))"
+        case .signalled(let number): "killed by \(Signal.name(of: number))"
         case .outOfMemory: "ran out of memory"
         case .wallTimeExceeded: "ran longer than its wall time"
         case .startFailed(let failure): startFailure(failure)
@@ -52,15 +51,6 @@ enum Phrases {
         let path = failure.path.isEmpty ? "" : " \(failure.path)"
         return "\(step)\(path): \(SystemFailure.words(for: Int32(clamping: failure.errorNumber)).lowercased())"
     }
-
-    private static let signals: [Int32: String] = [
-        SIGHUP: "SIGHUP", SIGINT: "SIGINT", SIGQUIT: "SIGQUIT", SIGILL: "SIGILL", SIGTRAP: "SIGTRAP",
-        SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGKILL: "SIGKILL", SIGUSR1: "SIGUSR1",
-        SIGSEGV: "SIGSEGV", SIGUSR2: "SIGUSR2", SIGPIPE: "SIGPIPE", SIGALRM: "SIGALRM", SIGTERM: "SIGTERM",
-        SIGXCPU: "SIGXCPU", SIGXFSZ: "SIGXFSZ", SIGSYS: "SIGSYS",
-    ]
-
-    static func signal(_ number: Int) -> String { signals[Int32(clamping: number)] ?? "signal \(number)" }
 
     /// `mesh:3`, or `mesh` when the job has no iterations; what `rota logs` takes.
     static func task(_ task: TaskIdentifier, in history: History) -> String {
