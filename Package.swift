@@ -10,7 +10,7 @@ let common: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .treatAllWarnings(as: .error),
 ]
-/// For the two rooms that touch raw memory.
+/// For the rooms that touch raw memory.
 let strict: [SwiftSetting] = common + [.strictMemorySafety()]
 
 /// A room of the house: its folder under Sources, and the rooms below that it may name.
@@ -37,9 +37,10 @@ let package = Package(
         // floor 2: thought
         room("Plan", ["Model"]),
         room("Dialects", ["Model"]),
+        room("Wire", ["Model"], strict),
         // floor 3: hands
         room("Rehearsal", ["Model", "Plan"]),
-        room("Ledger", ["Model", "Posix", "CSQLite"], strict),
+        room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
         room("Launch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         // floor 4: loops
@@ -60,7 +61,7 @@ let package = Package(
         tests("PlanTests", ["Plan", "Rehearsal", "Model"]),
         tests("DialectsTests", ["Dialects", "Model"]),
         tests("PosixTests", ["Posix"]),
-        tests("LedgerTests", ["Ledger", "Model", "Posix"]),
+        tests("LedgerTests", ["Ledger", "Wire", "Model", "Posix"]),
         tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),

@@ -2,6 +2,7 @@ import Model
 import Testing
 
 @testable import Ledger
+import Wire
 
 @Suite struct PackingTests {
     @Test("what is unpacked equals what was packed, for facts of every kind", arguments: 0..<40)

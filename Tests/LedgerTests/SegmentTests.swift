@@ -1,6 +1,7 @@
 import Model
 import Posix
 import Testing
+import Wire
 
 @testable import Ledger
 

@@ -3,6 +3,7 @@ import Posix
 import Testing
 
 @testable import Ledger
+import Wire
 
 /// Prints how fast the record is; asserts nothing about time, since the machine may be busy with other things.
 ///

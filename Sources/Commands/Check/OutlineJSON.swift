@@ -1,3 +1,4 @@
+package import Dialects
 internal import Model
 
 /// An outline for programs.

@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Model
 
 /// Refusals for programs: `{"refusals": [{"document": …, "line": …, "path": …, "problem": …, "remedy": …}]}`.

@@ -1,3 +1,4 @@
+package import Dialects
 internal import Model
 internal import Posix
 

@@ -57,7 +57,7 @@ extension JSONReader {
 
     private func hexadecimal(at offset: Int) -> UInt32? {
         guard offset + 4 <= bytes.count else { return nil }
-        return JSONText.hexadecimal(bytes[offset..<offset + 4])
+        return JSONEscapes.hexadecimal(bytes[offset..<offset + 4])
     }
 
     /// Refuses a name that stands twice in one object: which of the two was meant is anybody's guess.
@@ -94,6 +94,6 @@ extension JSONReader {
     /// Bytes, not characters: two spellings of one accented letter are two names.
     private func spelling(_ key: Int) -> ArraySlice<UInt8> {
         let raw = bytes[Int(nodes[key].start)..<Int(nodes[key].end)]
-        return nodes[key].kind == .escapedText ? JSONText.unescaped(raw)[...] : raw
+        return nodes[key].kind == .escapedText ? JSONEscapes.unescaped(raw)[...] : raw
     }
 }

@@ -29,7 +29,7 @@ package struct JSONValue: Sendable {
     /// What a text says, or the letters of any other value.
     var decoded: String {
         kind == .escapedText
-            ? String(decoding: JSONText.unescaped(raw), as: UTF8.self) : String(decoding: raw, as: UTF8.self)
+            ? String(decoding: JSONEscapes.unescaped(raw), as: UTF8.self) : String(decoding: raw, as: UTF8.self)
     }
 
     package var elements: [JSONValue] {

@@ -1,5 +1,6 @@
 internal import Model
 internal import Posix
+internal import Wire
 
 /// Packs the facts of many frames into few.
 ///

@@ -1,4 +1,5 @@
 internal import Model
+internal import Wire
 
 /// A page index as it is kept: as one value, so that it is there as a whole or not at all.
 ///

@@ -1,3 +1,5 @@
+internal import Wire
+
 /// How far a run's record was seen to reach.
 struct IndexedState: Hashable {
     /// So that a removed run is not mistaken for a later one with its number.

@@ -1,5 +1,6 @@
 package import Model
 internal import Posix
+internal import Wire
 
 /// Answers about records without reading them whole; never the truth.
 ///

@@ -1,3 +1,5 @@
+internal import Wire
+
 /// What stands before the facts of one commit.
 ///
 /// - Shape: 28 bytes: `RTF` and the format's version; the run's salt (4); the length of what follows (4); how many

@@ -1,5 +1,6 @@
 package import Model
 internal import Posix
+internal import Wire
 
 /// The facts of one commit, and where they lie.
 package struct LedgerFrame: Sendable, Hashable {

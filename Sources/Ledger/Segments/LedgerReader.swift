@@ -1,4 +1,5 @@
 internal import Posix
+internal import Wire
 
 /// Reads a run's facts in order, around what is damaged, also while they are being written.
 ///

@@ -1,5 +1,6 @@
 package import Model
 package import Posix
+internal import Wire
 
 /// Writes facts to a run's segments; after `commit` they are durable.
 ///

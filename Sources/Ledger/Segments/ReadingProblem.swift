@@ -1,4 +1,5 @@
 package import Posix
+package import Wire
 
 /// Why a record can't be read at all, damage aside.
 package enum ReadingProblem: Error, Sendable, Hashable {

@@ -1,3 +1,5 @@
+internal import Wire
+
 /// The first bytes of a segment file.
 ///
 /// - Shape: 32 bytes: `RotaFact`, the format's version (4), the segment's number (4), the run's token (8), zero (4),

@@ -1,19 +1,19 @@
-internal import Model
+package import Model
 
 /// Turns the bytes of one frame back into facts.
 ///
 /// - Throws: whatever the bytes are, the answer is a fact or a `PackingProblem`; memory is taken only for what is
 ///   there.
 package struct FactUnpacker {
-    let bytes: [UInt8]
-    private(set) var position: Int
-    let end: Int
-    let version: UInt8
+    package let bytes: [UInt8]
+    package private(set) var position: Int
+    package let end: Int
+    package let version: UInt8
     var context = PackingContext()
 
     package init(_ bytes: [UInt8]) { self.init(bytes, in: 0..<bytes.count, version: RecordFormat.version) }
 
-    init(_ bytes: [UInt8], in range: Range<Int>, version: UInt8) {
+    package init(_ bytes: [UInt8], in range: Range<Int>, version: UInt8) {
         precondition(range.lowerBound >= 0 && range.upperBound <= bytes.count, "a frame lies within its buffer")
         self.bytes = bytes
         self.version = version
@@ -22,15 +22,15 @@ package struct FactUnpacker {
     }
 
     package var isAtEnd: Bool { position == end }
-    var remaining: Int { end - position }
+    package var remaining: Int { end - position }
 
-    mutating func byte() throws(PackingProblem) -> UInt8 {
+    package mutating func byte() throws(PackingProblem) -> UInt8 {
         guard position < end else { throw .truncated(at: position) }
         defer { position += 1 }
         return bytes[position]
     }
 
-    mutating func unsigned() throws(PackingProblem) -> UInt64 {
+    package mutating func unsigned() throws(PackingProblem) -> UInt64 {
         var value: UInt64 = 0
         var shift: UInt64 = 0
         while true {
@@ -42,36 +42,36 @@ package struct FactUnpacker {
         }
     }
 
-    mutating func signed64() throws(PackingProblem) -> Int64 {
+    package mutating func signed64() throws(PackingProblem) -> Int64 {
         let folded = try unsigned()
         return Int64(bitPattern: folded &>> 1) ^ -Int64(bitPattern: folded & 1)
     }
 
-    mutating func count64() throws(PackingProblem) -> Int64 { Int64(bitPattern: try unsigned()) }
-    mutating func count() throws(PackingProblem) -> Int { Int(try count64()) }
-    mutating func signed() throws(PackingProblem) -> Int { Int(try signed64()) }
+    package mutating func count64() throws(PackingProblem) -> Int64 { Int64(bitPattern: try unsigned()) }
+    package mutating func count() throws(PackingProblem) -> Int { Int(try count64()) }
+    package mutating func signed() throws(PackingProblem) -> Int { Int(try signed64()) }
 
-    mutating func flag() throws(PackingProblem) -> Bool {
+    package mutating func flag() throws(PackingProblem) -> Bool {
         let value = try byte()
         guard value <= 1 else { throw .malformed("a yes or no of \(value)", at: position - 1) }
         return value == 1
     }
 
     /// How many follow, each at least one byte long: never more than the bytes that are left.
-    mutating func length() throws(PackingProblem) -> Int {
+    package mutating func length() throws(PackingProblem) -> Int {
         let start = position
         let length = try unsigned()
         guard length <= UInt64(remaining) else { throw .malformed("a length of \(length)", at: start) }
         return Int(length)
     }
 
-    mutating func raw(_ length: Int) throws(PackingProblem) -> ArraySlice<UInt8> {
+    package mutating func raw(_ length: Int) throws(PackingProblem) -> ArraySlice<UInt8> {
         guard length >= 0, length <= remaining else { throw .truncated(at: end) }
         defer { position += length }
         return bytes[position..<position + length]
     }
 
-    mutating func text() throws(PackingProblem) -> String {
+    package mutating func text() throws(PackingProblem) -> String {
         let start = position
         let characters = try raw(length())
         guard let text = String(validating: characters, as: UTF8.self) else {
@@ -80,7 +80,7 @@ package struct FactUnpacker {
         return text
     }
 
-    mutating func bounds() throws(PackingProblem) -> (lower: Int64, upper: Int64) {
+    package mutating func bounds() throws(PackingProblem) -> (lower: Int64, upper: Int64) {
         let start = position
         let lower = try signed64()
         let upper = lower &+ Int64(bitPattern: try unsigned())
@@ -88,7 +88,7 @@ package struct FactUnpacker {
         return (lower, upper)
     }
 
-    mutating func list<Element>(
+    package mutating func list<Element>(
         _ element: (inout FactUnpacker) throws(PackingProblem) -> Element
     ) throws(PackingProblem) -> [Element] {
         let length = try length()
@@ -99,13 +99,13 @@ package struct FactUnpacker {
         return list
     }
 
-    mutating func optional<Value>(
+    package mutating func optional<Value>(
         _ value: (inout FactUnpacker) throws(PackingProblem) -> Value
     ) throws(PackingProblem) -> Value? {
         try flag() ? try value(&self) : nil
     }
 
-    mutating func choice<Value: RawRepresentable<UInt8>>(
+    package mutating func choice<Value: RawRepresentable<UInt8>>(
         _ type: Value.Type, _ what: String
     ) throws(PackingProblem) -> Value {
         let raw = try byte()
@@ -113,18 +113,18 @@ package struct FactUnpacker {
         return value
     }
 
-    mutating func instant() throws(PackingProblem) -> Instant {
+    package mutating func instant() throws(PackingProblem) -> Instant {
         context.instant &+= try signed64()
         return Instant(nanoseconds: context.instant)
     }
 
-    mutating func attempt() throws(PackingProblem) -> AttemptIdentifier {
+    package mutating func attempt() throws(PackingProblem) -> AttemptIdentifier {
         let number = context.attempt &+ (try signed())
         context.attempt = number &+ 1
         return AttemptIdentifier(number)
     }
 
-    mutating func memory() throws(PackingProblem) -> Bytes {
+    package mutating func memory() throws(PackingProblem) -> Bytes {
         let start = position
         let kibibytes = try unsigned()
         if kibibytes == 0 { return Bytes(try signed64()) }

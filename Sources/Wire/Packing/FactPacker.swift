@@ -1,4 +1,4 @@
-internal import Model
+package import Model
 
 /// Turns facts into the bytes of one frame.
 ///
@@ -13,18 +13,18 @@ package struct FactPacker {
     package init() {}
 
     /// Starts the next frame, with room for its header in front; the memory held is kept.
-    mutating func reset(reserving header: Int) {
+    package mutating func reset(reserving header: Int) {
         bytes.removeAll(keepingCapacity: true)
         bytes.append(contentsOf: repeatElement(0, count: header))
         context = PackingContext()
     }
 
     /// Fills the room that was reserved.
-    mutating func fill(_ header: [UInt8]) { bytes.replaceSubrange(0..<header.count, with: header) }
+    package mutating func fill(_ header: [UInt8]) { bytes.replaceSubrange(0..<header.count, with: header) }
 
-    mutating func put(byte: UInt8) { bytes.append(byte) }
+    package mutating func put(byte: UInt8) { bytes.append(byte) }
 
-    mutating func put(unsigned value: UInt64) {
+    package mutating func put(unsigned value: UInt64) {
         var rest = value
         while rest >= 0x80 {
             bytes.append(UInt8(truncatingIfNeeded: rest) | 0x80)
@@ -33,17 +33,17 @@ package struct FactPacker {
         bytes.append(UInt8(truncatingIfNeeded: rest))
     }
 
-    mutating func put(signed value: Int64) {
+    package mutating func put(signed value: Int64) {
         put(unsigned: UInt64(bitPattern: value &<< 1) ^ UInt64(bitPattern: value &>> 63))
     }
 
     /// A number that is hardly ever below zero; then it takes ten bytes.
-    mutating func put(count value: Int64) { put(unsigned: UInt64(bitPattern: value)) }
-    mutating func put(count value: Int) { put(unsigned: UInt64(bitPattern: Int64(value))) }
-    mutating func put(signed value: Int) { put(signed: Int64(value)) }
-    mutating func put(flag: Bool) { bytes.append(flag ? 1 : 0) }
+    package mutating func put(count value: Int64) { put(unsigned: UInt64(bitPattern: value)) }
+    package mutating func put(count value: Int) { put(unsigned: UInt64(bitPattern: Int64(value))) }
+    package mutating func put(signed value: Int) { put(signed: Int64(value)) }
+    package mutating func put(flag: Bool) { bytes.append(flag ? 1 : 0) }
 
-    mutating func put(text: String) {
+    package mutating func put(text: String) {
         var text = text
         text.withUTF8 { characters in
             put(count: characters.count)
@@ -51,36 +51,36 @@ package struct FactPacker {
         }
     }
 
-    mutating func put(raw: [UInt8]) { bytes.append(contentsOf: raw) }
+    package mutating func put(raw: [UInt8]) { bytes.append(contentsOf: raw) }
 
     /// Bounds as the lower one and the distance, which is right for the whole range of integers.
-    mutating func put(lower: Int64, upper: Int64) {
+    package mutating func put(lower: Int64, upper: Int64) {
         put(signed: lower)
         put(unsigned: UInt64(bitPattern: upper &- lower))
     }
 
-    mutating func put<Element>(list: [Element], _ element: (inout FactPacker, Element) -> Void) {
+    package mutating func put<Element>(list: [Element], _ element: (inout FactPacker, Element) -> Void) {
         put(count: list.count)
         for one in list { element(&self, one) }
     }
 
-    mutating func put<Value>(optional: Value?, _ value: (inout FactPacker, Value) -> Void) {
+    package mutating func put<Value>(optional: Value?, _ value: (inout FactPacker, Value) -> Void) {
         put(flag: optional != nil)
         if let optional { value(&self, optional) }
     }
 
-    mutating func put(instant: Instant) {
+    package mutating func put(instant: Instant) {
         put(signed: instant.nanoseconds &- context.instant)
         context.instant = instant.nanoseconds
     }
 
-    mutating func put(attempt: AttemptIdentifier) {
+    package mutating func put(attempt: AttemptIdentifier) {
         put(signed: attempt.number &- context.attempt)
         context.attempt = attempt.number &+ 1
     }
 
     /// Memory is mostly whole KiB: these as their number and one, everything else after a zero.
-    mutating func put(memory: Bytes) {
+    package mutating func put(memory: Bytes) {
         if memory.count >= 0, memory.count & 1023 == 0 {
             put(count: (memory.count >> 10) + 1)
         } else {
