@@ -1,0 +1,13 @@
+internal import Model
+
+/// Why a service changes nothing just now.
+extension Refusal {
+    static let diskFull = service(
+        "can't record anything, since the disk under its state folder is full", "Free space there, then try again.")
+
+    static let serviceEnds = service("is ending", "Start it again with `rota serve`, then try again.")
+
+    private static func service(_ problem: String, _ remedy: String) -> Refusal {
+        .document(DocumentProblem(document: "service", problem: problem, remedy: remedy))
+    }
+}
