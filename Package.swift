@@ -44,8 +44,8 @@ let package = Package(
         room("Launch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         // floor 4: loops
-        room("Executor", ["Model", "Posix", "Launch"]),
-        room("Service", ["Model", "Plan", "Ledger", "Executor", "Launch", "Posix"]),
+        room("Executor", ["Model", "Wire", "Posix", "Launch"]),
+        room("Service", ["Model", "Plan", "Wire", "Ledger", "Executor", "Launch", "Posix"]),
         room("Commands", ["Model", "Dialects", "Service", "Watch", "Posix"]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),

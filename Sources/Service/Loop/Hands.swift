@@ -25,8 +25,10 @@ protocol Hands: AnyObject {
     func collect(_ planner: Planner, at now: Instant) throws(SystemFailure) -> [Fact]
     /// Makes durable what tasks printed, before the facts that point to it are.
     func synchronizeOutput() throws(SystemFailure)
-    /// What was collected before is durable; whoever told it need not keep it any longer.
-    func committed()
+    /// Whether somebody waits to hear that what was collected is durable, even when nothing of it was news.
+    var owesAnswers: Bool { get }
+    /// These facts, and what was collected before, are durable; whoever told it need not keep it any longer.
+    func committed(_ facts: [Fact], _ planner: Planner, at now: Instant)
     /// What attempts have printed since the last look, for who follows it.
     func readLiveOutput(_ passOn: (AttemptIdentifier, OutputStreamName, [UInt8]) -> Void)
     func close()

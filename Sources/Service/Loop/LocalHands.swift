@@ -13,6 +13,7 @@ final class LocalHands: Hands {
     var hasFacts: Bool { executor.hasFacts }
     var isWellSupplied: Bool { executor.isWellSupplied }
     var wakeAt: Instant? { nil }
+    var owesAnswers: Bool { false }
 
     func perform(_ order: Order, _ planner: Planner) { executor.perform(order, job: planner.job) }
     func send() -> [FileDescriptor] { executor.send() }
@@ -22,7 +23,7 @@ final class LocalHands: Hands {
     }
 
     func synchronizeOutput() throws(SystemFailure) { try executor.synchronizeOutput() }
-    func committed() {}
+    func committed(_ facts: [Fact], _ planner: Planner, at now: Instant) {}
 
     func readLiveOutput(_ passOn: (AttemptIdentifier, OutputStreamName, [UInt8]) -> Void) {
         executor.readLiveOutput { attempt, stream, bytes in passOn(attempt, stream == .output ? .output : .error, bytes) }

@@ -96,7 +96,7 @@ final class Loop {
         let decision = planner.plan(at: now)
         try persist(decision.record)
         for order in decision.orders { hands.perform(order, planner) }
-        hands.committed()
+        hands.committed(decision.record, planner, at: now)
         unsent = hands.send()
         wakeAt = decision.wakeAt
         isDirty = hands.hasFacts
@@ -182,6 +182,7 @@ final class Loop {
         }
         wasToldOfOutput = false
         for fact in facts { take(fact) }
+        isDirty = isDirty || hands.owesAnswers
         if case .service(let mailbox) = purpose {
             for change in mailbox.take() { take(change) }
         }
