@@ -45,7 +45,7 @@ let package = Package(
         room("Watch", ["Model", "Posix", "CHwloc"]),
         // floor 4: loops
         room("Executor", ["Model", "Posix", "Launch"]),
-        room("Service", ["Model", "Plan", "Ledger", "Executor", "Launch", "Posix"]),
+        room("Service", ["Model", "Dialects", "Plan", "Ledger", "Executor", "Launch", "Posix"]),
         room("Commands", ["Model", "Dialects", "Service", "Watch", "Posix"]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),

@@ -1,30 +1,33 @@
-import Model
-import Service
+internal import Dialects
+internal import Model
 
 /// The planner's explanation, in sentences.
 enum ExplanationWords {
+    /// The sentences, and the moment in them when there is one.
     static func sentences(
         _ explanation: Explanation, of task: TaskIdentifier, in history: History, isGoing: Bool, at now: Instant
-    ) -> [String] {
+    ) -> (sentences: [String], moment: Instant?) {
         guard isGoing else {
-            return ["The run was stopped before it was done. Go on with `rota run --resume`."]
+            return (["The run was stopped before it was done. Go on with `rota run --resume`."], nil)
         }
         switch explanation {
-        case .unknown: return ["The record does not say."]
-        case .ended(let state): return ["It has \(state)."]
-        case .running(_, let since): return ["It runs since \(CalendarTime.local(since)), for \(now - since)."]
+        case .unknown: return (["The record does not say."], nil)
+        case .ended(let state): return (["It has \(state)."], nil)
+        case .running(_, let since): return (["It runs since \(Dates.text(since)), for \(now - since)."], since)
         case .handedOver(_, let behind):
-            return [
-                behind == 0
-                    ? "It was handed over and starts, or runs already."
-                    : "It was handed over; \(Wording.count(behind, "task")) before it on the same cores."
-            ]
-        case .waitsForDate(let date): return ["It waits until \(CalendarTime.local(date))."]
+            let place = "\(Wording.count(behind, "task")) before it on the same cores."
+            return (
+                [
+                    behind == 0
+                        ? "It was handed over and starts, or runs already." : "It was handed over; \(place)"
+                ], nil
+            )
+        case .waitsForDate(let date): return (["It waits until \(Dates.text(date))."], date)
         case .waitsForDependencies(let dependencies):
-            return dependencies.map { "It waits for \(Waiting.progress(of: $0, in: history))." }
-        case .rests(let until): return ["It rests and is tried again at \(CalendarTime.local(until))."]
-        case .heldBack: return ["Nothing new starts until the run goes on."]
-        case .waitsForCapacity(let shortage): return capacity(shortage, in: history)
+            return (dependencies.map { "It waits for \(Waiting.progress(of: $0, in: history))." }, nil)
+        case .rests(let until): return (["It rests and is tried again at \(Dates.text(until))."], until)
+        case .heldBack: return (["Nothing new starts until the run goes on."], nil)
+        case .waitsForCapacity(let shortage): return (capacity(shortage, in: history), nil)
         }
     }
 
