@@ -27,6 +27,12 @@ enum ExplanationWords {
             return (dependencies.map { "It waits for \(Waiting.progress(of: $0, in: history))." }, nil)
         case .rests(let until): return (["It rests and is tried again at \(Dates.text(until))."], until)
         case .heldBack: return (["Nothing new starts until the run goes on."], nil)
+        case .jobPaused: return (["Its job was paused: nothing new of it starts until it is unpaused."], nil)
+        case .waitsForLargerNode(let asked, let largest):
+            return (["It asks for \(asked); \(largest). It waits for a larger node."], nil)
+        case .waitsForLongerNode(let needed, let longest):
+            let end = "every node that could hold it is taken away sooner: the last in \(longest)."
+            return (["It needs \(needed), and \(end)"], nil)
         case .waitsForCapacity(let shortage): return (capacity(shortage, in: history), nil)
         }
     }
