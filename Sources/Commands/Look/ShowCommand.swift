@@ -4,11 +4,10 @@ import Service
 /// `rota show`: a job with its sums, or tasks with all their attempts.
 enum ShowCommand {
     static func show(_ record: RunRecord, _ selector: TaskSelector, on screen: Screen, at now: Instant) throws {
-        let history = try record.summary().history
-        let choice = try Choice(selector, in: history)
-        let page = Page(screen: screen, history: history, now: now)
+        let (choice, history) = try Choice.read(selector, of: record)
         if let iterations = choice.iterations {
-            let attempts = try record.attempts(of: choice.record.job.name, iterations: iterations)
+            let attempts = try record.attempts(of: choice.record, iterations: iterations)
+            let page = Page(screen: screen, history: attempts.history, now: now)
             for (position, task) in attempts.tasks.enumerated() {
                 if position > 0 { screen.print("") }
                 page.show(task)
@@ -18,17 +17,16 @@ enum ShowCommand {
                     "… the first \(Wording.count(attempts.tasks.count)) of \(Wording.count(iterations.count)).")
             }
         } else {
-            page.show(choice.record)
+            Page(screen: screen, history: history, now: now).show(choice.record)
         }
     }
 
     static func write(_ record: RunRecord, _ selector: TaskSelector, to json: inout JSONText) throws {
-        let history = try record.summary().history
-        let choice = try Choice(selector, in: history)
+        let (choice, history) = try Choice.read(selector, of: record)
         guard let iterations = choice.iterations else {
             return JSONReport.write(choice.record, in: history, to: &json)
         }
-        let attempts = try record.attempts(of: choice.record.job.name, iterations: iterations)
+        let attempts = try record.attempts(of: choice.record, iterations: iterations)
         json.array { json in
             for task in attempts.tasks { JSONReport.write(task, in: attempts.history, to: &json) }
         }
