@@ -8,6 +8,7 @@ package final class RecordSource: ViewSource {
     package let record: RunRecord
     private let now: Instant
     private var read: RunViews?
+    private var choices: [TaskSelector: Choice] = [:]
 
     // 8: what the screen shows of them; each is a walk over the processes' folders.
     private static let usageLimit = 8
@@ -48,16 +49,28 @@ package final class RecordSource: ViewSource {
     package func job(named name: String) throws -> JobView { try views().job(named: name) }
 
     package func subject(of selector: TaskSelector) throws -> ViewSubject {
-        let views = try views()
-        let choice = try Choice(selector, in: views.history)
-        return choice.iterations.map { .tasks(count: $0.count) } ?? .job(views.view(of: choice.record))
+        let choice = try choice(selector)
+        if let iterations = choice.iterations { return .tasks(count: iterations.count) }
+        return .job(try views().view(of: choice.record))
     }
 
     package func tasks(
         _ selector: TaskSelector, in state: TaskState?, after: Int?, limit: Int
     ) throws -> ViewPage<TaskView> {
-        let views = try views()
-        return try views.tasks(of: Choice(selector, in: views.history), in: state, after: after, limit: limit)
+        let choice = try choice(selector)
+        if state == nil, after == nil, let iterations = choice.iterations, iterations.count <= limit {
+            let told = try record.attempts(of: choice.record, iterations: iterations)
+            return ViewPage(RunViews.tasks(iterations, of: choice.record, told), total: iterations.count)
+        }
+        return try views().tasks(of: choice, in: state, after: after, limit: limit)
+    }
+
+    /// What it means, without reading more of the record than that needs.
+    private func choice(_ selector: TaskSelector) throws -> Choice {
+        if let known = choices[selector] { return known }
+        let choice = try read.map { try Choice(selector, in: $0.history) } ?? Choice.read(selector, of: record).choice
+        choices[selector] = choice
+        return choice
     }
 
     package func explanations(_ selector: TaskSelector) throws -> ViewPage<ExplanationView> {

@@ -7,6 +7,19 @@ package struct Choice {
     /// None: the job as a whole.
     package var iterations: Range<Int>?
 
+    /// The choice, and a history that knows at least the run's jobs; of the whole run when a whole job is meant.
+    ///
+    /// - Throws: a refusal when the run has no such job or task.
+    package static func read(_ selector: TaskSelector, of record: RunRecord) throws -> (choice: Choice, history: History) {
+        let outline = try record.outline()
+        if !outline.isWhole {
+            let choice = selector == .last ? nil : try Choice(selector, in: outline.history)
+            if let choice, choice.iterations != nil { return (choice, outline.history) }
+        }
+        let history = outline.isWhole ? outline.history : try record.summary().history
+        return (try Choice(selector, in: history), history)
+    }
+
     /// - Throws: when the run has no such job or task.
     package init(_ selector: TaskSelector, in history: History) throws(Refusal) {
         switch selector {

@@ -29,15 +29,22 @@ extension RunViews {
         }
         let total = state == nil ? wanted.count : settledCounts(of: choice.record)[state ?? .waiting]
         guard let first = iterations.first, let last = iterations.last else { return ViewPage([], total: total) }
-        let told = try source.attempts(choice.record.job.name, first..<(last + 1))
-        var stories = Dictionary(told.tasks.map { ($0.task.iteration, $0) }) { first, _ in first }
-        let running = Dictionary(grouping: history.open.members().filter { $0.task.job == job }, by: \.task.iteration)
-        let views = iterations.map { iteration in
-            let task = TaskIdentifier(job: job, iteration: iteration)
-            let story = stories.removeValue(forKey: iteration) ?? AttemptHistory.TaskHistory(task: task)
-            return view(of: story, running: running[iteration] ?? [])
+        let told = try source.attempts(choice.record, first..<(last + 1))
+        return ViewPage(Self.tasks(iterations, of: choice.record, told), next: next, total: total)
+    }
+
+    /// Tasks of a job, as a history that knows at least these tells them.
+    package static func tasks(
+        _ iterations: some Sequence<Int>, of job: JobRecord, _ told: AttemptHistory
+    ) -> [TaskView] {
+        let stories = Dictionary(told.tasks.map { ($0.task.iteration, $0) }) { first, _ in first }
+        let members = told.history.open.members().filter { $0.task.job == job.identifier }
+        let running = Dictionary(grouping: members, by: \.task.iteration)
+        return iterations.map { iteration in
+            let task = TaskIdentifier(job: job.identifier, iteration: iteration)
+            let story = stories[iteration] ?? AttemptHistory.TaskHistory(task: task)
+            return view(of: story, running: running[iteration] ?? [], in: told.history)
         }
-        return ViewPage(views, next: next, total: total)
     }
 
     private func isIn(_ state: TaskState?, _ task: TaskIdentifier) -> Bool {
@@ -50,7 +57,9 @@ extension RunViews {
         return state == .waiting && history.isReady(task, at: now) ? .ready : state
     }
 
-    private func view(of told: AttemptHistory.TaskHistory, running: [OpenAttempts.Member]) -> TaskView {
+    private static func view(
+        of told: AttemptHistory.TaskHistory, running: [OpenAttempts.Member], in history: History
+    ) -> TaskView {
         var view = TaskView(
             task: Phrases.task(told.task, in: history), job: history.record(of: told.task.job)?.job.name ?? "",
             iteration: told.task.iteration, state: history.state(of: told.task) ?? .waiting)
@@ -77,7 +86,7 @@ extension RunViews {
             tasks = [TaskIdentifier(job: choice.record.identifier, iteration: first)]
         }
         let span = (tasks.first?.iteration ?? 0)..<((tasks.last?.iteration ?? 0) + 1)
-        let told = try source.attempts(choice.record.job.name, span).tasks
+        let told = try source.attempts(choice.record, span).tasks
         let explanations = try source.explanations(tasks)
         let views = zip(tasks, explanations).map { task, explanation in
             let story = told.first { $0.task == task } ?? AttemptHistory.TaskHistory(task: task)

@@ -13,8 +13,8 @@ package struct RunViews {
 
     /// What a history does not hold.
     package struct Source {
-        /// Everything about some tasks of one job.
-        package var attempts: (_ job: String, _ iterations: Range<Int>?) throws -> AttemptHistory
+        /// Everything about some tasks of one job; its history knows at least them.
+        package var attempts: (_ job: JobRecord, _ iterations: Range<Int>) throws -> AttemptHistory
         package var explanations: ([TaskIdentifier]) throws -> [Explanation]
         /// What an ended attempt printed.
         package var output: (AttemptEnd, OutputStreamName) throws -> [UInt8]
@@ -22,7 +22,7 @@ package struct RunViews {
         package var readyCount: ((JobIdentifier) -> Int)?
 
         package init(
-            attempts: @escaping (_ job: String, _ iterations: Range<Int>?) throws -> AttemptHistory,
+            attempts: @escaping (_ job: JobRecord, _ iterations: Range<Int>) throws -> AttemptHistory,
             explanations: @escaping ([TaskIdentifier]) throws -> [Explanation],
             output: @escaping (AttemptEnd, OutputStreamName) throws -> [UInt8]
         ) {
