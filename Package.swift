@@ -45,7 +45,9 @@ let package = Package(
         room("Watch", ["Model", "Posix", "CHwloc"]),
         // floor 4: loops
         room("Executor", ["Model", "Wire", "Posix", "Launch"]),
-        room("Service", ["Model", "Plan", "Wire", "Ledger", "Executor", "Launch", "Posix"]),
+        room(
+            "Service",
+            ["Model", "Dialects", "Plan", "Wire", "Ledger", "Web", "Executor", "Launch", "Posix"]),
         room("Commands", ["Model", "Dialects", "Service", "Watch", "Posix"]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),

@@ -149,7 +149,7 @@ def main() -> int:
             say(title)
             page.append(part(quick))
         say("The core alone")
-        page += [part(ROTA_BENCH, fresh_folder, say) for part in (core.rates, core.layers)]
+        page += [part(ROTA_BENCH, fresh_folder, say) for part in (core.rates, core.replay, core.layers)]
     except Failed as failure:
         say(f"not measured: {failure}")
         return 1

@@ -10,8 +10,8 @@ enum CoreOrder {
     /// - Cost: 5 ms, and 25 ms when nobody has loaded hwloc for a while; asked for only where tasks are bound.
     /// - Returns: as they came when hwloc can't tell; those it doesn't know come last.
     static func neighbours(_ processors: [Int], of topology: Topology = .running) -> [Int] {
-        // Nothing to order: spare the load.
-        guard processors.count > 1 || topology != .running else { return processors }
+        // Two are neighbours in any order: spare the load.
+        guard processors.count > 2 || topology != .running else { return processors }
         let allowed = Set(processors)
         let ordered = logicalOrder(of: topology).filter(allowed.contains)
         let known = Set(ordered)

@@ -9,8 +9,11 @@ struct Drive {
     private let record: ([Fact]) throws -> Void
     private(set) var facts = 0
     private(set) var ended = 0
-    /// When each tenth of the tasks had ended.
-    private(set) var tenths: [ContinuousClock.Instant] = []
+    private(set) var tenths: [Pace.Tenth] = []
+    /// Of the present tenth.
+    private var commits: [Swift.Duration] = []
+    /// This process's when the present tenth began.
+    private var processorTime = 0.0
 
     /// What every task is said to have taken.
     ///
@@ -28,11 +31,14 @@ struct Drive {
         try planner.take(.nodeJoined(node, at: now), at: now)
         try planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: jobs, at: now), at: now)
         let accepted = ContinuousClock.now
+        processorTime = Pace.processorTime()
         while ended < total {
             let before = ended
             try step(of: total)
             precondition(ended > before, "every plan starts something while tasks are left")
         }
+        // The last ends belong into the record too.
+        try record(planner.plan(at: now).record)
         precondition(planner.isComplete, "every task has succeeded")
         return Pace(begin: begin, accepted: accepted, tenths: tenths, tasks: total, facts: facts)
     }
@@ -40,7 +46,7 @@ struct Drive {
     private mutating func step(of total: Int) throws {
         let decision = planner.plan(at: now)
         facts += decision.record.count
-        try record(decision.record)
+        commits.append(try ContinuousClock().measure { try record(decision.record) })
         now = now + Self.runTime
         for case .start(let handOver) in decision.orders {
             for offset in 0..<handOver.count {
@@ -49,8 +55,16 @@ struct Drive {
                     endedAt: now, processIdentifier: 1, outcome: .succeeded)
                 try planner.take(.attemptEnded(end), at: now)
                 ended += 1
-                if ended * 10 >= (tenths.count + 1) * total { tenths.append(.now) }
+                if ended * 10 >= (tenths.count + 1) * total { endTenth() }
             }
         }
+    }
+
+    private mutating func endTenth() {
+        let processorTime = Pace.processorTime()
+        tenths.append(
+            Pace.Tenth(endedAt: .now, processorTime: processorTime - self.processorTime, commits: commits))
+        self.processorTime = processorTime
+        commits = []
     }
 }

@@ -2,19 +2,23 @@ import Glibc
 import Ledger
 import Model
 
-let arguments = CommandLine.arguments
-let workload = arguments.count > 1 ? arguments[1] : ""
-let count = arguments.count > 2 ? Int(arguments[2]) ?? 0 : 0
-guard count >= 10, arguments.count == (workload == "record" ? 4 : 3), ["plan", "record", "layers"].contains(workload)
-else {
-    print("use: rota-bench plan|layers COUNT, or rota-bench record COUNT FOLDER")
+let arguments = CommandLine.arguments.dropFirst()
+let workload = arguments.first ?? ""
+let count = Int(arguments.dropFirst().first ?? "") ?? 0
+switch workload {
+case "replay" where arguments.count == 2:
+    print(try Replay(of: arguments[2]).line)
+case "plan" where arguments.count == 2 && count >= 10, "layers" where arguments.count == 2 && count >= 10:
+    var drive = Drive { (_: [Fact]) in }
+    print(try drive.run(workload == "layers" ? Workload.layers(count) : Workload.iterations(count)).line)
+case "record" where arguments.count == 3 && count >= 10:
+    let writer = try LedgerWriter(folder: arguments[3], token: 1)
+    var drive = Drive { (facts: [Fact]) in
+        writer.append(facts)
+        try writer.commit()
+    }
+    print(try drive.run(Workload.iterations(count)).line)
+default:
+    print("use: rota-bench plan|layers COUNT, rota-bench record COUNT FOLDER, or rota-bench replay FOLDER")
     exit(2)
 }
-
-let writer = workload == "record" ? try LedgerWriter(folder: arguments[3], token: 1) : nil
-var drive = Drive { (facts: [Fact]) in
-    writer?.append(facts)
-    try writer?.commit()
-}
-let pace = try drive.run(workload == "layers" ? Workload.layers(count) : Workload.iterations(count))
-print(pace.line)

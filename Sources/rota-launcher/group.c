@@ -4,16 +4,23 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sched.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "clock.h"
 
 static char own[2][4096];
-static char entered[4160], note[4160];
+// The run's group, and the file that names it. Empty: none.
+static char made[4160], note[4160];
+// The group's folder, for processes to be born in.
+static int birthplace = -1;
+static bool entered;
 
 /// This process's path in a hierarchy, as /proc/self/cgroup has it.
 static bool own_path(enum group_version version, char *path, size_t size) {
@@ -87,26 +94,46 @@ void group_remove_leftovers(const char *folder) {
     if (entries) closedir(entries);
 }
 
-void group_enter(const char *outputs) {
+/// Removes the run's group and its note; not while anything is in it.
+static void forget(void) {
+    if (rmdir(made) == 0) unlink(note);
+    made[0] = 0;
+}
+
+void group_make(const char *outputs) {
     const char *above = own[GROUP_VERSION_2];
     if (!*above) return;
     // The moment makes the name one that no earlier launcher of the same number had.
-    snprintf(entered, sizeof entered, "%s/rota-%d.%llx", above, getpid(), (unsigned long long)clock_now());
-    if (mkdir(entered, 0755) < 0) {
-        entered[0] = 0;
+    snprintf(made, sizeof made, "%s/rota-%d.%llx", above, getpid(), (unsigned long long)clock_now());
+    if (mkdir(made, 0755) < 0) {
+        made[0] = 0;
         return;
     }
     group_remove_leftovers(above);
     snprintf(note, sizeof note, "%s/group", outputs);
     int file = open(note, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-    bool noted = file >= 0 && dprintf(file, "%s\n", entered) > 0;
+    bool noted = file >= 0 && dprintf(file, "%s\n", made) > 0;
     if (file >= 0) close(file);
-    if (noted && group_write(entered, "cgroup.procs", "0")) return;
-    rmdir(entered);
-    entered[0] = 0;
+    if (noted) birthplace = open(made, O_PATH | O_DIRECTORY | O_CLOEXEC);
+    if (birthplace < 0) forget();
 }
 
-void group_leave(void) {
-    if (!entered[0] || !group_write(own[GROUP_VERSION_2], "cgroup.procs", "0")) return;
-    if (rmdir(entered) == 0) unlink(note);
+pid_t group_fork(void) {
+    if (birthplace >= 0) {
+        struct clone_args arguments = {
+            .flags = CLONE_INTO_CGROUP, .exit_signal = SIGCHLD, .cgroup = (uint64_t)birthplace};
+        long pid = syscall(SYS_clone3, &arguments, sizeof arguments);
+        if (pid >= 0 || errno == EAGAIN || errno == ENOMEM) return (pid_t)pid;
+        // A kernel before 5.7, or a container that forbids the call: then this process enters, and its children follow.
+        close(birthplace);
+        birthplace = -1;
+        entered = group_write(made, "cgroup.procs", "0");
+        if (!entered) forget();
+    }
+    return fork();
+}
+
+void group_remove(void) {
+    if (!made[0] || (entered && !group_write(own[GROUP_VERSION_2], "cgroup.procs", "0"))) return;
+    forget();
 }

@@ -2,6 +2,7 @@
 #define ROTA_GROUP_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 /// The two kinds of control groups, by the version of their hierarchy.
 enum group_version { GROUP_VERSION_1, GROUP_VERSION_2 };
@@ -18,11 +19,15 @@ bool group_write(const char *folder, const char *name, const char *text);
 /// Removes groups below `folder` whose launcher is gone (it was killed, with no time to remove them).
 void group_remove_leftovers(const char *folder);
 
-/// Enters a new version 2 group below the own one, where that can be written, and notes its path in `group` in the
-/// output folder. All processes started later are in it, and no program can leave it unless it may write there.
-void group_enter(const char *outputs);
+/// Makes a version 2 group below the own one, where that can be written, and notes its path in `group` in the output
+/// folder.
+void group_make(const char *outputs);
 
-/// Leaves and removes that group and the note, once no other process is in it.
-void group_leave(void);
+/// `fork`, but the child is in that group: born there where the kernel can do it, since moving a process in waits for
+/// every processor (10 to 30 ms). All it starts is in the group too, and no program can leave unless it may write there.
+pid_t group_fork(void);
+
+/// Removes that group and the note, once no process is in it.
+void group_remove(void);
 
 #endif

@@ -49,7 +49,7 @@ static void open_lane(uint32_t number, int commands, const char *outputs, const 
         lanes.items = realloc(lanes.items, lanes.capacity * sizeof *lanes.items);
         if (!lanes.items) bug("no memory for a lane");
     }
-    pid_t pid = fork();
+    pid_t pid = group_fork();
     if (pid == 0) {
         close(CONTROL);
         sigprocmask(SIG_SETMASK, mask, NULL);
@@ -177,7 +177,7 @@ int main(int count, char **arguments) {
     sigset_t waiting;
     set_signals(&waiting);
     group_find();
-    group_enter(arguments[1]);
+    group_make(arguments[1]);
 
     for (bool open = true; open;) {
         struct pollfd polled = {CONTROL, POLLIN, 0};
@@ -196,6 +196,6 @@ int main(int count, char **arguments) {
         reap();
     }
     end_orphans();
-    group_leave();
+    group_remove();
     return 0;
 }

@@ -1,4 +1,5 @@
 import Commands
+import Dialects
 import Model
 import Testing
 

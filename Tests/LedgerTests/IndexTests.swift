@@ -17,35 +17,61 @@ import Testing
         try record(Samples.opening + Samples.work(0, 20_000), in: run.path, perCommit: 200, largestSegment: 100_000)
     }
 
-    @Test("the places of a task hold all its facts, and little else")
+    @Test("the places of a task hold all its facts and those of the run, and little else")
     func places() throws {
         let index = LedgerIndex(state)
-        try index.rebuild(run)
         let total = try run.size().bytes
         for iteration in [0, 1023, 1024, 12_345, 19_999] {
-            let task = TaskIdentifier(job: JobIdentifier(0), iteration: iteration)
+            let places = try #require(try index.places(of: task(iteration), in: run))
 
-            let places = try #require(index.places(of: task, in: run, token: token))
-
-            let facts = try run.frames(in: places).flatMap(\.facts)
+            var facts: [Fact] = []
+            #expect(try run.read(places) { facts += $0.facts })
             #expect(facts.contains(.attemptEnded(Samples.end(iteration))))
             let first = iteration / 100 * 100
             let handOver = Samples.handOver(first: first, count: 100, core: first / 100 % 2)
             #expect(facts.contains(.attemptsHandedOver(handOver)))
-            #expect(facts.contains(Samples.opening[2]))
+            #expect(Samples.opening.allSatisfy(facts.contains))
             #expect(places.reduce(0) { $0 + $1.bytes.upperBound - $1.bytes.lowerBound } < total / 5)
         }
     }
 
-    @Test("an index that the record has outgrown gives no places")
+    @Test("of no task in particular, the places hold what is about the run, and its latest moment")
+    func runPlaces() throws {
+        let places = try #require(try LedgerIndex(state).places(of: nil, in: run))
+
+        var facts: [Fact] = []
+        #expect(try run.read(places) { facts += $0.facts })
+        #expect(Samples.opening.allSatisfy(facts.contains))
+        #expect(facts.contains(.attemptEnded(Samples.end(19_999))))
+        #expect(places.reduce(0) { $0 + $1.bytes.upperBound - $1.bytes.lowerBound } < (try run.size().bytes) / 20)
+    }
+
+    @Test("an index that the record has outgrown is made anew before it answers")
     func outgrown() throws {
         let index = LedgerIndex(state)
-        try index.rebuild(run)
+        let before = try index.places(of: task(1), in: run)
         let writer = try LedgerWriter(folder: run.path, token: token, nextSequence: 20_203)
         writer.append(.runClosed(.complete, at: .zero))
         try writer.commit()
 
-        #expect(index.places(of: TaskIdentifier(job: JobIdentifier(0), iteration: 1), in: run, token: token) == nil)
+        let places = try #require(try index.places(of: task(1), in: run))
+
+        #expect(places != before)
+        var facts: [Fact] = []
+        #expect(try run.read(places) { facts += $0.facts })
+        #expect(facts.contains(.runClosed(.complete, at: .zero)))
+    }
+
+    @Test("a place that is damaged since says so, instead of leaving something out")
+    func damagedPlace() throws {
+        let places = try #require(try LedgerIndex(state).places(of: task(12_345), in: run))
+        let last = try #require(places.last)
+        let path = SegmentFiles.path(last.segment, in: run.path)
+        var bytes = try FileSystem.content(of: path)
+        bytes[Int(last.bytes.upperBound) - 1] ^= 1
+        try FileSystem.replace(path, with: bytes)
+
+        #expect(try !run.read(places) { _ in })
     }
 
     @Test("the highest sequence seen only grows, and belongs to one run's token")
@@ -58,24 +84,11 @@ import Testing
 
         #expect(LedgerIndex(state).highestSequence(of: 1, token: token) == 10)
         #expect(index.highestSequence(of: 1, token: 5) == nil)
-        index.forget(1)
-        #expect(index.highestSequence(of: 1, token: token) == nil)
-    }
-
-    @Test("a summary is kept with how far it reaches")
-    func summary() throws {
-        let index = LedgerIndex(state)
-        index.setSummary([1, 2, 3], of: 1, token: token, before: 99)
-
-        let summary = try #require(LedgerIndex(state).summary(of: 1, token: token))
-        #expect(summary.content == [1, 2, 3] && summary.before == 99)
-        #expect(index.summary(of: 1, token: 5) == nil)
     }
 
     @Test("the index of a million tasks is far smaller than the record")
     func size() throws {
-        let index = LedgerIndex(state)
-        try index.rebuild(run)
+        _ = try LedgerIndex(state).places(of: nil, in: run)
 
         let size = try FileSystem.status(of: "\(state.path)/index.sqlite").size
         #expect(size * 10 < (try run.size().bytes))
@@ -83,16 +96,11 @@ import Testing
     }
 
     @Test(
-        "whatever happens to the index's file, it answers rightly or not at all, and can be rebuilt", arguments: 0..<20)
+        "whatever happens to the index's file, the answer is right", arguments: 0..<20)
     func damage(seed: UInt64) throws {
         var random = RandomSource(seed: seed)
         let path = "\(state.path)/index.sqlite"
-        let task = TaskIdentifier(job: JobIdentifier(0), iteration: 5000)
-        do {
-            let index = LedgerIndex(state)
-            try index.rebuild(run)
-        }
-        let right = LedgerIndex(state).places(of: task, in: run, token: token)
+        let right = try LedgerIndex(state).places(of: task(5000), in: run)
         var bytes = try FileSystem.content(of: path)
         switch seed % 5 {
         case 0: bytes = random.bytes(bytes.count)
@@ -102,19 +110,22 @@ import Testing
         try FileSystem.replace(path, with: bytes)
 
         let index = LedgerIndex(state)
-        let answer = index.places(of: task, in: run, token: token)
-        #expect(answer == nil || answer == right, "seed \(seed)")
-        try index.rebuild(run)
-        #expect(index.places(of: task, in: run, token: token) == right, "seed \(seed)")
+        #expect(try index.places(of: task(5000), in: run) == right, "seed \(seed)")
+        #expect(try LedgerIndex(state).places(of: task(5000), in: run) == right, "seed \(seed)")
     }
 
-    @Test("an index that can't be made answers nothing and fails nothing")
+    @Test("an index that can't be kept still answers, and notes nothing")
     func impossible() throws {
+        let right = try LedgerIndex(state).places(of: task(5000), in: run)
         let index = LedgerIndex(StateFolder(path: folder.file("missing")))
 
         index.note(1, token: token, sequence: 1)
-        try index.rebuild(run)
 
         #expect(index.highestSequence(of: 1, token: token) == nil)
+        #expect(try index.places(of: task(5000), in: run) == right)
+    }
+
+    private func task(_ iteration: Int) -> TaskRange {
+        TaskRange(job: JobIdentifier(0), iterations: iteration..<iteration + 1)
     }
 }

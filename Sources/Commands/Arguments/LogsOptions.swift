@@ -1,3 +1,4 @@
+package import Dialects
 package import Model
 
 /// What `rota logs` was asked.
@@ -17,7 +18,7 @@ package struct LogsOptions: Sendable, Hashable {
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
         run = try RunChoice(arguments)
-        selector = try arguments.operands.first.map(TaskSelector.init(reading:)) ?? .last
+        selector = try arguments.operands.first.map(ParsedArguments.selector) ?? .last
         switch arguments.value(of: "stream") {
         case "out": stream = .output
         case "err": stream = .error

@@ -1,4 +1,4 @@
-internal import Dialects
+package import Dialects
 package import Model
 
 /// Values in the spellings that job files have too.
@@ -28,6 +28,13 @@ extension ParsedArguments {
             amounts.append(amount)
         }
         return amounts.sorted { $0.name < $1.name }
+    }
+
+    /// `mesh`, `mesh:3`, `mesh:0-9`, `last`
+    package static func selector(_ text: String) throws(Refusal) -> TaskSelector {
+        do throws(ReadingProblem) { return try TaskSelector(reading: text) } catch {
+            throw error.refusal(document: "command line", path: "\"\(ShownText.harmless(text))\"")
+        }
     }
 
     private func read<Value>(

@@ -1,3 +1,4 @@
+package import Dialects
 package import Model
 
 /// What `rota show` or `rota why` was asked.
@@ -8,7 +9,7 @@ package struct TaskOptions: Sendable, Hashable {
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
         run = try RunChoice(arguments)
-        selector = try arguments.operands.first.map(TaskSelector.init(reading:)) ?? .last
+        selector = try arguments.operands.first.map(ParsedArguments.selector) ?? .last
         isJSON = arguments.has("json")
     }
 }

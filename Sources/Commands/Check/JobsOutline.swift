@@ -1,3 +1,4 @@
+internal import Dialects
 package import Model
 
 /// What running some jobs on some nodes would mean, before anything is run.

@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Model
 
 /// The nodes of a run in words.

@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Model
 
 /// An outline as a person reads it.

@@ -2,13 +2,12 @@ import Dialects
 import Model
 import Service
 
-/// `rota list`: the jobs of a run, or the runs.
+/// `rota list`: the jobs of a run or a service, or the runs.
 enum ListCommand {
     // 50 jobs: beyond that people look for something, and `--all` is for that.
     private static let jobLimit = 50
 
-    static func jobs(_ record: RunRecord, isComplete: Bool, on screen: Screen, at now: Instant) throws {
-        let history = try record.summary().history
+    static func jobs(_ source: any ViewSource, _ filter: JobFilter, isComplete: Bool, on screen: Screen) throws {
         var table = Table(columns: [
             Table.Column("Job", minimum: 8, cut: .middle), Table.Column("State"), Table.Column("Done", .right),
             Table.Column("Failed", .right, dispensability: 1), Table.Column("Running", .right, dispensability: 2),
@@ -16,49 +15,40 @@ enum ListCommand {
             Table.Column("Core time", .right, dispensability: 5), Table.Column("Asks", minimum: 6, dispensability: 3),
             Table.Column("Waits", minimum: 8, dispensability: 6),
         ])
-        let limit = isComplete ? Int.max : jobLimit
-        let shown = limit < history.jobs.count ? interesting(history, limit) : history.jobs
-        for job in shown { table.append(row(job, in: history, at: now)) }
+        let (jobs, total) = try shown(source, filter, isComplete: isComplete)
+        for job in jobs { table.append(row(job)) }
         screen.print(table)
-        let rest = history.jobs.count - shown.count
+        let rest = total - jobs.count
         if rest > 0 {
             screen.print(
                 "… and \(Wording.count(rest, "job")) more: those that moved last are shown; `--all` shows all.")
         }
-        if history.jobs.isEmpty { screen.print("Run \(record.number) has no jobs.") }
+        if total == 0 { screen.print(filter.isEmpty ? "There are no jobs." : "No job is meant by that.") }
     }
 
-    /// Those that move or failed, then those that ended last; in the order of their submission.
-    private static func interesting(_ history: History, _ limit: Int) -> [JobRecord] {
-        func rank(_ record: JobRecord) -> Int {
-            if record.counts.inMotion > 0 { return 0 }
-            if record.counts.unsuccessful > 0 { return 1 }
-            return record.isOver ? 3 : 2
+    private static func shown(
+        _ source: any ViewSource, _ filter: JobFilter, isComplete: Bool
+    ) throws -> (jobs: [JobView], total: Int) {
+        guard !isComplete else {
+            let all = try source.allJobs(filter)
+            return (all, all.count)
         }
-        let ordered = history.jobs.sorted { left, right in
-            if rank(left) != rank(right) { return rank(left) < rank(right) }
-            if rank(left) == 3, left.lastEnd != right.lastEnd {
-                return left.lastEnd ?? .zero > right.lastEnd ?? .zero
-            }
-            return left.identifier < right.identifier
-        }
-        return ordered.prefix(limit).sorted { $0.identifier < $1.identifier }
+        var interesting = filter
+        interesting.order = .interest
+        let page = try source.jobs(interesting, after: nil, limit: jobLimit)
+        return (page.elements, page.total)
     }
 
-    private static func row(_ record: JobRecord, in history: History, at now: Instant) -> [Table.Cell] {
-        let counts = history.settledCounts(of: record, at: now)
-        let state = TaskWords.state(of: counts)
-        let isWaiting = state == .waiting || state == .ready
-        let failed = counts.unsuccessful
+    private static func row(_ job: JobView) -> [Table.Cell] {
+        let failed = job.counts.unsuccessful
         return [
-            Table.Cell(record.job.name), Table.Cell("\(state)", TaskWords.tone(state)),
-            Table.Cell("\(Wording.count(counts.ended))/\(Wording.count(counts.total))"),
+            Table.Cell(job.name),
+            Table.Cell(job.isPaused ? "paused" : "\(job.state)", StateTones.tone(job.isPaused ? .paused : job.state)),
+            Table.Cell("\(Wording.count(job.counts.ended))/\(Wording.count(job.counts.total))"),
             Table.Cell(failed > 0 ? Wording.count(failed) : "", .bad),
-            Table.Cell(counts.inMotion > 0 ? Wording.count(counts.inMotion) : ""),
-            Table.Cell(record.measured > 0 ? "\(record.mean)" : ""),
-            Table.Cell(record.held > .zero ? "\(record.held)" : ""),
-            Table.Cell(RequestText.text(of: record.job.request), .faint),
-            Table.Cell(isWaiting ? Waiting.reason(of: record, in: history, at: now) : "", .faint),
+            Table.Cell(job.counts.inMotion > 0 ? Wording.count(job.counts.inMotion) : ""),
+            Table.Cell(job.measured > 0 ? "\(job.mean)" : ""), Table.Cell(job.held > .zero ? "\(job.held)" : ""),
+            Table.Cell(job.asks, .faint), Table.Cell(LocalTime.text(job.waits, job.moment), .faint),
         ]
     }
 
@@ -91,20 +81,18 @@ enum ListCommand {
         return counts.unsuccessful == 0 ? ("succeeded", .good) : ("failed", .bad)
     }
 
-    static func names(_ record: RunRecord, on screen: Screen) throws {
-        for job in try record.summary().history.jobs { screen.print(ShownText.harmless(job.job.name)) }
+    static func names(_ source: any ViewSource, on screen: Screen) throws {
+        for name in try source.jobNames() { screen.print(ShownText.harmless(name)) }
     }
 
-    static func writeJobs(_ record: RunRecord, to json: inout JSONText) throws {
-        let history = try record.summary().history
-        json.array { json in for job in history.jobs { JSONReport.write(job, in: history, to: &json) } }
+    static func writeJobs(_ source: any ViewSource, _ filter: JobFilter, to json: inout JSONText) throws {
+        let jobs = try source.allJobs(filter)
+        json.array { json in for job in jobs { job.write(to: &json) } }
     }
 
-    static func writeRuns(_ records: [RunRecord], to json: inout JSONText) throws {
+    static func writeRuns(_ sources: [RecordSource], to json: inout JSONText) throws {
         try json.array { json in
-            for record in records {
-                JSONReport.writeSummary(try record.summary(), isGoing: record.isGoing, to: &json)
-            }
+            for source in sources { try source.statistics(of: nil).write(to: &json) }
         }
     }
 }

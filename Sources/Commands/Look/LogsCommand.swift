@@ -16,8 +16,7 @@ struct LogsCommand {
     }
 
     func show() throws -> Int32 {
-        let history = try record.summary().history
-        let choice = try Choice(options.selector, in: history)
+        let (choice, history) = try Choice.read(options.selector, of: record)
         let wanted = choice.iterations ?? choice.record.job.iterations.indices
         let tasks = TaskRange(job: choice.record.identifier, iterations: wanted)
         let told = try attempts(of: tasks)
@@ -42,18 +41,16 @@ struct LogsCommand {
 
     /// The attempt that was asked for of each task, the last one unless it was named.
     private func attempts(of tasks: TaskRange) throws -> [Int: Told] {
-        var told: [Int: Told] = [:]
-        var history = History()
-        try record.read { fact in
-            history.take(fact) { attempt in
+        let empty = (history: History(), told: [Int: Told]())
+        return try record.collect(tasks, into: empty) { state, fact in
+            state.history.take(fact) { attempt in
                 guard attempt.task.job == tasks.job, tasks.iterations.contains(attempt.task.iteration) else { return }
-                var known = told[attempt.task.iteration] ?? Told()
+                var known = state.told[attempt.task.iteration] ?? Told()
                 known.count += 1
                 if options.attempt == nil || options.attempt == known.count { known.end = attempt.end }
-                told[attempt.task.iteration] = known
+                state.told[attempt.task.iteration] = known
             }
-        }
-        return told
+        }.collected.told
     }
 
     private func show(_ end: AttemptEnd, name: String, hasHeading: Bool) throws -> Bool {

@@ -18,13 +18,13 @@ enum LookCommands {
     }
 
     private static func status(_ options: StatusOptions, _ screen: Screen) throws -> Int32 {
-        let record = try record(options.run)
+        let statistics = try source(options.run).statistics(of: nil)
         if options.isJSON {
             var json = JSONText()
-            JSONReport.writeSummary(try record.summary(), isGoing: record.isGoing, to: &json)
+            statistics.write(to: &json)
             screen.print(json)
         } else {
-            try StatusCommand.show(record, on: screen, at: now)
+            StatusCommand.show(statistics, on: screen, at: now)
         }
         return ExitCode.succeeded
     }
@@ -33,7 +33,7 @@ enum LookCommands {
         if options.namesOnly {
             // Completion asks while somebody types; a folder without runs is then no mistake.
             if let record = try shelf(options.run).run(number(options.run)) {
-                try ListCommand.names(record, on: screen)
+                try ListCommand.names(RecordSource(record, at: now), on: screen)
             }
             return ExitCode.succeeded
         }
@@ -41,16 +41,16 @@ enum LookCommands {
         if options.run.which == .all {
             let records = try shelf(options.run).all()
             if options.isJSON {
-                try ListCommand.writeRuns(records, to: &json)
+                try ListCommand.writeRuns(records.map { RecordSource($0, at: now) }, to: &json)
             } else {
                 try ListCommand.runs(records, on: screen)
             }
         } else {
-            let record = try record(options.run)
+            let source = try source(options.run)
             if options.isJSON {
-                try ListCommand.writeJobs(record, to: &json)
+                try ListCommand.writeJobs(source, JobFilter(), to: &json)
             } else {
-                try ListCommand.jobs(record, isComplete: options.isComplete, on: screen, at: now)
+                try ListCommand.jobs(source, JobFilter(), isComplete: options.isComplete, on: screen)
             }
         }
         if options.isJSON { screen.print(json) }
@@ -58,13 +58,13 @@ enum LookCommands {
     }
 
     private static func show(_ options: TaskOptions, _ screen: Screen) throws -> Int32 {
-        let record = try record(options.run)
+        let source = try source(options.run)
         if options.isJSON {
             var json = JSONText()
-            try ShowCommand.write(record, options.selector, to: &json)
+            try ShowCommand.write(source, options.selector, to: &json)
             screen.print(json)
         } else {
-            try ShowCommand.show(record, options.selector, on: screen, at: now)
+            try ShowCommand.show(source, options.selector, on: screen)
         }
         return ExitCode.succeeded
     }
@@ -74,13 +74,13 @@ enum LookCommands {
     }
 
     private static func why(_ options: TaskOptions, _ screen: Screen) throws -> Int32 {
-        let record = try record(options.run)
+        let source = try source(options.run)
         if options.isJSON {
             var json = JSONText()
-            try WhyCommand.write(record, options.selector, to: &json, at: now)
+            try WhyCommand.write(source, options.selector, to: &json)
             screen.print(json)
         } else {
-            try WhyCommand.show(record, options.selector, on: screen, at: now)
+            try WhyCommand.show(source, options.selector, on: screen)
         }
         return ExitCode.succeeded
     }
@@ -98,6 +98,10 @@ enum LookCommands {
 
     private static func shelf(_ choice: RunChoice) throws -> RunShelf {
         RunShelf(statePath: choice.statePath, directory: try FileSystem.currentDirectory())
+    }
+
+    private static func source(_ choice: RunChoice) throws -> RecordSource {
+        RecordSource(try record(choice), at: now)
     }
 
     /// - Throws: a refusal when there is no such run.

@@ -4,41 +4,50 @@ import Service
 
 /// `rota show`: a job with its sums, or tasks with all their attempts.
 enum ShowCommand {
-    static func show(_ record: RunRecord, _ selector: TaskSelector, on screen: Screen, at now: Instant) throws {
-        let history = try record.summary().history
-        let choice = try Choice(selector, in: history)
-        let page = Page(screen: screen, history: history, now: now)
-        if let iterations = choice.iterations {
-            let attempts = try record.attempts(of: choice.record.job.name, iterations: iterations)
-            for (position, task) in attempts.tasks.enumerated() {
-                if position > 0 { screen.print("") }
-                page.show(task)
-            }
-            if iterations.count > attempts.tasks.count {
-                screen.print(
-                    "… the first \(Wording.count(attempts.tasks.count)) of \(Wording.count(iterations.count)).")
-            }
-        } else {
-            page.show(choice.record)
+    // 1,000: what a service answers at once.
+    private static let pageLimit = 1000
+    // 10,000: more than anybody reads.
+    private static let limit = 10_000
+
+    static func show(
+        _ source: any ViewSource, _ selector: TaskSelector, in state: TaskState? = nil, on screen: Screen
+    ) throws {
+        let page = Page(screen: screen)
+        if state == nil, case .job(let job) = try source.subject(of: selector) { return page.show(job) }
+        var isFirst = true
+        let rest = try tasks(source, selector, state) { task in
+            if !isFirst { screen.print("") }
+            isFirst = false
+            page.show(task)
         }
+        if rest > 0 { screen.print("… and \(Wording.count(rest, "task")) more.") }
+        if isFirst { screen.print("No task of it is \(state.map { "\($0)" } ?? "there").") }
     }
 
-    static func write(_ record: RunRecord, _ selector: TaskSelector, to json: inout JSONText) throws {
-        let history = try record.summary().history
-        let choice = try Choice(selector, in: history)
-        guard let iterations = choice.iterations else {
-            return JSONReport.write(choice.record, in: history, to: &json)
-        }
-        let attempts = try record.attempts(of: choice.record.job.name, iterations: iterations)
-        json.array { json in
-            for task in attempts.tasks { JSONReport.write(task, in: attempts.history, to: &json) }
+    static func write(
+        _ source: any ViewSource, _ selector: TaskSelector, in state: TaskState? = nil, to json: inout JSONText
+    ) throws {
+        if state == nil, case .job(let job) = try source.subject(of: selector) { return job.write(to: &json) }
+        try json.array { json in _ = try tasks(source, selector, state) { $0.write(to: &json) } }
+    }
+
+    /// Answers how many tasks are left out.
+    private static func tasks(
+        _ source: any ViewSource, _ selector: TaskSelector, _ state: TaskState?, _ take: (TaskView) -> Void
+    ) throws -> Int {
+        var count = 0
+        var after: Int?
+        while true {
+            let page = try source.tasks(selector, in: state, after: after, limit: min(pageLimit, limit - count))
+            page.elements.forEach(take)
+            count += page.elements.count
+            guard let next = page.next, count < limit else { return max(0, page.total - count) }
+            after = next
         }
     }
 
     private struct Page {
         let screen: Screen
-        let history: History
-        let now: Instant
         var colours: Bool { screen.output.traits.hasColours }
 
         private func add(_ name: String, _ text: String) {
@@ -49,84 +58,79 @@ enum ShowCommand {
 
         private func head(_ name: String, _ state: TaskState) {
             let shown = Tone.strong.painted(ShownText.harmless(name), colours: colours)
-            screen.print("\(shown)  \(TaskWords.tone(state).painted("\(state)", colours: colours))")
+            screen.print("\(shown)  \(StateTones.tone(state).painted("\(state)", colours: colours))")
         }
 
-        func show(_ record: JobRecord) {
-            let job = record.job
-            let counts = history.settledCounts(of: record, at: now)
-            let state = TaskWords.state(of: counts)
-            head(job.name, state)
+        func show(_ job: JobView) {
+            let counts = job.counts
+            head(job.name, job.isPaused ? .paused : job.state)
             add("command", command(job.command))
-            add("asks", RequestText.text(of: job.request))
-            if job.iterations.isIterated { add("iterations", TaskWords.iterations(job.iterations)) }
-            add("after", job.dependencies.map { Waiting.progress(of: $0, in: history) }.joined(separator: ", "))
-            if let startAt = job.startAt { add("not before", CalendarTime.local(startAt)) }
+            add("asks", job.asks)
+            add("iterations", job.iterations ?? "")
+            add("after", job.dependencies.joined(separator: ", "))
+            if let notBefore = job.notBefore { add("not before", CalendarTime.local(notBefore)) }
+            if job.priority != 0 { add("priority", "\(job.priority)") }
             add("tasks", "\(Wording.count(counts.total)): \(TaskWords.counts(counts))")
-            if record.attempts > counts.total - counts[.waiting] - counts[.ready] {
-                add("attempts", "\(Wording.count(record.attempts)), \(Wording.count(record.lost)) lost")
+            if job.attempts > counts.total - counts[.waiting] - counts[.ready] {
+                add("attempts", "\(Wording.count(job.attempts)), \(Wording.count(job.lost)) lost")
             }
-            if record.measured > 0 {
-                add("time", "mean \(record.mean), longest \(record.longest), core time \(record.held)")
-                let used = Phrases.number(record.coresUsed)
-                let memory = record.peakMemory > .zero ? "; memory \(record.peakMemory) at most" : ""
-                add("used", "asked \(Phrases.cores(record.coresHeld)), used \(used)\(memory)")
-                if let first = record.firstStart, let last = record.lastEnd {
+            if job.measured > 0 {
+                add("time", "mean \(job.mean), longest \(job.longest), core time \(job.held)")
+                let used = Phrases.number(job.coresUsed)
+                let memory = job.peakMemory > .zero ? "; memory \(job.peakMemory) at most" : ""
+                add("used", "asked \(Phrases.cores(job.coresHeld)), used \(used)\(memory)")
+                if let first = job.firstStart, let last = job.lastEnd {
                     add("ran", "from \(CalendarTime.local(first)) to \(CalendarTime.local(last))")
                 }
             }
-            if state == .waiting || state == .ready { add("waits", Waiting.reason(of: record, in: history, at: now)) }
+            add("waits", LocalTime.text(job.waits, job.moment))
             add("tags", job.tags.joined(separator: ", "))
+            for notice in job.notices { add("notice", notice) }
         }
 
-        private func command(_ command: Command) -> String {
-            let text = TemplateText.text(of: command.action)
+        private func command(_ text: String) -> String {
             let lines = text.split(separator: "\n")
             guard lines.count > 1, let first = lines.first else { return text }
             return "\(first) … (\(Wording.count(lines.count, "line")))"
         }
 
-        func show(_ task: AttemptHistory.TaskHistory) {
-            head(Phrases.task(task.task, in: history), history.state(of: task.task) ?? .waiting)
+        func show(_ task: TaskView) {
+            head(task.task, task.state)
             for (position, attempt) in task.attempts.enumerated() { show(attempt, number: position + 1) }
-            for member in history.open.members() where member.task == task.task {
-                let since = member.startedAt.map { "runs since \(CalendarTime.local($0))" } ?? "handed over"
-                let place = Phrases.placement(member.placement, in: history)
-                add("attempt \(task.attempts.count + 1)", "\(since) on \(place)")
+            for running in task.running {
+                let since = running.startedAt.map { "runs since \(CalendarTime.local($0))" } ?? "handed over"
+                add("attempt \(task.attempts.count + 1)", "\(since) on \(running.place)")
             }
             add("history", "")
             for change in task.changes {
-                let cause = ShownText.harmless(HistoryWords.text(of: change.cause, in: history))
-                screen.print("  \(CalendarTime.localClock(change.at))  \(cause)")
+                let text = ShownText.harmless(LocalTime.text(change.text, change.moment))
+                screen.print("  \(CalendarTime.localClock(change.at))  \(text)")
             }
         }
 
-        private func show(_ attempt: EndedAttempt, number: Int) {
-            let end = attempt.end
-            let outcome = Phrases.outcome(end.outcome)
-            let ran = end.startedAt == nil ? "" : " after \(attempt.elapsed)"
-            add("attempt \(number)", "\(outcome)\(ran) on \(Phrases.placement(attempt.placement, in: history))")
-            guard let startedAt = end.startedAt else { return }
-            add("", "from \(CalendarTime.local(startedAt)) to \(CalendarTime.local(end.endedAt))")
+        private func show(_ attempt: AttemptView, number: Int) {
+            let ran = attempt.startedAt == nil ? "" : " after \(attempt.elapsed)"
+            add("attempt \(number)", "\(attempt.end)\(ran) on \(attempt.place)")
+            guard let startedAt = attempt.startedAt else { return }
+            add("", "from \(CalendarTime.local(startedAt)) to \(CalendarTime.local(attempt.endedAt))")
             // Of what went with its executor, nobody knows what it used.
-            guard end.outcome != .lost else { return }
-            let usage = end.usage
+            guard attempt.kind != .lost else { return }
+            let usage = attempt.usage
             let user = Duration.microseconds(usage.userMicroseconds)
             let system = Duration.microseconds(usage.systemMicroseconds)
             add(
                 "  used",
                 """
-                \(Phrases.number(attempt.coresUsed)) of \(Phrases.cores(attempt.placement.width)) \
+                \(Phrases.number(attempt.coresUsed)) of \(Phrases.cores(attempt.width)) \
                 (user \(user), system \(system)), memory \(usage.peakMemory) at most
                 """)
             add(
                 "  switches",
                 """
                 \(Wording.count(Int(usage.voluntarySwitches))) by itself, \
-                \(Wording.count(Int(usage.involuntarySwitches))) forced; process \(end.processIdentifier)
+                \(Wording.count(Int(usage.involuntarySwitches))) forced; process \(attempt.process)
                 """)
-            let printed = OutputWords.text(of: end.output)
-            if !printed.isEmpty { add("  printed", printed) }
+            if !attempt.printed.isEmpty { add("  printed", attempt.printed) }
         }
     }
 }

@@ -1,17 +1,19 @@
+import Dialects
 import Model
 import Service
-import Watch
 
-/// `rota status`: one screen about a run.
+/// `rota status`: one screen about a run, or about a service.
 enum StatusCommand {
     // 8 and 5: with the headings, the rest fits a terminal of 24 lines.
     private static let runningLimit = 8
     private static let otherLimit = 5
 
-    static func show(_ record: RunRecord, on screen: Screen, at now: Instant) throws {
-        let summary = try record.summary()
-        let view = View(summary: summary, record: record, screen: screen, now: now)
-        view.showHead()
+    /// - Parameter service: the service that the statistics are of; none: a run.
+    static func show(
+        _ statistics: StatisticsView, service: ServiceView? = nil, on screen: Screen, at now: Instant
+    ) {
+        let view = View(statistics: statistics, service: service, screen: screen, now: now)
+        for line in view.head { screen.print(line) }
         view.showDamage()
         view.showRunning()
         view.showFailed()
@@ -20,45 +22,60 @@ enum StatusCommand {
     }
 
     private struct View {
-        let summary: RunSummary
-        let record: RunRecord
+        let statistics: StatisticsView
+        let service: ServiceView?
         let screen: Screen
         let now: Instant
-        var history: History { summary.history }
         var colours: Bool { screen.output.traits.hasColours }
 
-        func showHead() {
-            let counts = summary.counts
-            let command = history.run.map { " · " + (["rota"] + $0.arguments).joined(separator: " ") } ?? ""
-            let name = Tone.strong.painted("Run \(record.number)", colours: colours)
-            let open = counts.total - counts.ended
-            let time = summary.elapsed + (record.isGoing ? max(.zero, now - history.sessions.last) : .zero)
-            let standing: String
-            if record.isGoing {
-                standing = Tone.lively.painted(history.isHeldBack ? "held back" : "going", colours: colours)
-            } else if open > 0 {
-                standing = Tone.caution.painted("stopped", colours: colours)
-            } else if counts.unsuccessful == 0 {
-                standing = Tone.good.painted("succeeded", colours: colours)
-            } else {
-                standing = Tone.bad.painted("ended", colours: colours)
-            }
-            let text = "\(name) \(standing) after \(time)\(command)"
-            screen.print(colours ? text : fitted(text))
+        /// What it is and how it stands; and how far it has come.
+        var head: [String] {
+            let counts = statistics.counts
+            let time =
+                statistics.elapsed + (statistics.isGoing ? max(.zero, now - statistics.lastFactAt) : .zero)
+            let text = "\(name) \(standing) \(service == nil ? "after" : "for") \(time)\(origin)"
             let state = ProgressState(
                 total: counts.total, succeeded: counts[.succeeded], failed: counts[.failed],
                 skipped: counts[.skipped] + counts[.cancelled], running: counts.inMotion, elapsed: time,
                 rate: rate(counts.ended, time))
             let isTerminal = screen.output.traits.isTerminal
-            screen.print(
-                isTerminal ? ProgressLine.bar(state, for: screen.output.traits) : ProgressLine.plain(state))
+            return [
+                colours ? text : fitted(text),
+                isTerminal ? ProgressLine.bar(state, for: screen.output.traits) : ProgressLine.plain(state),
+            ]
+        }
+
+        private var name: String {
+            let text = service.map { "Service \($0.version)" } ?? "Run \(statistics.run?.number ?? 0)"
+            return Tone.strong.painted(text, colours: colours)
+        }
+
+        private var standing: String {
+            let counts = statistics.counts
+            if statistics.isGoing {
+                return Tone.lively.painted(statistics.isHeldBack ? "held back" : "going", colours: colours)
+            }
+            if counts.ended < counts.total { return Tone.caution.painted("stopped", colours: colours) }
+            return counts.unsuccessful == 0
+                ? Tone.good.painted("succeeded", colours: colours) : Tone.bad.painted("ended", colours: colours)
+        }
+
+        private var origin: String {
+            if let service {
+                let nodes = Wording.count(service.nodeCount, "node")
+                return " · \(nodes), \(Wording.count(service.coreCount, "core")) · on \(service.host)"
+            }
+            return statistics.run.map { " · " + (["rota"] + $0.arguments).joined(separator: " ") } ?? ""
         }
 
         func showDamage() {
-            guard let first = summary.damage.first else { return }
-            let more = summary.damage.count > 1 ? ", and more" : ""
+            if let trouble = service?.trouble, !trouble.isEmpty {
+                screen.print(Tone.bad.painted(ShownText.harmless(trouble), colours: colours))
+            }
+            guard let first = statistics.damage.first else { return }
+            let more = statistics.damage.count > 1 ? ", and more" : ""
             let text = Tone.bad.painted("The record is damaged:", colours: colours)
-            screen.print("\(text) \(first)\(more). See `rota ledger check --run \(record.number)`.")
+            screen.print("\(text) \(first)\(more). See `rota ledger check --run \(statistics.run?.number ?? 0)`.")
         }
 
         private func rate(_ ended: Int, _ time: Duration) -> Int64? {
@@ -81,32 +98,21 @@ enum StatusCommand {
         }
 
         func showRunning() {
-            let members = history.open.members().filter { $0.startedAt != nil || history.open.isFirst($0.attempt) }
             var table = Table(columns: [
                 Table.Column("", minimum: 12, cut: .middle), Table.Column("", .right), Table.Column("", minimum: 8),
                 Table.Column("", minimum: 12, dispensability: 1),
             ])
-            let usage = record.isGoing ? history.run.map { AttemptUsage(token: $0.token) } : nil
-            let oldest = members.sorted {
-                ($0.startedAt ?? $0.handedOverAt, $0.attempt) < ($1.startedAt ?? $1.handedOverAt, $1.attempt)
-            }
-            for member in oldest.prefix(runningLimit) {
-                let since = member.startedAt ?? member.handedOverAt
-                let until = record.isGoing ? max(now, since) : history.sessions.last
+            for running in statistics.running.prefix(runningLimit) {
+                let since = running.startedAt ?? running.handedOverAt
+                let until = statistics.isGoing ? max(now, since) : statistics.lastFactAt
+                let use = running.use.map { "uses \(Phrases.cores($0.cores)), \($0.memory)" }
                 table.append([
-                    Table.Cell("  " + Phrases.task(member.task, in: history)), Table.Cell("\(until - since)"),
-                    Table.Cell(Phrases.placement(member.placement, in: history), .faint),
-                    Table.Cell(usage?.usage(of: member.attempt).map { words(for: $0, over: until - since) } ?? ""),
+                    Table.Cell("  " + running.task), Table.Cell("\(until - since)"),
+                    Table.Cell(running.place, .faint), Table.Cell(use ?? ""),
                 ])
             }
-            let title = record.isGoing ? "Running" : "Running when it stopped"
-            showSection(title, table, more: members.count - runningLimit)
-        }
-
-        /// Its mean width so far, and the memory it holds now.
-        private func words(for usage: ProcessTreeUsage, over elapsed: Duration) -> String {
-            let cores = Cores.average(usage.processorTime, over: elapsed)
-            return "uses \(Phrases.cores(cores)), \(usage.resident)"
+            let title = statistics.isGoing ? "Running" : "Running when it stopped"
+            showSection(title, table, more: statistics.runningCount - table.rows.count)
         }
 
         func showFailed() {
@@ -114,45 +120,41 @@ enum StatusCommand {
                 Table.Column("", minimum: 12, cut: .middle), Table.Column("", minimum: 12),
                 Table.Column("", minimum: 16, dispensability: 1),
             ])
-            let examples = summary.failures.examples(ofEach: 2).prefix(otherLimit)
-            for attempt in examples {
-                let last = ErrorTail.lines(of: attempt, in: record, most: 1).last ?? ""
+            for attempt in statistics.failures(ofEach: 2).prefix(otherLimit) {
                 table.append([
-                    Table.Cell("  " + Phrases.task(attempt.task, in: history)),
-                    Table.Cell(Phrases.outcome(attempt.end.outcome), .bad), Table.Cell(last, .faint),
+                    Table.Cell("  " + attempt.task), Table.Cell(attempt.end, .bad),
+                    Table.Cell(attempt.errorOutput.last ?? "", .faint),
                 ])
             }
-            showSection("Failed", table, more: summary.counts[.failed] - examples.count)
+            showSection("Failed", table, more: statistics.counts[.failed] - table.rows.count)
         }
 
         func showWaiting() {
             var table = Table(columns: [
                 Table.Column("", minimum: 12, cut: .middle), Table.Column("", .right), Table.Column("", minimum: 12),
             ])
-            var more = 0
-            for job in history.jobs where job.counts[.waiting] > 0 {
-                guard table.rows.count < otherLimit else {
-                    more += 1
-                    continue
-                }
+            for job in statistics.waiting.prefix(otherLimit) {
                 table.append([
-                    Table.Cell("  " + job.job.name), Table.Cell(Wording.count(job.counts[.waiting], "task")),
-                    Table.Cell(Waiting.reason(of: job, in: history, at: now)),
+                    Table.Cell("  " + job.job), Table.Cell(Wording.count(job.tasks, "task")),
+                    Table.Cell(LocalTime.text(job.waits, job.moment)),
                 ])
             }
-            showSection(record.isGoing ? "Waiting" : "Not done", table, more: more)
+            let more = statistics.waiting.count - table.rows.count + statistics.waitingMore
+            showSection(statistics.isGoing ? "Waiting" : "Not done", table, more: more)
         }
 
         func showEnd() {
-            guard summary.attemptTime > .zero else { return }
+            guard statistics.attemptTime > .zero else { return }
+            let use = Phrases.percent(statistics.use)
+            let asked = "an attempt asked \(Phrases.cores(statistics.coresHeld))"
             screen.print("")
             screen.print(
                 """
-                Cores held \(Phrases.percent(summary.efficiency)), and of that used \(Phrases.percent(summary.use)); \
-                an attempt asked \(Phrases.cores(summary.coresHeld)), used \(Phrases.number(summary.coresUsed)).
+                Cores held \(Phrases.percent(statistics.efficiency)), and of that used \(use); \
+                \(asked), used \(Phrases.number(statistics.coresUsed)).
                 """)
-            let counts = summary.counts
-            if !record.isGoing, counts.ended < counts.total { screen.print("Next: rota run --resume") }
+            let counts = statistics.counts
+            if !statistics.isGoing, counts.ended < counts.total { screen.print("Next: rota run --resume") }
         }
     }
 }

@@ -1,3 +1,4 @@
+import Dialects
 import Model
 import Service
 
@@ -6,21 +7,18 @@ enum EndSummary {
     private static let failureLimit = 3
     private static let slowestLimit = 3
 
-    /// - Parameter tail: the last lines an attempt wrote to its standard error.
-    static func lines(
-        _ summary: RunSummary, colours: Bool = false, tail: (EndedAttempt) -> [String] = { _ in [] }
-    ) -> [String] {
+    static func lines(_ summary: StatisticsView, colours: Bool = false) -> [String] {
         var lines = [headline(summary, colours: colours)]
         func add(_ name: String, _ text: String) {
             lines.append("  \(Tone.faint.painted(name.padded(to: 9), colours: colours)) \(text)")
         }
         if summary.attemptTime > .zero { add("cores", cores(summary)) }
-        if summary.largestMemoryRequest > .zero {
-            add("memory", "asked \(summary.largestMemoryRequest), used \(summary.peakMemory) at most")
+        if summary.memoryAsked > .zero {
+            add("memory", "asked \(summary.memoryAsked), used \(summary.peakMemory) at most")
         }
         if summary.slowest.count > 1, let slowest = summary.slowest.first, slowest.elapsed >= .seconds(1) {
             let parts = summary.slowest.prefix(slowestLimit).map {
-                "\(Phrases.task($0.task, in: summary.history)) \($0.elapsed)"
+                "\($0.task) \($0.elapsed)"
             }
             add("slowest", parts.joined(separator: ", "))
         }
@@ -28,12 +26,12 @@ enum EndSummary {
             let lost = summary.lost > 0 ? "; \(Wording.count(summary.lost)) were lost" : ""
             add("again", "\(Wording.count(summary.retries, "attempt")) beyond a task's first\(lost)")
         }
-        lines += failures(summary, colours: colours, tail: tail)
+        lines += failures(summary, colours: colours)
         if let next = next(summary) { lines.append("Next: \(Tone.strong.painted(next, colours: colours))") }
         return lines
     }
 
-    private static func headline(_ summary: RunSummary, colours: Bool) -> String {
+    private static func headline(_ summary: StatisticsView, colours: Bool) -> String {
         let counts = summary.counts
         let time = "in \(summary.elapsed)"
         let open = counts.total - counts.ended
@@ -52,22 +50,19 @@ enum EndSummary {
     }
 
     /// `97.9 % of 8 held; asked 4 cores, used 1.1`
-    private static func cores(_ summary: RunSummary) -> String {
-        let held = "\(Phrases.percent(summary.efficiency)) of \(Wording.count(summary.cores, "core")) held"
+    private static func cores(_ summary: StatisticsView) -> String {
+        let held = "\(Phrases.percent(summary.efficiency)) of \(Wording.count(summary.coreCount, "core")) held"
         return
             "\(held); an attempt asked \(Phrases.cores(summary.coresHeld)), used \(Phrases.number(summary.coresUsed))"
     }
 
-    private static func failures(
-        _ summary: RunSummary, colours: Bool, tail: (EndedAttempt) -> [String]
-    ) -> [String] {
+    private static func failures(_ summary: StatisticsView, colours: Bool) -> [String] {
         var lines: [String] = []
-        let shown = summary.failures.examples(ofEach: 1).prefix(failureLimit)
+        let shown = summary.failures(ofEach: 1).prefix(failureLimit)
         for attempt in shown {
-            let name = Phrases.task(attempt.task, in: summary.history)
             let mark = Tone.bad.painted("failed".padded(to: 9), colours: colours)
-            lines.append("  \(mark) \(name): \(Phrases.outcome(attempt.end.outcome)) after \(attempt.elapsed)")
-            lines += tail(attempt).map { "            \(ShownText.harmless($0))" }
+            lines.append("  \(mark) \(attempt.task): \(attempt.end) after \(attempt.elapsed)")
+            lines += attempt.errorOutput.map { "            \(ShownText.harmless($0))" }
         }
         let rest = summary.counts[.failed] - shown.count
         if rest > 0, !shown.isEmpty { lines.append("            … and \(Wording.count(rest)) more") }
@@ -75,11 +70,11 @@ enum EndSummary {
     }
 
     /// The one command that leads on from here; none when all is well.
-    private static func next(_ summary: RunSummary) -> String? {
+    private static func next(_ summary: StatisticsView) -> String? {
         let counts = summary.counts
         if counts.ended < counts.total { return "rota run --resume" }
-        guard let failed = summary.failures.tasks.first else { return nil }
-        return "rota logs \(Phrases.task(failed.task, in: summary.history))"
+        guard let failed = summary.failed.first else { return nil }
+        return "rota logs \(failed.task)"
     }
 }
 

@@ -61,8 +61,10 @@ enum ReportCommand {
             let lines = ErrorTail.lines(of: attempt, in: record)
             if !lines.isEmpty { tails[attempt.end.attempt] = lines }
         }
+        let views = record.views(of: summary, at: summary.history.sessions.last)
         return RunReport(
-            summary: summary, timeline: try record.timeline(of: summary), errorTails: tails, isGoing: record.isGoing)
+            summary: summary, statistics: try views.statistics(), jobs: summary.history.jobs.map(views.view),
+            timeline: try record.timeline(of: summary), errorTails: tails, isGoing: record.isGoing)
     }
 }
 

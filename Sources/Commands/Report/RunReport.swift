@@ -1,9 +1,13 @@
+import Dialects
 import Model
 import Service
 
 /// Everything a report shows, whatever its format.
 struct RunReport {
     var summary: RunSummary
+    /// The same in a form that programs and other screens have too.
+    var statistics: StatisticsView
+    var jobs: [JobView]
     var timeline: RunTimeline
     /// The last lines of what failed attempts wrote to their standard error.
     var errorTails: [AttemptIdentifier: [String]]

@@ -1,3 +1,4 @@
+import Dialects
 import Model
 import Service
 
@@ -13,11 +14,7 @@ enum TextReport {
             screen.print("  on \(run.host) in \(run.directory)\(when)")
         }
         screen.print("")
-        for line in EndSummary.lines(
-            report.summary, colours: colours, tail: { report.errorTails[$0.end.attempt] ?? [] })
-        {
-            screen.print(line)
-        }
+        for line in EndSummary.lines(report.statistics, colours: colours) { screen.print(line) }
         for (title, table) in tables(report) {
             screen.print("")
             screen.print(Tone.strong.painted(title, colours: colours))

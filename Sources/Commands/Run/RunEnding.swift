@@ -10,14 +10,15 @@ struct RunEnding {
 
     func show(_ display: RunDisplay, _ stop: RunStop?, _ screen: Screen) throws -> Int32 {
         let record = session.record
+        let moment = display.summary.history.sessions.last
+        let statistics = try record.views(of: display.summary, at: moment).statistics()
         if options.isJSON {
             var json = JSONText()
-            JSONReport.writeSummary(display.summary, isGoing: false, to: &json)
+            statistics.write(to: &json)
             screen.print(json)
         } else if !options.isQuiet, !isLoneProgram {
             let colours = screen.messages.traits.hasColours
-            let lines = EndSummary.lines(display.summary, colours: colours) { ErrorTail.lines(of: $0, in: record) }
-            for line in lines { screen.tell(line) }
+            for line in EndSummary.lines(statistics, colours: colours) { screen.tell(line) }
         } else if isLoneProgram, let outcome = display.lastOutcome, !outcome.isItsOwn {
             screen.complain("\(options.program?.line.words.first ?? "the program"): \(Phrases.outcome(outcome)).")
         }

@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Model
 
 /// One line that says how far a run has come.

@@ -22,4 +22,12 @@ package struct RunFolder: Sendable, Hashable {
         for number in numbers { bytes += try FileSystem.status(of: SegmentFiles.path(number, in: path)).size }
         return (bytes, numbers.count)
     }
+
+    /// Of the first segment; none when there is none, or it is damaged.
+    func header() throws(SystemFailure) -> SegmentHeader? {
+        guard let first = try SegmentFiles.numbers(in: path).first else { return nil }
+        let reader = try SegmentReader(number: first, folder: path)
+        defer { reader.close() }
+        return try reader.header()
+    }
 }

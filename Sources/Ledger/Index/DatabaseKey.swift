@@ -5,7 +5,7 @@ struct DatabaseKey: Hashable {
 
     enum Kind: Int {
         case state = 1
-        case summary, pages
+        case pages
     }
 
     /// Holds the value to its place too, so that one in the wrong row is noticed.

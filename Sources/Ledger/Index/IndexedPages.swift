@@ -1,4 +1,5 @@
 internal import Model
+internal import Posix
 internal import Wire
 
 /// A page index as it is kept: as one value, so that it is there as a whole or not at all.
@@ -10,6 +11,20 @@ enum IndexedPages {
         var token: UInt64
         var bytes: Int64
         var segments: Int
+
+        /// None when nothing intact says whose record it is.
+        init?(of folder: RunFolder) throws(ReadingProblem) {
+            let header = try inSystem { () throws(SystemFailure) in try folder.header() }
+            guard let header else { return nil }
+            token = header.token
+            (bytes, segments) = try inSystem { () throws(SystemFailure) in try folder.size() }
+        }
+
+        init(token: UInt64, bytes: Int64, segments: Int) {
+            self.token = token
+            self.bytes = bytes
+            self.segments = segments
+        }
     }
 
     static func packed(_ pages: [PageIndex.Page: [SegmentPlace]], of record: Record) -> [UInt8] {
@@ -32,15 +47,15 @@ enum IndexedPages {
         return packer.bytes
     }
 
-    /// The places of a task's page and of what concerns its whole job; none when another record was indexed.
+    /// The places of what concerns some tasks, or the run alone; none when another record was indexed.
     static func places(
-        of task: TaskIdentifier, in record: Record, packed: [UInt8]
+        of tasks: TaskRange?, in record: Record, packed: [UInt8]
     ) throws(PackingProblem) -> [SegmentPlace]? {
         var unpacker = FactUnpacker(packed)
         let indexed = Record(
             token: try unpacker.unsigned(), bytes: try unpacker.count64(), segments: try unpacker.count())
         guard indexed == record else { return nil }
-        let wanted = [PageIndex.Page(of: task), PageIndex.Page.whole(task.job.number)]
+        let numbers = tasks.flatMap(PageIndex.Page.numbers)
         var places: [SegmentPlace] = []
         var start: Int64 = 0
         for _ in 0..<(try unpacker.length()) {
@@ -48,7 +63,9 @@ enum IndexedPages {
             let found = try unpacker.list { unpacker throws(PackingProblem) in
                 try unpacker.place(&start)
             }
-            if wanted.contains(page) { places += found }
+            let isOfJob = page.job == tasks?.job.number
+            let isWanted = isOfJob && (page.number == .min || numbers?.contains(page.number) ?? false)
+            if page == .run || isWanted { places += found }
         }
         return SegmentPlace.merged(places)
     }

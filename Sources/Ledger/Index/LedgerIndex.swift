@@ -34,64 +34,35 @@ package final class LedgerIndex {
         answer { database throws(DatabaseFailure) in try Self.state(of: run, token, database)?.highestSequence }
     }
 
-    /// Keeps whatever a reader worked out from the facts before `sequence`.
-    package func setSummary(_ content: [UInt8], of run: Int, token: UInt64, before sequence: Int) {
-        change { database throws(DatabaseFailure) in
-            var packer = FactPacker()
-            packer.put(unsigned: token)
-            packer.put(count: sequence)
-            try database.set(packer.bytes + content, DatabaseKey(run: run, kind: .summary))
-        }
-    }
-
-    package func summary(of run: Int, token: UInt64) -> (content: [UInt8], before: Int)? {
-        answer { database throws(DatabaseFailure) in
-            guard let packed = try database.content(DatabaseKey(run: run, kind: .summary)) else { return nil }
-            do throws(PackingProblem) {
-                var unpacker = FactUnpacker(packed)
-                guard try unpacker.unsigned() == token else { return nil }
-                let sequence = try unpacker.count()
-                return (Array(packed[unpacker.position...]), sequence)
-            } catch {
+    /// Where all facts about some tasks lie, and those about the run itself: how it went, its nodes and jobs.
+    ///
+    /// - Parameter tasks: none: only what is about the run itself.
+    /// - Returns: in the record's order; none when the record can't be indexed, as while it grows.
+    /// - Cost: some milliseconds; the first time, and after the record has changed, a reading of the whole record.
+    package func places(of tasks: TaskRange?, in folder: RunFolder) throws(ReadingProblem) -> [SegmentPlace]? {
+        guard let record = try IndexedPages.Record(of: folder) else { return nil }
+        let key = DatabaseKey(run: folder.number, kind: .pages)
+        let known: [SegmentPlace]? = answer { database throws(DatabaseFailure) in
+            guard let packed = try database.content(key) else { return nil }
+            do throws(PackingProblem) { return try IndexedPages.places(of: tasks, in: record, packed: packed) } catch {
                 throw .damaged
             }
         }
+        if let known { return known }
+        guard let packed = try indexed(folder, record) else { return nil }
+        change { database throws(DatabaseFailure) in try database.set(packed, key) }
+        // Not from the database, which may be one that nobody can write.
+        return try? IndexedPages.places(of: tasks, in: record, packed: packed)
     }
 
-    /// Reads a run's whole record and notes where the facts about each of its tasks lie.
-    package func rebuild(_ folder: RunFolder) throws(ReadingProblem) {
-        let size = try inSystem { () throws(SystemFailure) in try folder.size() }
+    /// Reads the whole record; none when it is another one at the end of it.
+    private func indexed(_ folder: RunFolder, _ record: IndexedPages.Record) throws(ReadingProblem) -> [UInt8]? {
         let reader = folder.reader()
         var index = PageIndex()
         while let frame = try reader.next() { index.add(frame) }
-        guard let token = reader.token else { return }
-        let record = IndexedPages.Record(token: token, bytes: size.bytes, segments: size.segments)
-        let packed = IndexedPages.packed(index.pages, of: record)
-        let highest = reader.nextSequence - 1
-        change { database throws(DatabaseFailure) in
-            try Self.note(folder.number, token, highest, database)
-            try database.set(packed, DatabaseKey(run: folder.number, kind: .pages))
-        }
-    }
-
-    /// Where all facts about a task lie, in the record's order; none when the index does not cover the whole record, as
-    /// while the run is going.
-    package func places(of task: TaskIdentifier, in folder: RunFolder, token: UInt64) -> [SegmentPlace]? {
-        guard let size = try? folder.size() else { return nil }
-        let record = IndexedPages.Record(token: token, bytes: size.bytes, segments: size.segments)
-        return answer { database throws(DatabaseFailure) in
-            guard let packed = try database.content(DatabaseKey(run: folder.number, kind: .pages)) else { return nil }
-            do throws(PackingProblem) {
-                return try IndexedPages.places(of: task, in: record, packed: packed)
-            } catch {
-                throw .damaged
-            }
-        }
-    }
-
-    /// Drops all about a run, as when its folder is removed.
-    package func forget(_ run: Int) {
-        change { database throws(DatabaseFailure) in try database.removeAll(of: run) }
+        index.finish()
+        guard try IndexedPages.Record(of: folder) == record else { return nil }
+        return IndexedPages.packed(index.pages, of: record)
     }
 
     private static func state(

@@ -1,11 +1,17 @@
 internal import Model
 
 /// Where the facts about each page of tasks lie: a page is 1024 iterations of a job.
+///
+/// What is noted for a page is enough to tell the story of its tasks as reading everything would: also what became of
+/// the attempts before theirs in a chain, since that decides whether a lost one had started, and when the last fact of
+/// a session became true, since that is when it was lost.
 struct PageIndex {
     struct Page: Hashable {
         var job: Int
         var number: Int
 
+        /// What concerns the run: it is read for any task.
+        static let run = Page(job: -1, number: .min)
         /// What concerns so many tasks of a job that it is read for any of them.
         static func whole(_ job: Int) -> Page { Page(job: job, number: .min) }
 
@@ -17,11 +23,25 @@ struct PageIndex {
         init(of task: TaskIdentifier) {
             self.init(job: task.job.number, number: task.iteration >> 10)
         }
+
+        /// Those of a range, from the first to the last.
+        static func numbers(of range: TaskRange) -> ClosedRange<Int>? {
+            guard let first = range.iterations.first, let last = range.iterations.last else { return nil }
+            return first >> 10...last >> 10
+        }
+    }
+
+    /// Where a chain was handed over, and the pages of its tasks and of those that wait for it.
+    private struct Chain {
+        var place: SegmentPlace
+        var pages: [Page]
     }
 
     private(set) var pages: [Page: [SegmentPlace]] = [:]
-    /// The pages of attempts that have not ended.
-    private var open: [Int: Page] = [:]
+    /// The chains of attempts that have not ended.
+    private var open: [Int: Chain] = [:]
+    /// The latest moment since the run was last opened, and where it stands.
+    private var latest: (moment: Instant, place: SegmentPlace)?
 
     /// 32 KiB: so near, two places are read faster as one.
     private static let nearby: Int64 = 32 << 10
@@ -29,46 +49,68 @@ struct PageIndex {
     private static let widest = 64
 
     mutating func add(_ frame: LedgerFrame) {
+        let place = SegmentPlace(segment: frame.segment, bytes: frame.bytes)
         for fact in frame.facts {
-            switch fact {
-            case .attemptsHandedOver(let handOver):
-                for (attempt, task) in handOver.attempts { open[attempt.number] = Page(of: task) }
-                for range in handOver.tasks { note(range, frame) }
-            case .attemptStarted(let attempt, _):
-                if let page = open[attempt.number] { note(page, frame) }
-            case .attemptEnded(let end):
-                if let page = open.removeValue(forKey: end.attempt.number) { note(page, frame) }
-            case .attemptsTakenBack(let first, let count, _):
-                for (number, page) in open where number >= first.number && number - first.number < count {
-                    note(page, frame)
-                    open[number] = nil
-                }
-            case .taskReturned(let task, _, _), .taskFailed(let task, _): note(Page(of: task), frame)
-            case .tasksSkipped(let range, _, _), .tasksCancelled(let range, _), .tasksReleased(let range, _):
-                note(range, frame)
-            case .retryRequested(let job, _): note(.whole(job.number), frame)
-            case .jobsSubmitted(let first, let jobs, _, _):
-                for offset in jobs.indices { note(.whole(first.number + offset), frame) }
-            case .jobsPaused(let jobs, _), .jobsUnpaused(let jobs, _), .jobsRemoved(let jobs, _):
-                for job in jobs { note(.whole(job.number), frame) }
-            case .jobChanged(let job, _, _): note(.whole(job.number), frame)
-            case .runOpened, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining,
-                .nodeAvailable, .heldBack, .resumed:
-                break
-            }
+            if case .runOpened = fact { finish() }
+            if let moment = fact.moment, latest.map({ $0.moment < moment }) ?? true { latest = (moment, place) }
+            add(fact, at: place)
         }
     }
 
-    private mutating func note(_ range: TaskRange, _ frame: LedgerFrame) {
-        guard let first = range.iterations.first, let last = range.iterations.last else { return }
-        let numbers = first >> 10...last >> 10
-        if numbers.count > Self.widest { return note(.whole(range.job.number), frame) }
-        for number in numbers { note(Page(job: range.job.number, number: number), frame) }
+    /// Notes what only the end of a session shows; to be called when there are no more frames.
+    mutating func finish() {
+        if let latest { note(.run, latest.place) }
+        latest = nil
     }
 
-    private mutating func note(_ page: Page, _ frame: LedgerFrame) {
-        let place = SegmentPlace(segment: frame.segment, bytes: frame.bytes)
+    private mutating func add(_ fact: Fact, at place: SegmentPlace) {
+        switch fact {
+        case .attemptsHandedOver(let handOver): add(handOver, at: place)
+        case .attemptStarted(let attempt, _): note(open[attempt.number]?.pages ?? [], place)
+        case .attemptEnded(let end): note(open.removeValue(forKey: end.attempt.number)?.pages ?? [], place)
+        case .attemptsTakenBack(let first, let count, _):
+            // Those that are open, since a damaged record may claim any number.
+            for (number, chain) in open where number >= first.number && number - first.number < count {
+                note(chain.pages, place)
+                open[number] = nil
+            }
+        case .taskReturned(let task, _, _), .taskFailed(let task, _): note(Page(of: task), place)
+        case .tasksSkipped(let range, _, _), .tasksCancelled(let range, _), .tasksReleased(let range, _):
+            note(pages(of: range), place)
+        case .retryRequested(let job, _): note(.whole(job.number), place)
+        case .runOpened, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable,
+            .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .heldBack, .resumed:
+            note(.run, place)
+        }
+    }
+
+    private mutating func add(_ handOver: HandOver, at place: SegmentPlace) {
+        var touched: [Page] = []
+        for range in handOver.tasks { for page in pages(of: range) where !touched.contains(page) { touched.append(page) } }
+        if let before = handOver.after?.number, let chain = open[before] {
+            let new = touched.filter { !chain.pages.contains($0) }
+            note(new, chain.place)
+            open[before]?.pages += new
+        }
+        note(touched, place)
+        let chain = Chain(place: place, pages: touched)
+        let first = handOver.firstAttempt.number
+        for number in first..<first + handOver.count { open[number] = chain }
+    }
+
+    private func pages(of range: TaskRange) -> [Page] {
+        guard let numbers = Page.numbers(of: range) else { return [] }
+        if numbers.count > Self.widest { return [.whole(range.job.number)] }
+        return numbers.map { Page(job: range.job.number, number: $0) }
+    }
+
+    private mutating func note(_ pages: [Page], _ place: SegmentPlace) {
+        for page in pages { note(page, place) }
+    }
+
+    private mutating func note(_ page: Page, _ place: SegmentPlace) {
         guard let last = pages[page]?.last, last.segment == place.segment,
+            last.bytes.lowerBound <= place.bytes.lowerBound,
             place.bytes.lowerBound - last.bytes.upperBound < Self.nearby
         else {
             pages[page, default: []].append(place)

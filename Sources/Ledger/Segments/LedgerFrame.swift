@@ -36,9 +36,13 @@ extension LedgerFrame {
 }
 
 extension RunFolder {
-    /// The frames that begin within some places, as the index tells them.
-    package func frames(in places: [SegmentPlace]) throws(ReadingProblem) -> [LedgerFrame] {
-        var frames: [LedgerFrame] = []
+    /// Reads the frames that begin within some places, as the index tells them.
+    ///
+    /// - Returns: whether all was intact; if not, what was read so far is worth nothing, and all is to be read.
+    package func read(
+        _ places: [SegmentPlace], _ take: (LedgerFrame) -> Void
+    ) throws(ReadingProblem) -> Bool {
+        var next = 0
         for place in places {
             var reader = try inSystem { () throws(SystemFailure) in
                 try SegmentReader(number: place.segment, folder: path, offset: place.bytes.lowerBound)
@@ -47,11 +51,14 @@ extension RunFolder {
             while reader.offset < place.bytes.upperBound {
                 let offset = reader.offset
                 let header = try inSystem { () throws(SystemFailure) in try reader.intactFrame(at: offset) }
-                guard let header else { break }
-                frames.append(try LedgerFrame(header, at: offset, in: reader))
+                guard let header else { return false }
                 reader.move(to: offset + Int64(header.frameSize))
+                // What compaction repeated stays unread, as when everything is read.
+                guard header.end > next else { continue }
+                next = header.end
+                take(try LedgerFrame(header, at: offset, in: reader))
             }
         }
-        return frames
+        return true
     }
 }

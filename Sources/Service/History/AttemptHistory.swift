@@ -88,7 +88,9 @@ package struct AttemptHistory: Sendable {
                 number += range.iterations.count
             }
         case .taskReturned(let task, let readyAt, _):
-            note(.returned(readyAt: readyAt), of: task, at: history.sessions.last)
+            // It says no moment itself: it follows the end that it answers.
+            guard let index = index(of: task), let last = tasks[index].changes.last else { return }
+            note(.returned(readyAt: readyAt), of: task, at: last.at)
         case .taskFailed(let task, let at): note(.failed, of: task, at: at)
         case .tasksSkipped(let range, let because, let at):
             for task in overlap(range) { note(.skipped(because: because), of: task, at: at) }

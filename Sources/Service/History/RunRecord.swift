@@ -11,6 +11,8 @@ package struct RunRecord {
     private let folder: String?
     private let reading: (_ take: (Fact) -> Void) throws -> [String]
     private let outputReading: (AttemptEnd, OutputStreamName) throws -> [UInt8]
+    /// None where everything is read whatever is asked.
+    private let index: IndexedRecord?
 
     /// From anything that can tell facts, for tests among others.
     package init(
@@ -25,12 +27,18 @@ package struct RunRecord {
             return []
         }
         outputReading = output
+        index = nil
     }
 
     /// From a run's folder.
     ///
-    /// - Parameter state: its index knows how far the record was seen to reach, so that a cut tail can be told.
-    init(_ run: RunFolder, in state: StateFolder, isGoing: Bool) {
+    /// - Parameter state: its index knows how far the record was seen to reach, so that a cut tail can be told, and
+    ///   where in it the facts about a task are.
+    /// - Parameter indexedSize: bytes from which on that index is asked.
+    init(
+        _ run: RunFolder, in state: StateFolder, isGoing: Bool, indexedSize: Int64 = IndexedRecord.worthwhileSize
+    ) {
+        index = isGoing ? nil : IndexedRecord(run, in: state, from: indexedSize)
         number = run.number
         self.isGoing = isGoing
         let folder = run.path
@@ -80,10 +88,33 @@ package struct RunRecord {
         return timeline
     }
 
-    package func attempts(of job: String, iterations: Range<Int>?) throws -> AttemptHistory {
-        var history = AttemptHistory(job: job, iterations: iterations)
-        try read { history.take($0) }
-        return history
+    /// Everything about some tasks of a job.
+    package func attempts(of job: JobRecord, iterations: Range<Int>) throws -> AttemptHistory {
+        let first = iterations.clamped(to: job.job.iterations.indices).prefix(AttemptHistory.limit)
+        let empty = AttemptHistory(job: job.job.name, iterations: iterations)
+        return try collect(TaskRange(job: job.identifier, iterations: first), into: empty) { $0.take($1) }.collected
+    }
+
+    /// The run, its nodes and its jobs.
+    ///
+    /// - Returns: whether it is more than that, the history of the whole run, since everything was read anyway.
+    package func outline() throws -> (history: History, isWhole: Bool) {
+        let (history, isWhole) = try collect(nil, into: History()) { $0.take($1) }
+        return (history, isWhole)
+    }
+
+    /// Takes every fact about some tasks and about the run itself, in order, and perhaps others.
+    ///
+    /// - Parameter tasks: none: of no task in particular.
+    /// - Returns: also whether it was every fact of the record.
+    package func collect<Collected>(
+        _ tasks: TaskRange?, into empty: Collected, _ take: (inout Collected, Fact) -> Void
+    ) throws -> (collected: Collected, isWhole: Bool) {
+        var collected = empty
+        if try index?.read(about: tasks, { take(&collected, $0) }) ?? false { return (collected, false) }
+        collected = empty
+        try read { take(&collected, $0) }
+        return (collected, true)
     }
 }
 

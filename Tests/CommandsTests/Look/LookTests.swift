@@ -38,11 +38,13 @@ import Testing
 
     private var now: Instant { SampleRun.at(10_000) }
 
+    private func source(_ record: RunRecord) -> RecordSource { RecordSource(record, at: now) }
+
     @Test("status tells on one screen what failed, with its last words, and what waits for what")
     func status() throws {
         let record = Reports.record(going(), isGoing: true, output: [1: "first\nlast words\n"])
 
-        let page = try shown(width: 80) { try StatusCommand.show(record, on: $0, at: now) }
+        let page = try shown(width: 80) { try StatusCommand.show(source(record).statistics(of: nil), on: $0, at: now) }
 
         #expect(page.contains("Run 3 going after"))
         #expect(page.contains("  mesh:1  killed by SIGSEGV  last words"))
@@ -55,7 +57,9 @@ import Testing
 
     @Test("a stopped run says how to go on")
     func stopped() throws {
-        let page = try shown { try StatusCommand.show(Reports.record(going()), on: $0, at: now) }
+        let page = try shown {
+            try StatusCommand.show(source(Reports.record(going())).statistics(of: nil), on: $0, at: now)
+        }
 
         #expect(page.contains("stopped"))
         #expect(page.contains("Next: rota run --resume"))
@@ -65,8 +69,10 @@ import Testing
     func list() throws {
         let record = Reports.record(going(), isGoing: true)
 
-        let page = try shown { try ListCommand.jobs(record, isComplete: false, on: $0, at: now) }
-        let narrow = try shown(width: 40) { try ListCommand.jobs(record, isComplete: false, on: $0, at: now) }
+        let page = try shown { try ListCommand.jobs(source(record), JobFilter(), isComplete: false, on: $0) }
+        let narrow = try shown(width: 40) {
+            try ListCommand.jobs(source(record), JobFilter(), isComplete: false, on: $0)
+        }
 
         let lines = page.split(separator: "\n")
         #expect(lines.count == 4)
@@ -83,7 +89,9 @@ import Testing
             run.run(number, width: 1, milliseconds: 10, failing: { _ in number == 3 ? .exited(code: 1) : nil })
         }
 
-        let page = try shown { try ListCommand.jobs(Reports.record(run), isComplete: false, on: $0, at: now) }
+        let page = try shown {
+            try ListCommand.jobs(source(Reports.record(run)), JobFilter(), isComplete: false, on: $0)
+        }
 
         #expect(page.contains("job-3 "))
         #expect(!page.contains("job-4 "))
@@ -95,9 +103,9 @@ import Testing
     func show() throws {
         let record = Reports.record(going(), isGoing: true)
 
-        let job = try shown { try ShowCommand.show(record, .job("mesh"), on: $0, at: now) }
+        let job = try shown { try ShowCommand.show(source(record), .job("mesh"), on: $0) }
         let task = try shown {
-            try ShowCommand.show(record, .tasks(job: "mesh", iterations: 1...1), on: $0, at: now)
+            try ShowCommand.show(source(record), .tasks(job: "mesh", iterations: 1...1), on: $0)
         }
 
         #expect(job.contains("4: 2 succeeded, 1 failed, 1 ready"))
@@ -111,7 +119,7 @@ import Testing
     func why() throws {
         let record = Reports.record(going(), isGoing: true, output: [1: "no volume\n"])
         func why(_ selector: TaskSelector) throws -> String {
-            try shown { try WhyCommand.show(record, selector, on: $0, at: now) }
+            try shown { try WhyCommand.show(source(record), selector, on: $0) }
         }
 
         #expect(try why(.tasks(job: "solve", iterations: 1...1)).contains("since mesh:1 did not succeed"))
@@ -130,7 +138,7 @@ import Testing
         let record = Reports.record(going())
 
         let refusal = #expect(throws: Refusal.self) {
-            _ = try shown { try ShowCommand.show(record, selector, on: $0, at: now) }
+            _ = try shown { try ShowCommand.show(source(record), selector, on: $0) }
         }
 
         #expect(refusal?.description.contains(expected) ?? false)
@@ -159,9 +167,9 @@ import Testing
     func json() throws {
         let record = Reports.record(going(), isGoing: true)
         var list = JSONText(indented: false)
-        try ListCommand.writeJobs(record, to: &list)
+        try ListCommand.writeJobs(source(record), JobFilter(), to: &list)
         var task = JSONText(indented: false)
-        try ShowCommand.write(record, .tasks(job: "mesh", iterations: 0...1), to: &task)
+        try ShowCommand.write(source(record), .tasks(job: "mesh", iterations: 0...1), to: &task)
         var report = JSONText(indented: false)
         JSONReport.write(try ReportCommand.report(of: record), to: &report)
 

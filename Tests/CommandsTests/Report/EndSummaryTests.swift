@@ -7,7 +7,7 @@ import Testing
 @Suite struct EndSummaryTests {
     private func lines(_ run: SampleRun, _ output: [Int: String] = [:]) throws -> [String] {
         let record = Reports.record(run, output: output)
-        return EndSummary.lines(try record.summary()) { ErrorTail.lines(of: $0, in: record) }
+        return EndSummary.lines(try record.views(at: SampleRun.at(run.clock)).statistics())
     }
 
     @Test("a run that went well is told in three lines")

@@ -1,9 +1,9 @@
-internal import Model
+package import Model
 
 /// What a task would run, as a person would type it into a shell.
-enum CommandLineText {
+package enum CommandLineText {
     /// With its folder, its own environment and its redirections; a script's first line only.
-    static func text(of command: Command, in context: RenderingContext) -> String {
+    package static func text(of command: Command, in context: RenderingContext) -> String {
         func filled(_ template: Template) -> String {
             var bytes: [UInt8] = []
             template.render(into: &bytes, context)
@@ -26,7 +26,7 @@ enum CommandLineText {
     }
 
     /// A word that a shell would read as this text.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let isPlain = text.utf8.allSatisfy { byte in
             switch byte {
             case 0x2B...0x3A, 0x40...0x5A, 0x5F, 0x61...0x7A, 0x25, 0x3D, 0x80...: true

@@ -1,11 +1,12 @@
-import Model
-import Service
+internal import Dialects
+internal import Model
 
 /// What a job's tasks wait for, in a few words.
 enum Waiting {
-    static func reason(of record: JobRecord, in history: History, at now: Instant) -> String {
-        if history.isHeldBack { return "until the run goes on" }
-        if let startAt = record.job.startAt, startAt > now { return "until \(CalendarTime.local(startAt))" }
+    /// The words, and the moment in them when there is one.
+    static func reason(of record: JobRecord, in history: History, at now: Instant) -> (text: String, moment: Instant?) {
+        if history.isHeldBack { return ("until the run goes on", nil) }
+        if let startAt = record.job.startAt, startAt > now { return ("until \(Dates.text(startAt))", startAt) }
         let unmet = record.job.dependencies.filter { dependency in
             guard dependency.scope != .sameIteration else {
                 let needed = history.record(named: dependency.job)
@@ -14,10 +15,12 @@ enum Waiting {
             let first = record.job.iterations.indices.lowerBound
             return !history.isMet(dependency, for: TaskIdentifier(job: record.identifier, iteration: first))
         }
-        if !unmet.isEmpty { return "for " + unmet.map { progress(of: $0, in: history) }.joined(separator: " and ") }
+        if !unmet.isEmpty {
+            return ("for " + unmet.map { progress(of: $0, in: history) }.joined(separator: " and "), nil)
+        }
         let resting = history.resting.count { $0.key.job == record.identifier && $0.value > now }
-        if resting > 0, resting == record.counts[.waiting] { return "to be tried again" }
-        return "for \(RequestText.text(of: record.job.request))"
+        if resting > 0, resting == record.counts[.waiting] { return ("to be tried again", nil) }
+        return ("for \(RequestText.text(of: record.job.request))", nil)
     }
 
     /// `mesh (20 of 24 done)`

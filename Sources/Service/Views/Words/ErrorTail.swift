@@ -1,15 +1,21 @@
-import Model
-import Service
+internal import Model
 
 /// The last lines of what an attempt wrote to its standard error, or to its standard output when that was silent.
-enum ErrorTail {
+package enum ErrorTail {
     // 5: enough for an exception's last words.
-    static let lineLimit = 5
+    package static let lineLimit = 5
 
     /// Nothing when nothing was captured, or when it can't be read any more.
-    static func lines(of attempt: EndedAttempt, in record: RunRecord, most limit: Int = lineLimit) -> [String] {
+    package static func lines(of attempt: EndedAttempt, in record: RunRecord, most limit: Int = lineLimit) -> [String] {
+        lines(of: attempt, most: limit, record.output)
+    }
+
+    static func lines(
+        of attempt: EndedAttempt, most limit: Int = lineLimit,
+        _ output: (AttemptEnd, OutputStreamName) throws -> [UInt8]
+    ) -> [String] {
         for stream in [OutputStreamName.error, .output] {
-            guard let bytes = try? record.output(of: attempt.end, stream), !bytes.isEmpty else { continue }
+            guard let bytes = try? output(attempt.end, stream), !bytes.isEmpty else { continue }
             let lines = last(limit, of: bytes)
             if !lines.isEmpty { return lines }
         }
@@ -17,7 +23,7 @@ enum ErrorTail {
     }
 
     /// Lines without their ends; empty ones at the end don't count, and a very long one is cut.
-    static func last(_ limit: Int, of bytes: [UInt8]) -> [String] {
+    package static func last(_ limit: Int, of bytes: [UInt8]) -> [String] {
         var lines: [ArraySlice<UInt8>] = []
         var rest = bytes[...]
         while lines.count < limit, !rest.isEmpty {

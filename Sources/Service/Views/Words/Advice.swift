@@ -1,5 +1,4 @@
-import Model
-import Service
+internal import Model
 
 /// What a person can do about an attempt that did not succeed.
 enum Advice {

@@ -1,9 +1,9 @@
-internal import Model
+package import Model
 
 /// What a task asks for, in words.
-enum RequestText {
+package enum RequestText {
     /// `2 to 4 cores, 2 GiB, licence=1, 10 min at most`
-    static func text(of request: Request) -> String {
+    package static func text(of request: Request) -> String {
         var parts = [cores(of: request)]
         if request.nodes != 1...1 {
             let (least, most) = (request.nodes.lowerBound, request.nodes.upperBound)
@@ -20,7 +20,7 @@ enum RequestText {
     }
 
     /// `mesh`, `mesh:3`, `mesh:${it}`, and whether any end will do.
-    static func text(of dependency: Dependency) -> String {
+    package static func text(of dependency: Dependency) -> String {
         let scope =
             switch dependency.scope {
             case .job: ""

@@ -1,4 +1,4 @@
-import Commands
+import Dialects
 import Testing
 
 @Test(

@@ -1,20 +1,10 @@
-import Model
-import Service
+internal import Dialects
+package import Model
 
-/// How the look commands speak of states and iterations.
-enum TaskWords {
-    static func tone(_ state: TaskState) -> Tone {
-        switch state {
-        case .succeeded: .good
-        case .failed: .bad
-        case .cancelled, .skipped, .paused: .caution
-        case .running, .starting: .lively
-        case .waiting, .ready: .plain
-        }
-    }
-
+/// How states and iterations are spoken of.
+package enum TaskWords {
     /// The one state that says most about a job: what still moves, else what went wrong, else how it ended.
-    static func state(of counts: StateCounts) -> TaskState {
+    package static func state(of counts: StateCounts) -> TaskState {
         for state in [.running, .starting, .paused, .ready, .waiting] as [TaskState] where counts[state] > 0 {
             // A job of which some tasks have ended is under way, even if none runs at this very moment.
             return state == .starting ? .running : state
@@ -24,12 +14,12 @@ enum TaskWords {
     }
 
     /// `3`, `0 to 23`
-    static func indices(_ indices: Range<Int>) -> String {
+    package static func indices(_ indices: Range<Int>) -> String {
         indices.count == 1 ? "\(indices.lowerBound)" : "\(indices.lowerBound) to \(indices.upperBound - 1)"
     }
 
     /// `0 to 23`, `12 values`, `2 × 3 values`
-    static func iterations(_ iterations: Iterations) -> String {
+    package static func iterations(_ iterations: Iterations) -> String {
         if iterations.columns.count == 1, case .range = iterations.columns[0].values {
             return indices(iterations.indices)
         }
@@ -40,7 +30,7 @@ enum TaskWords {
     }
 
     /// `20 succeeded, 1 failed, 3 running`
-    static func counts(_ counts: StateCounts) -> String {
+    package static func counts(_ counts: StateCounts) -> String {
         let order: [TaskState] = [
             .succeeded, .failed, .cancelled, .skipped, .running, .starting, .paused, .ready, .waiting,
         ]

@@ -1,8 +1,8 @@
-import Model
+package import Model
 
 /// A template as its author could have written it, its holes in the spelling of Rota's own file.
-enum TemplateText {
-    static func text(of template: Template) -> String {
+package enum TemplateText {
+    package static func text(of template: Template) -> String {
         template.pieces.map { piece in
             switch piece {
             case .text(let text): text
@@ -12,7 +12,7 @@ enum TemplateText {
     }
 
     /// The command line, quoted as a shell would need it; or the script.
-    static func text(of action: Command.Action) -> String {
+    package static func text(of action: Command.Action) -> String {
         switch action {
         case .script(let script): text(of: script)
         case .program(let program, let arguments):

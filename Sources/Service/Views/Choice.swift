@@ -1,19 +1,32 @@
-import Model
-import Service
+package import Dialects
+package import Model
 
 /// The job or the tasks that a selector means, in one run.
-struct Choice {
-    var record: JobRecord
+package struct Choice {
+    package var record: JobRecord
     /// None: the job as a whole.
-    var iterations: Range<Int>?
+    package var iterations: Range<Int>?
+
+    /// The choice, and a history that knows at least the run's jobs; of the whole run when a whole job is meant.
+    ///
+    /// - Throws: a refusal when the run has no such job or task.
+    package static func read(_ selector: TaskSelector, of record: RunRecord) throws -> (choice: Choice, history: History) {
+        let outline = try record.outline()
+        if !outline.isWhole {
+            let choice = selector == .last ? nil : try Choice(selector, in: outline.history)
+            if let choice, choice.iterations != nil { return (choice, outline.history) }
+        }
+        let history = outline.isWhole ? outline.history : try record.summary().history
+        return (try Choice(selector, in: history), history)
+    }
 
     /// - Throws: when the run has no such job or task.
-    init(_ selector: TaskSelector, in history: History) throws(Refusal) {
+    package init(_ selector: TaskSelector, in history: History) throws(Refusal) {
         switch selector {
         case .last:
             guard let task = history.lastMoved, let record = history.record(of: task.job) else {
-                throw ParsedArguments.refusal(
-                    of: "last", "means the task that started or ended last, and none has started yet",
+                throw Self.refusal(
+                    "last", "means the task that started or ended last, and none has started yet",
                     "Name a job; `rota list` shows them.")
             }
             self.record = record
@@ -33,8 +46,8 @@ struct Choice {
             let indices = record.job.iterations.indices
             let wanted = span.lowerBound..<(span.upperBound == Int.max ? Int.max : span.upperBound + 1)
             guard wanted.overlaps(indices) else {
-                throw ParsedArguments.refusal(
-                    of: "\(name):\(span.lowerBound)",
+                throw Self.refusal(
+                    "\(name):\(span.lowerBound)",
                     "does not exist: the iterations of \"\(name)\" are \(TaskWords.indices(indices))",
                     "Name one of these.")
             }
@@ -45,8 +58,13 @@ struct Choice {
     private static func job(_ name: String, in history: History) throws(Refusal) -> JobRecord {
         if let record = history.record(named: name) { return record }
         let nearest = NearestName.nearest(to: name, among: history.jobs.lazy.map(\.job.name))
-        throw ParsedArguments.refusal(
-            of: "\"\(ShownText.harmless(name))\"", "is no job of this run",
+        throw refusal(
+            "\"\(name)\"", "is no job of this run",
             nearest.map { "Did you mean \"\($0)\"?" } ?? "`rota list` shows the jobs.")
+    }
+
+    private static func refusal(_ selector: String, _ problem: String, _ remedy: String) -> Refusal {
+        .document(
+            DocumentProblem(document: "command line", path: selector, problem: problem, remedy: remedy))
     }
 }

@@ -1,28 +1,27 @@
-import Model
-import Posix
-import Service
+package import Model
+internal import Posix
 
 /// How numbers and outcomes are said to a person, the same on a terminal and on a page.
-enum Phrases {
+package enum Phrases {
     /// `93.4 %`; a dash when there is nothing to compare.
-    static func percent(_ thousandths: Int?) -> String {
+    package static func percent(_ thousandths: Int?) -> String {
         guard let thousandths else { return "–" }
         return thousandths % 10 == 0 ? "\(thousandths / 10) %" : "\(thousandths / 10).\(thousandths % 10) %"
     }
 
     /// `1 core`, `2.5 cores`, to a tenth above one and to a hundredth below.
-    static func cores(_ cores: Cores) -> String {
+    package static func cores(_ cores: Cores) -> String {
         let rounded = number(cores)
         return rounded == "1" ? "1 core" : "\(rounded) cores"
     }
 
-    static func number(_ cores: Cores) -> String {
+    package static func number(_ cores: Cores) -> String {
         let step: Int64 = cores.thousandths >= 1000 ? 100 : 10
         return Cores(thousandths: (cores.thousandths + step / 2) / step * step).description
     }
 
     /// `exit code 3`, `killed by SIGSEGV`
-    static func outcome(_ outcome: Outcome) -> String {
+    package static func outcome(_ outcome: Outcome) -> String {
         switch outcome {
         case .succeeded: "succeeded"
         case .exited(let code): "exit code \(code)"
@@ -53,13 +52,13 @@ enum Phrases {
     }
 
     /// `mesh:3`, or `mesh` when the job has no iterations; what `rota logs` takes.
-    static func task(_ task: TaskIdentifier, in history: History) -> String {
+    package static func task(_ task: TaskIdentifier, in history: History) -> String {
         guard let record = history.record(of: task.job) else { return "\(task.job.number):\(task.iteration)" }
         return record.job.iterations.isIterated ? "\(record.job.name):\(task.iteration)" : record.job.name
     }
 
     /// `0–3, 7`
-    static func ranges(_ numbers: [Int]) -> String {
+    package static func ranges(_ numbers: [Int]) -> String {
         var parts: [String] = []
         var index = 0
         while index < numbers.count {
@@ -72,7 +71,7 @@ enum Phrases {
     }
 
     /// `cores 0–3`, `a: cores 0–3; b: core 1`
-    static func placement(_ placement: Placement, in history: History) -> String {
+    package static func placement(_ placement: Placement, in history: History) -> String {
         let isOneNode = Set(history.nodes.map(\.node.name)).count <= 1
         let parts = placement.parts.map { part in
             let node = history.node(part.node)?.node
@@ -84,7 +83,7 @@ enum Phrases {
     }
 
     /// The processor numbers of a placement, as the node counts them.
-    static func coreNumbers(_ part: Placement.Part, of node: Node?) -> [Int] {
+    package static func coreNumbers(_ part: Placement.Part, of node: Node?) -> [Int] {
         part.cores.map { share in
             guard let node, node.cores.indices.contains(share.position) else { return share.position }
             return node.cores[share.position]

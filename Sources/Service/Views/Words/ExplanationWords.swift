@@ -1,0 +1,51 @@
+internal import Dialects
+internal import Model
+
+/// The planner's explanation, in sentences.
+enum ExplanationWords {
+    /// The sentences, and the moment in them when there is one.
+    static func sentences(
+        _ explanation: Explanation, of task: TaskIdentifier, in history: History, isGoing: Bool, at now: Instant
+    ) -> (sentences: [String], moment: Instant?) {
+        guard isGoing else {
+            return (["The run was stopped before it was done. Go on with `rota run --resume`."], nil)
+        }
+        switch explanation {
+        case .unknown: return (["The record does not say."], nil)
+        case .ended(let state): return (["It has \(state)."], nil)
+        case .running(_, let since): return (["It runs since \(Dates.text(since)), for \(now - since)."], since)
+        case .handedOver(_, let behind):
+            let place = "\(Wording.count(behind, "task")) before it on the same cores."
+            return (
+                [
+                    behind == 0
+                        ? "It was handed over and starts, or runs already." : "It was handed over; \(place)"
+                ], nil
+            )
+        case .waitsForDate(let date): return (["It waits until \(Dates.text(date))."], date)
+        case .waitsForDependencies(let dependencies):
+            return (dependencies.map { "It waits for \(Waiting.progress(of: $0, in: history))." }, nil)
+        case .rests(let until): return (["It rests and is tried again at \(Dates.text(until))."], until)
+        case .heldBack: return (["Nothing new starts until the run goes on."], nil)
+        case .jobPaused: return (["Its job was paused: nothing new of it starts until it is unpaused."], nil)
+        case .waitsForLargerNode(let asked, let largest):
+            return (["It asks for \(asked); \(largest). It waits for a larger node."], nil)
+        case .waitsForLongerNode(let needed, let longest):
+            let end = "every node that could hold it is taken away sooner: the last in \(longest)."
+            return (["It needs \(needed), and \(end)"], nil)
+        case .waitsForCapacity(let shortage): return (capacity(shortage, in: history), nil)
+        }
+    }
+
+    private static func capacity(_ shortage: Explanation.Shortage, in history: History) -> [String] {
+        var sentences = ["It is ready and needs \(RequestText.text(of: shortage.request))."]
+        var free = "The most that is free on one node is \(Phrases.cores(shortage.freeCores))"
+        if shortage.request.memory > .zero { free += " and \(shortage.freeMemory)" }
+        sentences.append(free + ".")
+        if shortage.tasksBefore > 0 {
+            let first = shortage.firstBefore.map { ", first of them \(Phrases.task($0, in: history))" } ?? ""
+            sentences.append("\(Wording.count(shortage.tasksBefore, "ready task")) stand before it\(first).")
+        }
+        return sentences
+    }
+}
