@@ -71,7 +71,7 @@ let package = Package(
         tests("LedgerTests", ["Ledger", "Model", "Posix"]),
         tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),
-        tests("WebTests", ["Web", "Posix"]),
+        tests("WebTests", ["Web", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests("ServiceTests", ["Service", "Plan", "Ledger", "Executor", "Model", "Posix", "rota-launcher"]),
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Model", "Posix"]),

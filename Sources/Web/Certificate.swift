@@ -21,7 +21,9 @@ package struct Certificate: Sendable, Hashable {
         var certificate: UnsafeMutablePointer<CChar>?
         var key: UnsafeMutablePointer<CChar>?
         // What else may stand in a name would be its syntax.
-        let plain = name.unicodeScalars.filter { $0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0) }
+        let plain = name.unicodeScalars.filter {
+            $0.properties.isAlphabetic || "0123456789.-_".unicodeScalars.contains($0)
+        }
         let subject = "CN=" + (plain.isEmpty ? "server" : String(String.UnicodeScalarView(plain)))
         let error = cweb_certificate_make(subject, now - day, now + 3652 * day, &certificate, &key)
         guard error == 0, let certificate, let key else { throw failure(error) }

@@ -17,9 +17,21 @@ final class Exchange: Sendable {
         var isSuspended = false
         var stream = Backlog()
         var hasStream = false
-        var whenClosed: [@Sendable () -> Void] = []
-        var whenDrained: (@Sendable () -> Void)?
+        var whenClosed: [Act] = []
+        var whenDrained: Act?
+
+        /// Answers those to be told, once.
+        mutating func giveUp() -> [Act] {
+            defer {
+                whenClosed = []
+                whenDrained = nil
+            }
+            phase = .over
+            return whenClosed + (whenDrained.map { [$0] } ?? [])
+        }
     }
+
+    typealias Act = @Sendable () -> Void
 
     /// What the server's thread does next.
     enum Turn {
@@ -76,20 +88,16 @@ final class Exchange: Sendable {
 
     /// False when nobody reads any more, or too slowly, or after the end.
     func write(_ bytes: some Collection<UInt8>) -> Bool {
-        let limit = limits.streamBytes
         var isCutOff = false
         let isTaken = change { state in
             guard case .streaming = state.phase, !state.stream.isEnded else { return false }
-            if state.stream.count > 0, state.stream.count + bytes.count > limit {
-                state.phase = .over
-                isCutOff = true
-                return true
-            }
-            state.stream.append(bytes)
-            return true
+            let left = state.stream.count
+            isCutOff = left > 0 && left + bytes.count > limits.streamBytes
+            if !isCutOff { state.stream.append(bytes) }
+            return !isCutOff
         }
-        if isCutOff { giveUp() }
-        return isTaken && !isCutOff
+        if isCutOff { breakOff() }
+        return isTaken
     }
 
     func endStream() {
@@ -102,22 +110,15 @@ final class Exchange: Sendable {
 
     /// Ends it so that the reader sees that something is missing.
     func breakOff() {
-        let isBroken = change { state in
-            switch state.phase {
-            case .open, .answered: return false
-            case .streaming: if state.stream.isEnded { return false }
-            case .over: return false
-            }
-            state.phase = .over
-            return true
+        let acts: [Act]? = state.withLock { state in
+            guard case .streaming = state.phase, !state.stream.isEnded else { return nil }
+            state.isSuspended = false
+            return state.giveUp()
         }
-        if isBroken { giveUp() }
-    }
-
-    /// The server's thread hears of it also where it waits for nothing but the reader.
-    private func giveUp() {
+        guard let acts else { return }
+        for act in acts { act() }
+        // Also where the server's thread waits for nothing but the reader.
         inbox.post(number)
-        tellClosed()
     }
 
     var isStreamOpen: Bool {
@@ -128,7 +129,7 @@ final class Exchange: Sendable {
 
     var unread: Int { state.withLock { $0.stream.count } }
 
-    func whenDrained(_ act: @escaping @Sendable () -> Void) {
+    func whenDrained(_ act: @escaping Act) {
         let isDrained = state.withLock { state in
             guard case .streaming = state.phase, state.stream.count > 0 else { return true }
             state.whenDrained = act
@@ -137,7 +138,7 @@ final class Exchange: Sendable {
         if isDrained { act() }
     }
 
-    func whenClosed(_ act: @escaping @Sendable () -> Void) {
+    func whenClosed(_ act: @escaping Act) {
         let isOver = state.withLock { state in
             if case .over = state.phase { return true }
             state.whenClosed.append(act)
@@ -176,7 +177,7 @@ extension Exchange {
     }
 
     func read(into buffer: UnsafeMutableRawBufferPointer) -> Reading {
-        let (reading, drained): (Reading, (@Sendable () -> Void)?) = state.withLock { state in
+        let (reading, drained): (Reading, Act?) = state.withLock { state in
             guard case .streaming = state.phase else { return (.giveUp, nil) }
             let count = state.stream.move(into: buffer)
             if count > 0 {
@@ -209,44 +210,21 @@ extension Exchange {
         }
     }
 
-    /// The connection is done with it, or must be; answers whether a suspended request is to be resumed.
-    @discardableResult
-    func close() -> Bool {
-        let (isCut, wasSuspended, hadStream) = state.withLock { state in
-            defer {
-                state.phase = .over
-                state.isSuspended = false
-                state.hasStream = false
-                state.stream.isEnded = true
-            }
+    /// The connection is done with it, or must be.
+    func close() {
+        let (acts, hadStream): ([Act], Bool) = state.withLock { state in
             let isCut =
                 switch state.phase {
                 case .open: true
                 case .streaming: !state.stream.isEnded
                 case .answered, .over: false
                 }
-            return (isCut, state.isSuspended, state.hasStream)
+            defer { state.hasStream = false }
+            state.isSuspended = false
+            let acts = state.giveUp()
+            return (isCut ? acts : [], state.hasStream)
         }
         if hadStream { inbox.closeStream() }
-        if isCut { tellClosed() } else { forget() }
-        return wasSuspended
-    }
-
-    private func tellClosed() {
-        let acts = state.withLock { state in
-            defer {
-                state.whenClosed = []
-                state.whenDrained = nil
-            }
-            return state.whenClosed + (state.whenDrained.map { [$0] } ?? [])
-        }
         for act in acts { act() }
-    }
-
-    private func forget() {
-        state.withLock { state in
-            state.whenClosed = []
-            state.whenDrained = nil
-        }
     }
 }

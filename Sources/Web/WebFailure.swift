@@ -30,7 +30,8 @@ extension WebFailure: CustomStringConvertible {
         case .portInUse(let address, let port):
             return "port \(port) of \(address) is in use. Choose another one, or 0 for any that is free."
         case .noFreePort(let address, let ports):
-            return "none of the ports \(ports.lowerBound) to \(ports.upperBound) of \(address) is free. Widen the range."
+            return
+                "none of the ports \(ports.lowerBound) to \(ports.upperBound) of \(address) is free. Widen the range."
         case .cannotListen(let failure):
             return "\(failure.description). Choose an address of this machine."
         case .unprotected(let address):

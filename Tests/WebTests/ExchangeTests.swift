@@ -29,13 +29,13 @@ struct ExchangeTests {
         #expect(response.body == [0, 255, 10])
     }
 
-    @Test("every method gets through, with an empty body and with one of ten megabytes", arguments: WebMethod.allCases)
+    @Test("every method gets through, with an empty body and with one of a megabyte", arguments: WebMethod.allCases)
     func methods(method: WebMethod) throws {
         let serving = try Serving { request, answer in
             answer.send(headers: ["X-Method": request.method.rawValue], body: request.body)
         }
         let client = try serving.client()
-        let large = Array(repeatElement(Array("0123456789".utf8), count: 1_000_000).joined())
+        let large = Array(repeatElement(Array("0123456789".utf8), count: 100_000).joined())
 
         for body in method == .get ? [[]] : [[], large] {
             let response = try client.request(method, [], body: body)

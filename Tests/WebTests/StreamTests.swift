@@ -91,7 +91,7 @@ struct StreamTests {
 
     @Test("who waits for the reader can send any amount, and it arrives in order")
     func paced() throws {
-        let total = 5_000_000
+        let total = 1_000_000
         let serving = try Serving { _, answer in
             let stream = answer.stream()
             @Sendable func go(_ from: Int) {
@@ -119,8 +119,8 @@ struct StreamTests {
         _ = first.read { $0.contains("\r\n0\r\n") }
 
         #expect(refused.status == 503)
-        let (_, third) = try bench.follow()
-        #expect(wait { third.isOpen })
+        // The server hears later than the client that it is over.
+        #expect(wait { (try? bench.follow())?.1.isOpen == true })
         withExtendedLifetime(second) {}
     }
 
