@@ -30,6 +30,7 @@ let package = Package(
         // ground
         .target(name: "CLinux", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
         // Headers alone: CWeb loads these three when they are first needed.
         .systemLibrary(name: "CMicroHTTPD", providers: [.apt(["libmicrohttpd-dev"])]),
@@ -49,14 +50,15 @@ let package = Package(
         room("Rehearsal", ["Model", "Plan"]),
         room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
         room("Launch", ["Model", "Posix"]),
+        room("Sockets", ["Posix", "CZeroMQ"], strict),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         room("Web", ["Model", "Posix", "CWeb"]),
         // floor 4: loops
-        room("Executor", ["Model", "Wire", "Posix", "Launch"]),
+        room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch"]),
         room(
             "Service",
-            ["Model", "Dialects", "Plan", "Wire", "Ledger", "Web", "Executor", "Launch", "Posix"]),
-        room("Commands", ["Model", "Dialects", "Service", "Watch", "Posix"]),
+            ["Model", "Dialects", "Plan", "Wire", "Ledger", "Web", "Sockets", "Executor", "Launch", "Posix"]),
+        room("Commands", ["Model", "Dialects", "Service", "Executor", "Wire", "Sockets", "Web", "Launch", "Watch", "Posix"]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
         // Linked without Swift's start-up object and library: every task's peak memory is at least its launcher's.

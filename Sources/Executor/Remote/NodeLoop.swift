@@ -93,7 +93,7 @@ package final class NodeLoop {
     }
 
     private func wait() throws(SystemFailure) {
-        guard !(executor?.hasFacts ?? false) else { return }
+        guard !(executor?.hasFacts ?? false), !link.hasInput else { return }
         let now = Clock.monotonicNanoseconds()
         var limit = aliveEvery.nanoseconds / 2
         if outbox.hasUnsent, stage == .ready { limit = min(limit, max(0, flushedAt + Self.flushNanoseconds - now)) }

@@ -6,6 +6,8 @@ package import Posix
 package protocol ServiceLink: AnyObject {
     /// Readable when something may have come.
     var descriptor: FileDescriptor { get }
+    /// Whether something has come that the descriptor may not announce.
+    var hasInput: Bool { get }
     /// What has come since the last time.
     func receive() throws(SystemFailure) -> [[UInt8]]
     /// False when it takes nothing now; then the same is to be sent again later.

@@ -31,5 +31,7 @@ protocol Hands: AnyObject {
     func committed(_ facts: [Fact], _ planner: Planner, at now: Instant)
     /// What attempts have printed since the last look, for who follows it.
     func readLiveOutput(_ passOn: (AttemptIdentifier, OutputStreamName, [UInt8]) -> Void)
+    /// Puts a question to whoever keeps what a task printed.
+    func ask(_ question: OutputQuestion)
     func close()
 }

@@ -29,5 +29,9 @@ final class LocalHands: Hands {
         executor.readLiveOutput { attempt, stream, bytes in passOn(attempt, stream == .output ? .output : .error, bytes) }
     }
 
+    func ask(_ question: OutputQuestion) {
+        question.answer(.failure(.init(reason: "it is kept in the run's own folder")))
+    }
+
     func close() { executor.close() }
 }

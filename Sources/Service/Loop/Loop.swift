@@ -137,7 +137,9 @@ final class Loop {
         try wait(for: [signals.descriptor], nanoseconds: Self.troubleNanoseconds)
         try refreshLock()
         if case .service(let mailbox) = purpose {
-            for change in mailbox.take() { change.answer(.failure(.diskFull)) }
+            let waiting = mailbox.take()
+            for change in waiting.changes { change.answer(.failure(.diskFull)) }
+            for question in waiting.questions { hands.ask(question) }
         }
         guard let signal = try nextSignal() else { return }
         guard stop == nil, early == nil else { throw .interruptedWhileWaiting }
@@ -147,7 +149,7 @@ final class Loop {
 
     /// Returns when there is something to do, but leaves a busy machine alone until the next commit is due.
     private func waitForNews() throws(RunFailure) {
-        if isDirty { return }
+        if isDirty || hands.hasFacts { return }
         let now = Clock.monotonicNanoseconds()
         let sinceCommit = now - committedAt
         if sinceCommit < Self.commitNanoseconds, hands.isWellSupplied {
@@ -184,7 +186,10 @@ final class Loop {
         for fact in facts { take(fact) }
         isDirty = isDirty || hands.owesAnswers
         if case .service(let mailbox) = purpose {
-            for change in mailbox.take() { take(change) }
+            let waiting = mailbox.take()
+            for change in waiting.changes { take(change) }
+            for question in waiting.questions { hands.ask(question) }
+            unsent = hands.send()
         }
     }
 
@@ -285,7 +290,9 @@ final class Loop {
 
     private func close() throws(RunFailure) {
         if case .service(let mailbox) = purpose {
-            for change in mailbox.close() { change.answer(.failure(.serviceEnds)) }
+            let waiting = mailbox.close()
+            for change in waiting.changes { change.answer(.failure(.serviceEnds)) }
+            for question in waiting.questions { hands.ask(question) }
         }
         hands.close()
         let end = planner.isComplete && !purpose.stays ? RunEnd.complete : .interrupted

@@ -12,10 +12,13 @@ package final class Mailbox: Sendable {
 
     private struct Content {
         var changes: [Change] = []
+        var questions: [OutputQuestion] = []
         var end: End?
         var isEndHeard = false
         /// Set when the loop has ended: nobody would ever answer.
         var isClosed = false
+
+        var isQuiet: Bool { changes.isEmpty && questions.isEmpty && (end == nil || isEndHeard) }
     }
 
     package enum End: Sendable {
@@ -32,8 +35,18 @@ package final class Mailbox: Sendable {
     package func post(_ change: Change) -> Bool {
         content.withLock { content in
             guard !content.isClosed else { return false }
-            if content.changes.isEmpty { try? bell.writeAll([1]) }
+            ring(content)
             content.changes.append(change)
+            return true
+        }
+    }
+
+    /// The same for a question.
+    package func post(_ question: OutputQuestion) -> Bool {
+        content.withLock { content in
+            guard !content.isClosed else { return false }
+            ring(content)
+            content.questions.append(question)
             return true
         }
     }
@@ -41,8 +54,8 @@ package final class Mailbox: Sendable {
     /// Asks the loop to end.
     package func requestEnd(_ end: End) {
         content.withLock { content in
+            ring(content)
             content.end = end
-            if content.changes.isEmpty { try? bell.writeAll([1]) }
         }
     }
 
@@ -54,24 +67,29 @@ package final class Mailbox: Sendable {
         }
     }
 
+    /// One byte for a whole batch.
+    private func ring(_ content: borrowing Content) {
+        if content.isQuiet { try? bell.writeAll([1]) }
+    }
+
     /// Everything that waits.
-    func take() -> [Change] {
+    func take() -> (changes: [Change], questions: [OutputQuestion]) {
         content.withLock { content in
-            guard !content.changes.isEmpty || content.end != nil && !content.isEndHeard else { return [] }
+            guard !content.isQuiet else { return ([], []) }
             var bytes = [UInt8](repeating: 0, count: 16)
             _ = try? descriptor.read(into: &bytes)
             content.isEndHeard = content.end != nil
-            defer { content.changes.removeAll() }
-            return content.changes
+            defer {
+                content.changes.removeAll()
+                content.questions.removeAll()
+            }
+            return (content.changes, content.questions)
         }
     }
 
     /// Everything that still waits; nothing more is taken in.
-    func close() -> [Change] {
-        content.withLock { content in
-            content.isClosed = true
-            defer { content.changes.removeAll() }
-            return content.changes
-        }
+    func close() -> (changes: [Change], questions: [OutputQuestion]) {
+        content.withLock { $0.isClosed = true }
+        return take()
     }
 }

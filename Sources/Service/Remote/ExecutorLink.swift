@@ -1,5 +1,6 @@
 internal import Model
 internal import Posix
+internal import Sockets
 internal import Wire
 
 /// What the service knows of one executor and of the link it speaks through.
@@ -7,7 +8,7 @@ struct ExecutorLink {
     var hello: Hello
     let node: NodeIdentifier
     /// How its messages are addressed; changes with every connection.
-    var peer: [UInt8]
+    var peer: Peer
     var heardAt: Instant
     var spokenAt: Instant
     var stage: Stage

@@ -1,12 +1,13 @@
 internal import Model
 internal import Plan
 internal import Posix
+internal import Sockets
 internal import Wire
 
 /// What executors say.
 extension ExecutorLinks {
     /// Takes one message; the facts are for the planner, in this order.
-    mutating func take(_ bytes: [UInt8], from peer: [UInt8], _ planner: Planner, at now: Instant) -> [Fact] {
+    mutating func take(_ bytes: [UInt8], from peer: Peer, _ planner: Planner, at now: Instant) -> [Fact] {
         let message: ExecutorMessage
         do throws(MessageProblem) { message = try ExecutorMessage(unpacking: bytes) } catch {
             outgoing.append(Message(peer: peer, bytes: refusal("\(error)")))
@@ -48,7 +49,10 @@ extension ExecutorLinks {
         case .leaving:
             forget(executor)
             return [.nodeLost(link.node, at: now)]
-        case .ready, .output, .alive, .hello, .ended: return []
+        case .output(let piece):
+            pieces.append(piece)
+            return []
+        case .ready, .alive, .hello, .ended: return []
         }
     }
 
@@ -56,7 +60,7 @@ extension ExecutorLinks {
         ServiceMessage.refused(by: greeting.speaker, reason).packed()
     }
 
-    private mutating func greet(_ hello: Hello, from peer: [UInt8], _ planner: Planner, at now: Instant) -> [Fact] {
+    private mutating func greet(_ hello: Hello, from peer: Peer, _ planner: Planner, at now: Instant) -> [Fact] {
         var facts: [Fact] = []
         var inbox = Inbox(after: hello.firstUnacknowledged - 1)
         let node: NodeIdentifier

@@ -1,6 +1,7 @@
 internal import Model
 internal import Plan
 internal import Posix
+internal import Sockets
 internal import Wire
 
 /// The service's side of every link to an executor: what each message means as facts, and what is said in answer.
@@ -20,19 +21,19 @@ struct ExecutorLinks {
 
     /// Something to say, in the order it is to be said.
     struct Message {
-        var peer: [UInt8]
+        var peer: Peer
         var bytes: [UInt8]
     }
 
     let greeting: Greeting
     var links: [UInt64: ExecutorLink] = [:]
-    var executorOfPeer: [[UInt8]: UInt64] = [:]
+    var executorOfPeer: [Peer: UInt64] = [:]
     var executorOfNode: [NodeIdentifier: UInt64] = [:]
     /// Nodes of the record whose executors have not been heard since the service began.
     var awaited: [UInt64: NodeIdentifier] = [:]
     /// Since when a node without attempts is silent; it is given up after a while.
     var silentSince: [NodeIdentifier: Instant] = [:]
-    var welcomes: [(executor: UInt64, peer: [UInt8])] = []
+    var welcomes: [(executor: UInt64, peer: Peer)] = []
     var newlyReady: [UInt64] = []
     /// Executors that this round's orders are for.
     var withOrders: [UInt64] = []
@@ -41,6 +42,7 @@ struct ExecutorLinks {
     var lookedAt: Instant?
 
     var outgoing: [Message] = []
+    var pieces: [OutputPiece] = []
 
     // 8 s: with the second between two signs of life a silence is noticed within ten.
     static let silenceLimit = Duration.seconds(8)
@@ -65,6 +67,19 @@ struct ExecutorLinks {
     mutating func takeOutgoing() -> [Message] {
         defer { outgoing.removeAll(keepingCapacity: true) }
         return outgoing
+    }
+
+    /// What executors answered to who asks what tasks printed.
+    mutating func takePieces() -> [OutputPiece] {
+        defer { pieces.removeAll() }
+        return pieces
+    }
+
+    /// Puts a question to a node's executor; false when it is not there.
+    mutating func ask(_ request: OutputRequest, of node: NodeIdentifier) -> Bool {
+        guard let link = executorOfNode[node].flatMap({ links[$0] }), link.stage == .ready else { return false }
+        outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.output(request).packed()))
+        return true
     }
 
     /// What was offered with a node's hello; none when it was not heard yet.
