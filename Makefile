@@ -74,5 +74,6 @@ lint:
 	@swift format lint --strict --recursive Sources Tests Package.swift
 
 warnings:
-	@$$(command -v clang || echo cc) -std=gnu11 -Wall -Wextra -Wshadow -Werror -fsyntax-only -I Sources/CLinux/include \
+	@$$(command -v clang || echo cc) -std=gnu11 -Wall -Wextra -Wshadow -Werror -fsyntax-only \
+		-I Sources/CLinux/include -I Sources/CWeb/include \
 		$$(find Sources Benchmarks -name '*.c')

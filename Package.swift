@@ -31,6 +31,13 @@ let package = Package(
         .target(name: "CLinux", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
+        // Headers alone: CWeb loads these three when they are first needed.
+        .systemLibrary(name: "CMicroHTTPD", providers: [.apt(["libmicrohttpd-dev"])]),
+        .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
+        .systemLibrary(name: "CGnuTLS", providers: [.apt(["libgnutls28-dev"])]),
+        .target(
+            name: "CWeb", dependencies: ["CMicroHTTPD", "CCurl", "CGnuTLS"], exclude: ["README.md"],
+            cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         room("Posix", ["CLinux"], strict),
         // floor 1: words
         room("Model"),
@@ -43,6 +50,7 @@ let package = Package(
         room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
         room("Launch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
+        room("Web", ["Model", "Posix", "CWeb"]),
         // floor 4: loops
         room("Executor", ["Model", "Posix", "Launch"]),
         room("Service", ["Model", "Dialects", "Plan", "Ledger", "Executor", "Launch", "Posix"]),
@@ -64,6 +72,7 @@ let package = Package(
         tests("LedgerTests", ["Ledger", "Wire", "Model", "Posix"]),
         tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),
+        tests("WebTests", ["Web", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests("ServiceTests", ["Service", "Plan", "Ledger", "Executor", "Model", "Posix", "rota-launcher"]),
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Model", "Posix"]),

@@ -3,15 +3,19 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -113,6 +117,43 @@ int32_t clinux_send_descriptor(int32_t socket, const void *bytes, int32_t count,
 int64_t clinux_send(int32_t socket, const void *bytes, int64_t count) {
     ssize_t sent = send(socket, bytes, (size_t)count, MSG_DONTWAIT | MSG_NOSIGNAL);
     return sent < 0 ? -errno : sent;
+}
+
+int32_t clinux_listen(const char *address, int32_t port, int32_t waiting) {
+    char service[16];
+    snprintf(service, sizeof service, "%d", port);
+    struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV | AI_PASSIVE, .ai_socktype = SOCK_STREAM};
+    struct addrinfo *place;
+    if (getaddrinfo(address, service, &hints, &place)) return -EINVAL;
+    int yes = 1;
+    int32_t descriptor = answer(socket(place->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (descriptor >= 0) {
+        // Without it a port is not free for a minute after its last user ended.
+        setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+        int32_t result = answer(bind(descriptor, place->ai_addr, place->ai_addrlen));
+        if (result == 0) result = answer(listen(descriptor, waiting));
+        if (result < 0) {
+            close(descriptor);
+            descriptor = result;
+        }
+    }
+    freeaddrinfo(place);
+    return descriptor;
+}
+
+int32_t clinux_port(int32_t socket) {
+    struct sockaddr_storage name;
+    socklen_t length = sizeof name;
+    if (getsockname(socket, (struct sockaddr *)&name, &length) < 0) return -errno;
+    in_port_t port = name.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&name)->sin6_port
+                                                : ((struct sockaddr_in *)&name)->sin_port;
+    return ntohs(port);
+}
+
+int32_t clinux_descriptor_limit(void) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) < 0) return -errno;
+    return limit.rlim_cur > INT32_MAX ? INT32_MAX : (int32_t)limit.rlim_cur;
 }
 
 int32_t clinux_set_nonblocking(int32_t descriptor) {

@@ -21,4 +21,21 @@ extension FileDescriptor {
         }
         try answered("sendmsg", result)
     }
+
+    /// A socket that listens on a numeric address, non-blocking; port 0 takes any free one.
+    package static func listen(on address: String, port: Int) throws(SystemFailure) -> FileDescriptor {
+        // 511: what servers ask for; the kernel cuts it to its own limit.
+        let result = unsafe clinux_listen(address, Int32(port), 511)
+        if result >= 0 { return FileDescriptor(number: result) }
+        throw SystemFailure(call: "listen", errorNumber: -result, path: "\(address), port \(port)")
+    }
+
+    /// Ends a connection both ways, while the descriptor stays open.
+    package func shutDown() { _ = shutdown(number, Int32(SHUT_RDWR)) }
+
+    /// The port a socket is bound to.
+    package func port() throws(SystemFailure) -> Int { try answered("getsockname", clinux_port(number)) }
+
+    /// How many descriptors this process may have open at once.
+    package static func limit() throws(SystemFailure) -> Int { try answered("getrlimit", clinux_descriptor_limit()) }
 }

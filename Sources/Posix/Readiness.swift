@@ -11,6 +11,8 @@ package struct Readiness: OptionSet, Sendable, Hashable {
     package static let writable = Readiness(rawValue: Int16(POLLOUT))
     /// The other end is closed. Always waited for.
     package static let hungUp = Readiness(rawValue: Int16(POLLHUP))
+    /// The other end of a socket will send no more.
+    package static let leftByPeer = Readiness(rawValue: 0x2000)
     /// Always waited for.
     package static let broken = Readiness(rawValue: Int16(POLLERR) | Int16(POLLNVAL))
 

@@ -17,6 +17,7 @@ package struct SystemFailure: Error, Sendable, Hashable {
     package var isMissing: Bool { errorNumber == ENOENT }
     /// Whoever was at the other end of a socket is gone.
     package var isDisconnected: Bool { errorNumber == EPIPE || errorNumber == ECONNRESET }
+    package var isAddressTaken: Bool { errorNumber == EADDRINUSE }
     package var isExisting: Bool { errorNumber == EEXIST }
     package var isNoSpace: Bool { errorNumber == ENOSPC || errorNumber == EDQUOT }
     package var wouldBlock: Bool { errorNumber == EAGAIN || errorNumber == EWOULDBLOCK }

@@ -40,6 +40,16 @@ int32_t clinux_send_descriptor(int32_t socket, const void *bytes, int32_t count,
 /// Sends what the socket takes at once; never raises SIGPIPE.
 int64_t clinux_send(int32_t socket, const void *bytes, int64_t count);
 
+/// A stream socket that listens on a numeric address and a port (0: any free one), closes on exec and never blocks.
+/// EINVAL: no such address.
+int32_t clinux_listen(const char *address, int32_t port, int32_t waiting);
+
+/// The port a socket is bound to.
+int32_t clinux_port(int32_t socket);
+
+/// How many descriptors this process may have open.
+int32_t clinux_descriptor_limit(void);
+
 int32_t clinux_set_nonblocking(int32_t descriptor);
 
 /// Exclusive lock on a file, held until the descriptor is closed; EWOULDBLOCK when somebody else holds it.
