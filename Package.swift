@@ -54,7 +54,7 @@ let package = Package(
         // floor 4: loops
         room("Executor", ["Model", "Posix", "Launch"]),
         room("Service", ["Model", "Dialects", "Plan", "Ledger", "Executor", "Launch", "Posix"]),
-        room("Commands", ["Model", "Dialects", "Service", "Watch", "Posix"]),
+        room("Commands", ["Model", "Dialects", "Service", "Watch", "Web", "Posix"]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
         // Linked without Swift's start-up object and library: every task's peak memory is at least its launcher's.
@@ -75,7 +75,7 @@ let package = Package(
         tests("WebTests", ["Web", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests("ServiceTests", ["Service", "Plan", "Ledger", "Executor", "Model", "Posix", "rota-launcher"]),
-        tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Model", "Posix"]),
+        tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
         tests("RunTests", ["Ledger", "Model", "Posix", "rota", "rota-launcher"]),
     ],

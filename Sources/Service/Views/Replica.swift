@@ -12,6 +12,14 @@ package final class Replica: Sendable {
     /// The sequence number of the first fact that may not be durable yet.
     private let durable: Atomic<Int>
     private let state: Mutex<State>
+    private let bells = Mutex(Bells())
+
+    private struct Bells {
+        var trouble = ""
+        /// Called when something new is durable.
+        var acts: [Int: @Sendable () -> Void] = [:]
+        var next = 0
+    }
 
     private struct State {
         var reader: LedgerReader?
@@ -31,8 +39,22 @@ package final class Replica: Sendable {
         state = Mutex(State())
     }
 
-    /// Every fact before this sequence number is durable from now on. Costs next to nothing; for the loop.
-    package func note(durable sequence: Int) { durable.store(sequence, ordering: .releasing) }
+    /// The number of the next fact that will be durable.
+    package var nextNumber: Int { durable.load(ordering: .acquiring) }
+
+    /// Why nothing is recorded just now, a sentence; empty: all is well.
+    package var trouble: String { bells.withLock { $0.trouble } }
+
+    /// Calls `act`, on the loop's thread, whenever something new is durable. Answers what ends it.
+    package func listen(_ act: @escaping @Sendable () -> Void) -> Int {
+        bells.withLock { bells in
+            bells.next += 1
+            bells.acts[bells.next] = act
+            return bells.next
+        }
+    }
+
+    package func stopListening(_ bell: Int) { bells.withLock { $0.acts[bell] = nil } }
 
     /// Reads what became durable, so that whoever asks next need not; answers the number of the last event.
     ///
@@ -126,4 +148,23 @@ package final class Replica: Sendable {
         while let frame = try reader.next() { frame.facts.forEach { story.take($0) } }
         return story
     }
+}
+
+/// The loop tells how far the record is durable; that costs it next to nothing.
+extension Replica: RunObserver {
+    package var followsOutput: Bool { false }
+
+    package func recorded(_ facts: [Fact], at now: Instant) {
+        guard !facts.isEmpty else { return }
+        durable.add(facts.count, ordering: .releasing)
+        let acts = bells.withLock { bells in
+            bells.trouble = ""
+            return Array(bells.acts.values)
+        }
+        for act in acts { act() }
+    }
+
+    package func tick(_ progress: RunProgress, at now: Instant) {}
+    package func printed(_ bytes: [UInt8], _ stream: OutputStreamName, by attempt: AttemptIdentifier) {}
+    package func troubled(_ sentence: String) { bells.withLock { $0.trouble = sentence } }
 }

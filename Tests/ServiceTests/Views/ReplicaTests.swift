@@ -37,7 +37,7 @@ struct ReplicaTests {
     private func commit(_ facts: some Collection<Fact>, _ writer: LedgerWriter, _ replica: Replica?) throws {
         writer.append(Array(facts))
         try writer.commit()
-        replica?.note(durable: writer.nextSequence)
+        replica?.recorded(Array(facts), at: now)
     }
 
     private let now = Story.at(100)
@@ -72,7 +72,7 @@ struct ReplicaTests {
             try commit(facts[4...], writer, nil)
 
             #expect(try replica.answer(at: now) { try $0.statistics().attempts } == 0)
-            replica.note(durable: writer.nextSequence)
+            replica.recorded(Array(facts[4...]), at: now)
             #expect(try replica.answer(at: now) { try $0.statistics().attempts } == 3)
         }
     }
