@@ -79,7 +79,7 @@ let package = Package(
         tests("WebTests", ["Web", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests("ServiceTests", ["Service", "Plan", "Ledger", "Executor", "Model", "Posix", "rota-launcher"]),
-        tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Model", "Posix"]),
+        tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
         tests("RunTests", ["Ledger", "Model", "Posix", "rota", "rota-launcher"]),
     ],

@@ -23,8 +23,17 @@ bundle() {
     fi
 }
 
+# The libraries that are loaded only when they are needed: the first name of each list in CWeb.
+loaded_later() {
+    grep -hoP 'names\[\] = \{"\K[^"]*' Sources/CWeb/*.c | while read -r name; do
+        /sbin/ldconfig -p | awk -v name="$name" '$1 == name { print $NF; exit }'
+    done
+}
+
 # The C library and the loader belong to the system they run on and are never bundled.
-libraries=$(ldd "$built/rota" | sed -n 's/.* => \(\/.*\) (0x.*/\1/p' \
+later=$(loaded_later)
+# shellcheck disable=SC2086 # one path a word
+libraries=$({ ldd "$built/rota" $later | sed -n 's/.* => \(\/.*\) (0x.*/\1/p'; echo "$later"; } | sort -u \
     | grep -vE '/(ld-linux[^/]*|lib(c|m|dl|rt|pthread|resolv|util))\.so')
 while read -r library; do
     bundle "$library"

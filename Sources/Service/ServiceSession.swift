@@ -40,11 +40,10 @@ package final class ServiceSession {
         if let kept = try ServiceKeeping(readingFrom: state.path) {
             keeping = kept
             let replay = try Self.replay(kept.run, in: state)
-            (run, folder, lock) = (replay.opened.run, replay.opened.folder, replay.opened.lock)
-            damage = replay.opened.damage
-            replica = Replica(replay.summary, facts: replay.count)
-            planner = replay.opened.planner(configuration)
-            writer = try LedgerWriter(folder: folder.path, token: run.token, nextSequence: replay.opened.nextSequence)
+            (run, folder, lock) = (replay.run, replay.folder, replay.lock)
+            damage = replay.damage
+            planner = replay.planner(configuration)
+            writer = try LedgerWriter(folder: folder.path, token: run.token, nextSequence: replay.nextSequence)
             try planner.take(.runOpened(run, at: now), at: now)
             // A silence counts anew: nobody could be heard while no service was there.
             for node in planner.presentNodes { try planner.take(.nodeSilent(node.identifier, at: now), at: now) }
@@ -57,27 +56,19 @@ package final class ServiceSession {
                 sources: [], host: Machine.hostName(), version: order.version)
             keeping = try ServiceKeeping(run: folder.number)
             damage = []
-            replica = Replica(RunSummary(), facts: 0)
             planner = Planner(configuration: configuration)
             writer = try LedgerWriter(folder: folder.path, token: run.token)
             try planner.take(.runOpened(run, at: now), at: now)
         }
+        replica = Replica(folder: folder.path, number: folder.number, durable: writer.nextSequence)
         access = AccessFile(
             version: order.version, host: Machine.hostName(), process: Int(Process.number), state: state.path,
             run: folder.path)
     }
 
-    private static func replay(
-        _ number: Int, in state: StateFolder
-    ) throws -> (opened: RunReplay, summary: RunSummary, count: Int) {
-        var summary = RunSummary()
-        var count = 0
+    private static func replay(_ number: Int, in state: StateFolder) throws -> RunReplay {
         do {
-            let opened = try RunReplay.open(number, statePath: state.path, directory: "/") { fact in
-                summary.take(fact)
-                count += 1
-            }
-            return (opened, summary, count)
+            return try RunReplay.open(number, statePath: state.path, directory: "/") { _ in }
         } catch let refusal as Refusal {
             guard let owner = try? RunLock.holder(of: "\(state.path)/runs/\(number)") else { throw refusal }
             throw Refusal.servedAlready(state: state.path, by: owner)
@@ -103,8 +94,7 @@ package final class ServiceSession {
             host: Machine.hostName())
         let links = ExecutorLinks(greeting, present: planner.presentNodes, at: clock.now)
         let hands = RemoteHands(links, socket: router, clock: clock)
-        let routes = Routes(
-            replica: replica, mailbox: mailbox, record: RunRecord(folder, in: state, isGoing: true), clock: clock)
+        let routes = Routes(replica: replica, mailbox: mailbox, clock: clock)
         let server = try makeServer(routes)
         defer { server.stop() }
         try publish(server)

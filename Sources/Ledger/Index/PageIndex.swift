@@ -63,6 +63,15 @@ struct PageIndex {
         latest = nil
     }
 
+    /// The places of what concerns some tasks, and of what concerns the run.
+    func places(of tasks: TaskRange) -> [SegmentPlace] {
+        var wanted = [Page.run, .whole(tasks.job.number)]
+        for number in Page.numbers(of: tasks).map(Array.init) ?? [] {
+            wanted.append(Page(job: tasks.job.number, number: number))
+        }
+        return SegmentPlace.merged(wanted.flatMap { pages[$0] ?? [] })
+    }
+
     private mutating func add(_ fact: Fact, at place: SegmentPlace) {
         switch fact {
         case .attemptsHandedOver(let handOver): add(handOver, at: place)
@@ -86,7 +95,9 @@ struct PageIndex {
 
     private mutating func add(_ handOver: HandOver, at place: SegmentPlace) {
         var touched: [Page] = []
-        for range in handOver.tasks { for page in pages(of: range) where !touched.contains(page) { touched.append(page) } }
+        for range in handOver.tasks {
+            for page in pages(of: range) where !touched.contains(page) { touched.append(page) }
+        }
         if let before = handOver.after?.number, let chain = open[before] {
             let new = touched.filter { !chain.pages.contains($0) }
             note(new, chain.place)

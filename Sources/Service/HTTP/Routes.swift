@@ -11,7 +11,7 @@ final class Routes: Sendable {
     let clock: RunClock
     private let own: Mutex<ServiceView?>
 
-    init(replica: Replica, mailbox: Mailbox, record: RunRecord, clock: RunClock) {
+    init(replica: Replica, mailbox: Mailbox, clock: RunClock) {
         self.replica = replica
         self.mailbox = mailbox
         self.clock = clock

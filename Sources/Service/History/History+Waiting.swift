@@ -4,7 +4,9 @@ package import Model
 extension History {
     /// Whether nothing but capacity keeps a task from being handed over.
     package func isReady(_ task: TaskIdentifier, at now: Instant) -> Bool {
-        guard !isHeldBack, state(of: task) == .waiting, let record = record(of: task.job) else { return false }
+        guard !isHeldBack, state(of: task) == .waiting, let record = record(of: task.job), !record.isPaused else {
+            return false
+        }
         if let startAt = record.job.startAt, startAt > now { return false }
         if let until = resting[task], until > now { return false }
         return record.job.dependencies.allSatisfy { isMet($0, for: task) }
@@ -24,7 +26,7 @@ extension History {
 
     private func readyCount(of record: JobRecord, at now: Instant) -> Int {
         let job = record.job
-        if isHeldBack { return 0 }
+        if isHeldBack || record.isPaused { return 0 }
         if let startAt = job.startAt, startAt > now { return 0 }
         let indices = job.iterations.indices
         guard let first = indices.first else { return 0 }

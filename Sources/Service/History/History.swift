@@ -20,6 +20,7 @@ package struct History: Sendable {
     package private(set) var resting: [TaskIdentifier: Instant] = [:]
     /// The task that last started or ended.
     package private(set) var lastMoved: TaskIdentifier?
+    private var hasRemoved = false
     private var marks: [Mark] = []
     /// By position in `jobs`, apart from it since it is looked at for every fact.
     private var places: [Place] = []
@@ -100,10 +101,15 @@ package struct History: Sendable {
         case .resumed(let at):
             sessions.see(at)
             isHeldBack = false
-        case .nodeSilent(_, let at), .nodeHeard(_, let at), .nodeDraining(_, let at), .nodeAvailable(_, let at):
-            sessions.see(at)
-        case .jobsPaused(_, let at), .jobsUnpaused(_, let at), .jobChanged(_, _, let at), .jobsRemoved(_, let at):
-            sessions.see(at)
+        case .nodeSilent(let node, let at): change(node, at: at) { $0.silentSince = at }
+        case .nodeHeard(let node, let at): change(node, at: at) { $0.silentSince = nil }
+        case .nodeDraining(let node, let at): change(node, at: at) { $0.drainingSince = at }
+        case .nodeAvailable(let node, let at): change(node, at: at) { $0.drainingSince = nil }
+        case .jobsPaused(let jobs, let at): change(jobs, at: at) { $0.isPaused = true }
+        case .jobsUnpaused(let jobs, let at): change(jobs, at: at) { $0.isPaused = false }
+        case .jobChanged(let job, let change, let at):
+            self.change([job], at: at) { $0.job = $0.job.changed(by: change) }
+        case .jobsRemoved(let jobs, let at): remove(jobs, at: at)
         }
     }
 
@@ -125,9 +131,12 @@ package struct History: Sendable {
 
     package var counts: StateCounts {
         var sum = StateCounts()
-        for job in jobs { sum += job.counts }
+        for job in jobs where !job.isRemoved { sum += job.counts }
         return sum
     }
+
+    /// The jobs that were not removed.
+    package var present: [JobRecord] { hasRemoved ? jobs.filter { !$0.isRemoved } : jobs }
 }
 
 // One function for each kind of fact that does more than set a value.
@@ -136,6 +145,33 @@ extension History {
         sessions.see(at)
         guard self.node(node.identifier) == nil else { return putAside() }
         nodes.append(NodeRecord(node: node, joinedAt: at))
+    }
+
+    private mutating func change(_ node: NodeIdentifier, at: Instant, _ body: (inout NodeRecord) -> Void) {
+        sessions.see(at)
+        guard let index = nodes.lastIndex(where: { $0.node.identifier == node }) else { return putAside() }
+        body(&nodes[index])
+    }
+
+    private mutating func change(_ identifiers: [JobIdentifier], at: Instant, _ body: (inout JobRecord) -> Void) {
+        sessions.see(at)
+        for identifier in identifiers {
+            guard let job = position(of: identifier) else {
+                putAside()
+                continue
+            }
+            body(&jobs[job])
+        }
+    }
+
+    private mutating func remove(_ identifiers: [JobIdentifier], at: Instant) {
+        change(identifiers, at: at) { $0.isRemoved = true }
+        hasRemoved = true
+        for identifier in identifiers {
+            guard let job = position(of: identifier), positions[jobs[job].job.name] == job else { continue }
+            positions[jobs[job].job.name] = nil
+        }
+        if let last = lastMoved, identifiers.contains(last.job) { lastMoved = nil }
     }
 
     private mutating func lose(_ node: NodeIdentifier, at: Instant, ended: (EndedAttempt) -> Void) {

@@ -5,6 +5,10 @@ package struct JobRecord: Sendable {
     package var identifier: JobIdentifier
     package var job: Job
     package var submittedAt: Instant
+    /// Whether nothing new of it starts, since a person said so.
+    package var isPaused = false
+    /// Whether it was forgotten; its number stays, so that later facts keep their meaning.
+    package var isRemoved = false
     /// As the facts say it: a task that was not handed over counts as `waiting`, whatever it waits for.
     package var counts = StateCounts()
     /// Attempts that were handed over; and of these, those that started and ended.

@@ -6,6 +6,10 @@ package struct NodeRecord: Sendable, Hashable {
     package var joinedAt: Instant
     /// None while it is there.
     package var lostAt: Instant?
+    /// Since when its executor is not heard; none while it is.
+    package var silentSince: Instant?
+    /// Since when it takes nothing new; none while it does.
+    package var drainingSince: Instant?
 
     package init(node: Node, joinedAt: Instant) {
         self.node = node

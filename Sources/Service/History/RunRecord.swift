@@ -75,6 +75,9 @@ package struct RunRecord {
     /// None for a record that lies in no folder.
     package func follow() -> RunFollower? { folder.map(RunFollower.init(folder:)) }
 
+    /// The same in events; none for a record that lies in no folder.
+    package func followEvents() -> EventFollower? { folder.map(EventFollower.init(folder:)) }
+
     package func summary() throws -> RunSummary {
         var summary = RunSummary()
         summary.damage = try read { summary.take($0) }

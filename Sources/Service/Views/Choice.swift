@@ -10,7 +10,9 @@ package struct Choice {
     /// The choice, and a history that knows at least the run's jobs; of the whole run when a whole job is meant.
     ///
     /// - Throws: a refusal when the run has no such job or task.
-    package static func read(_ selector: TaskSelector, of record: RunRecord) throws -> (choice: Choice, history: History) {
+    package static func read(_ selector: TaskSelector, of record: RunRecord) throws -> (
+        choice: Choice, history: History
+    ) {
         let outline = try record.outline()
         if !outline.isWhole {
             let choice = selector == .last ? nil : try Choice(selector, in: outline.history)
@@ -57,7 +59,7 @@ package struct Choice {
 
     private static func job(_ name: String, in history: History) throws(Refusal) -> JobRecord {
         if let record = history.record(named: name) { return record }
-        let nearest = NearestName.nearest(to: name, among: history.jobs.lazy.map(\.job.name))
+        let nearest = NearestName.nearest(to: name, among: history.present.lazy.map(\.job.name))
         throw refusal(
             "\"\(name)\"", "is no job of this run",
             nearest.map { "Did you mean \"\($0)\"?" } ?? "`rota list` shows the jobs.")

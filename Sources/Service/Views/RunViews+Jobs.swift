@@ -9,6 +9,7 @@ extension RunViews {
         var view = JobView(
             number: record.identifier.number, name: job.name, state: state, counts: counts,
             submittedAt: record.submittedAt, indices: job.iterations.indices)
+        view.isPaused = record.isPaused
         view.priority = job.priority
         view.tags = job.tags
         view.notBefore = job.startAt
@@ -50,7 +51,7 @@ extension RunViews {
     ///
     /// - Parameter after: the number of the last job of the part before.
     package func jobs(_ filter: JobFilter, after: Int? = nil, limit: Int) -> ViewPage<JobView> {
-        let meant = filter.isEmpty ? history.jobs : history.jobs.filter { isMeant($0, filter) }
+        let meant = filter.isEmpty ? history.present : history.present.filter { isMeant($0, filter) }
         if filter.order == .interest, after == nil {
             let chosen = limit < meant.count ? Self.interesting(meant, limit) : meant
             return ViewPage(chosen.map(view), total: meant.count)
@@ -62,7 +63,7 @@ extension RunViews {
     }
 
     /// The names alone, as completion asks for them.
-    package var jobNames: [String] { history.jobs.map(\.job.name) }
+    package var jobNames: [String] { history.present.map(\.job.name) }
 
     private func isMeant(_ record: JobRecord, _ filter: JobFilter) -> Bool {
         if let name = filter.name, record.job.name != name { return false }

@@ -19,19 +19,33 @@ extension RunViews {
 
     private func view(of record: NodeRecord, _ load: Load) -> NodeView {
         let node = record.node
-        let isLost = record.lostAt != nil
         var view = NodeView(
-            number: node.identifier.number, name: node.name, state: isLost ? .lost : .available,
-            cores: node.cores.count, memory: node.memory, joinedAt: record.joinedAt)
+            number: node.identifier.number, name: node.name, state: state(of: record), cores: node.cores.count,
+            memory: node.memory, joinedAt: record.joinedAt)
+        view.executor = node.executor == 0 ? "" : Self.hexadecimal(node.executor)
+        view.allocation = node.allocation
+        view.tags = node.tags
         view.gpus = node.gpus.count
         view.named = node.named
-        view.since = record.lostAt
-        guard !isLost else { return view }
+        view.endsAt = node.endsAt
+        view.since = record.lostAt ?? record.silentSince ?? record.drainingSince
+        guard record.lostAt == nil else { return view }
         view.coresFree = Cores(node.cores.count) - load.cores
         view.memoryFree = node.memory - load.memory
         view.gpusFree = Amount(node.gpus.count) - load.gpus
         view.running = load.count
         return view
+    }
+
+    private func state(of record: NodeRecord) -> NodeView.State {
+        if record.lostAt != nil { return .lost }
+        if record.silentSince != nil { return .silent }
+        return record.drainingSince == nil ? .available : .draining
+    }
+
+    private static func hexadecimal(_ number: UInt64) -> String {
+        let digits = String(number, radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
     }
 
     /// What is given away of a node.

@@ -12,7 +12,7 @@ extension RunViews {
     /// - Parameter names: of the jobs; none: all of them, and what concerns the nodes.
     package func statistics(of names: [String]? = nil) throws(Refusal) -> StatisticsView {
         var view = StatisticsView(isGoing: isGoing, lastFactAt: history.sessions.last)
-        var jobs = history.jobs
+        var jobs = history.present
         if let names {
             jobs = []
             for name in names { jobs.append(try Choice(.job(name), in: history).record) }

@@ -46,7 +46,7 @@ package struct RunViews {
     func settledCounts(of record: JobRecord) -> StateCounts {
         guard let readyCount = source.readyCount else { return history.settledCounts(of: record, at: now) }
         var counts = record.counts
-        let ready = history.isHeldBack ? 0 : min(counts[.waiting], readyCount(record.identifier))
+        let ready = history.isHeldBack || record.isPaused ? 0 : min(counts[.waiting], readyCount(record.identifier))
         counts[.waiting] -= ready
         counts[.ready] += ready
         return counts

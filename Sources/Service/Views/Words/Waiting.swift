@@ -6,6 +6,7 @@ enum Waiting {
     /// The words, and the moment in them when there is one.
     static func reason(of record: JobRecord, in history: History, at now: Instant) -> (text: String, moment: Instant?) {
         if history.isHeldBack { return ("until the run goes on", nil) }
+        if record.isPaused { return ("until it is unpaused", nil) }
         if let startAt = record.job.startAt, startAt > now { return ("until \(Dates.text(startAt))", startAt) }
         let unmet = record.job.dependencies.filter { dependency in
             guard dependency.scope != .sameIteration else {
