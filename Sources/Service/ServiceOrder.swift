@@ -1,3 +1,6 @@
+internal import Ledger
+internal import Posix
+
 /// How a service is to be run.
 package struct ServiceOrder: Sendable {
     /// `--state`; none: found by the environment and the folders.
@@ -21,5 +24,10 @@ package struct ServiceOrder: Sendable {
         self.directory = directory
         self.arguments = arguments
         self.version = version
+    }
+
+    /// The state folder that is meant in a folder: the nearest one above, unless a path says otherwise.
+    package static func stateFolder(option: String?, directory: String) -> String {
+        StateFolder.located(option: option, environment: Environment.value(of: "ROTA_STATE"), directory: directory).path
     }
 }

@@ -1,7 +1,7 @@
 /// The descriptions of all commands.
 package enum CommandTable {
     package static let all = [
-        run, status, list, show, logs, why, report, check, new, ledgerCheck, completion, helpPage, version,
+        run, status, list, show, logs, why, report, serve, executor, check, new, ledgerCheck, completion, helpPage, version,
     ]
 
     package static let check: CommandDescription = {
