@@ -31,6 +31,8 @@ let package = Package(
         .target(name: "CLinux", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
+        // Without pkgConfig: it passes on flags of other libraries that SwiftPM warns of, and nothing that is needed.
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         room("Posix", ["CLinux"], strict),
         // floor 1: words
         room("Model"),
@@ -41,6 +43,7 @@ let package = Package(
         // floor 3: hands
         room("Rehearsal", ["Model", "Plan"]),
         room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
+        room("Sockets", ["Posix", "CZeroMQ"], strict),
         room("Launch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         // floor 4: loops
@@ -61,6 +64,8 @@ let package = Package(
         tests("PlanTests", ["Plan", "Rehearsal", "Model"]),
         tests("DialectsTests", ["Dialects", "Model"]),
         tests("PosixTests", ["Posix"]),
+        tests("WireTests", ["Wire", "Model"]),
+        tests("SocketsTests", ["Sockets", "Posix"]),
         tests("LedgerTests", ["Ledger", "Wire", "Model", "Posix"]),
         tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),
