@@ -30,7 +30,6 @@ let package = Package(
         // ground
         .target(name: "CLinux", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
-        .systemLibrary(name: "CZeroMQ", pkgConfig: "libzmq", providers: [.apt(["libzmq3-dev"])]),
         .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
         // Headers alone: CWeb loads these three when they are first needed.
         .systemLibrary(name: "CMicroHTTPD", providers: [.apt(["libmicrohttpd-dev"])]),
@@ -39,6 +38,8 @@ let package = Package(
         .target(
             name: "CWeb", dependencies: ["CMicroHTTPD", "CCurl", "CGnuTLS"], exclude: ["README.md"],
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+        // Without pkgConfig: it passes on flags of other libraries that SwiftPM warns of, and nothing that is needed.
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         room("Posix", ["CLinux"], strict),
         // floor 1: words
         room("Model"),
@@ -49,8 +50,8 @@ let package = Package(
         // floor 3: hands
         room("Rehearsal", ["Model", "Plan"]),
         room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
-        room("Launch", ["Model", "Posix"]),
         room("Sockets", ["Posix", "CZeroMQ"], strict),
+        room("Launch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         room("Web", ["Model", "Posix", "CWeb"]),
         // floor 4: loops
@@ -58,7 +59,11 @@ let package = Package(
         room(
             "Service",
             ["Model", "Dialects", "Plan", "Wire", "Ledger", "Web", "Sockets", "Executor", "Launch", "Posix"]),
-        room("Commands", ["Model", "Dialects", "Service", "Executor", "Wire", "Sockets", "Web", "Launch", "Watch", "Posix"]),
+        room(
+            "Commands",
+            [
+                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Sockets", "Web", "Watch", "Posix",
+            ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
         // Linked without Swift's start-up object and library: every task's peak memory is at least its launcher's.
@@ -73,6 +78,8 @@ let package = Package(
         tests("PlanTests", ["Plan", "Rehearsal", "Model"]),
         tests("DialectsTests", ["Dialects", "Model"]),
         tests("PosixTests", ["Posix"]),
+        tests("WireTests", ["Wire", "Model"]),
+        tests("SocketsTests", ["Sockets", "Posix"]),
         tests("LedgerTests", ["Ledger", "Wire", "Model", "Posix"]),
         tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),

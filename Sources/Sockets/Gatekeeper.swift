@@ -10,9 +10,10 @@ package final class Gatekeeper: Sendable {
     // RFC 27 (ZAP): the address is fixed.
     private static let address = "inproc://zeromq.zap.01"
 
-    /// - Parameter onRefusal: hears of somebody who was not let in, once for each address and minute; called by the
+    /// - Parameter onRejection: hears of somebody who was not let in, once for each address and minute; called by the
     ///   gatekeeper's thread, so it returns soon.
-    package init(in context: SocketContext, onRefusal: @escaping @Sendable (Rejection) -> Void) throws(SocketFailure) {
+    package init(in context: SocketContext, onRejection: @escaping @Sendable (Rejection) -> Void) throws(SocketFailure)
+    {
         var options = SocketOptions()
         options.heartbeat = nil
         // 0: no limit, for a thousand may come at once and each must have its answer.
@@ -21,7 +22,7 @@ package final class Gatekeeper: Sendable {
         options.lingerMilliseconds = 0
         let socket = try Socket(.reply, in: context, options: options)
         _ = try socket.bind(Self.address)
-        try context.start { [self] in answer(on: socket, onRefusal) }
+        try context.start { [self] in answer(on: socket, onRejection) }
     }
 
     /// From now on these keys, and no others, get into the domain.
@@ -29,29 +30,30 @@ package final class Gatekeeper: Sendable {
         admitted.withLock { $0[domain] = Set(keys.map(\.bytes)) }
     }
 
-    private func answer(on socket: Socket, _ onRefusal: (Rejection) -> Void) {
+    private func admits(_ question: AdmissionQuestion) -> Bool {
+        guard question.mechanism == "CURVE" else { return false }
+        return admitted.withLock { $0[question.domain]?.contains(question.credential) == true }
+    }
+
+    private func answer(on socket: Socket, _ onRejection: (Rejection) -> Void) {
         var limiter = RejectionLimiter()
         do throws(SocketFailure) {
             while true {
                 _ = try Socket.wait(for: [(socket, .readable)], nanoseconds: nil)
                 while let message = try socket.receive() {
                     guard let question = AdmissionQuestion(message.parts) else { continue }
-                    let isIn = admitted.withLock { $0[question.domain]?.contains(question.credential) == true }
-                    let reply = question.answer(isAdmitted: isIn && question.mechanism == "CURVE")
+                    let isIn = admits(question)
+                    let reply = question.answer(isAdmitted: isIn)
                     // A client that left meanwhile needs no answer.
                     _ = try socket.send(reply, to: message.peer)
                     if isIn { continue }
-                    let now = Clock.monotonicNanoseconds()
-                    if let count = limiter.tell(of: question.address, at: now) {
-                        onRefusal(
-                            Rejection(
-                                address: question.address, domain: question.domain, mechanism: question.mechanism,
-                                count: count))
-                    }
+                    let count = limiter.tell(of: question.address, at: Clock.monotonicNanoseconds())
+                    if let count { onRejection(question.rejection(count: count)) }
                 }
             }
         } catch {
-            // The context is being closed; whatever else it was, nobody is let in any more.
+            // Without its socket, servers would let everybody in.
+            precondition(error.isClosing, "a gatekeeper answers as long as there are servers")
             socket.close()
         }
     }
@@ -81,9 +83,13 @@ struct AdmissionQuestion {
         guard parts.count >= 6, parts[0] == Array("1.0".utf8) else { return nil }
         request = parts[1]
         domain = String(decoding: parts[2], as: UTF8.self)
-        address = String(decoding: parts[3], as: UTF8.self)
+        address = String(decoding: parts[3], as: UTF8.self).unmapped
         mechanism = String(decoding: parts[5], as: UTF8.self)
         credential = parts.count > 6 ? parts[6] : []
+    }
+
+    func rejection(count: Int) -> Rejection {
+        Rejection(address: address, domain: domain, mechanism: mechanism, count: count)
     }
 
     func answer(isAdmitted: Bool) -> [[UInt8]] {

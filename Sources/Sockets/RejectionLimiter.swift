@@ -6,6 +6,8 @@ struct RejectionLimiter {
     private static let mostAddresses = 1024
     private static let minute: Int64 = 60_000_000_000
 
+    var addressCount: Int { told.count }
+
     /// How many to tell of, this one included; none: not now.
     ///
     /// - Parameter now: in nanoseconds, never going back.

@@ -22,7 +22,7 @@ extension Socket {
     /// Listens on a whole endpoint, such as `ipc://FILE`; answers it as it came out.
     package func bind(_ endpoint: String) throws(SocketFailure) -> String {
         if unsafe zmq_bind(handle, endpoint) != 0 { throw SocketFailure(lastOf: "bind", address: endpoint) }
-        return try unsafe SocketSetting(handle: handle).text(ZMQ_LAST_ENDPOINT)
+        return try unsafe SocketSetting(handle: handle).text(ZMQ_LAST_ENDPOINT).unmapped
     }
 
     /// Connects, now or as soon as somebody listens there, and again whenever the link breaks.
@@ -40,5 +40,14 @@ extension Socket {
     /// Lets a subscriber hear what begins like this; nothing: everything.
     package func subscribe(to beginning: [UInt8]) throws(SocketFailure) {
         try unsafe SocketSetting(handle: handle).set(ZMQ_SUBSCRIBE, beginning)
+    }
+}
+
+extension String {
+    /// With an IPv4 address as people write it: with IPv6 allowed, the kernel shows `::ffff:127.0.0.1`.
+    var unmapped: String {
+        if hasPrefix("::ffff:") { return String(dropFirst(7)) }
+        let bare = replacing("[::ffff:", with: "")
+        return bare == self ? self : bare.replacing("]", with: "")
     }
 }

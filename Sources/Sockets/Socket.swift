@@ -99,12 +99,22 @@ package import Posix
 
     /// The next message; none when none is there.
     package func receive() throws(SocketFailure) -> SocketMessage? {
-        while true {
-            guard let parts = try receiveParts() else { return nil }
-            let bytes = parts.reduce(0) { $0 + $1.count }
-            if parts.count <= Self.mostParts, bytes <= largestMessageBytes { return message(of: parts) }
+        while let first = try receivePart() {
+            var parts = [first.bytes]
+            var size = first.bytes.count
+            var count = 1
+            var hasMore = first.hasMore
+            while hasMore, let part = try receivePart() {
+                count += 1
+                size += part.bytes.count
+                hasMore = part.hasMore
+                // What is too much is read to its end, but not kept.
+                if count <= Self.mostParts, size <= largestMessageBytes { parts.append(part.bytes) }
+            }
+            if parts.count == count { return message(of: parts) }
             droppedCount += 1
         }
+        return nil
     }
 
     /// Takes the messages that are there, and answers how many; `limit` keeps others from waiting too long.
@@ -127,25 +137,14 @@ package import Posix
         }
     }
 
-    private func receiveParts() throws(SocketFailure) -> [[UInt8]]? {
-        var parts: [[UInt8]] = []
-        var bytes = 0
-        while true {
-            unsafe zmq_msg_init(arrival)
-            defer { unsafe zmq_msg_close(arrival) }
-            let error = repeated { unsafe zmq_msg_recv(arrival, handle, ZMQ_DONTWAIT) }
-            if error == EAGAIN { return nil }
-            if error != 0 { throw SocketFailure(call: "receive", errorNumber: error) }
-            let part = unsafe UnsafeRawBufferPointer(start: zmq_msg_data(arrival), count: zmq_msg_size(arrival))
-            bytes += part.count
-            // What is too much is read to its end, but not kept.
-            if parts.count <= Self.mostParts, bytes <= largestMessageBytes || parts.isEmpty {
-                unsafe parts.append(Array(part))
-            } else if parts.count <= Self.mostParts {
-                parts = Array(repeating: [], count: Self.mostParts + 1)
-            }
-            if unsafe zmq_msg_more(arrival) == 0 { return parts }
-        }
+    private func receivePart() throws(SocketFailure) -> (bytes: [UInt8], hasMore: Bool)? {
+        unsafe zmq_msg_init(arrival)
+        defer { unsafe zmq_msg_close(arrival) }
+        let error = repeated { unsafe zmq_msg_recv(arrival, handle, ZMQ_DONTWAIT) }
+        if error == EAGAIN { return nil }
+        if error != 0 { throw SocketFailure(call: "receive", errorNumber: error) }
+        let part = unsafe UnsafeRawBufferPointer(start: zmq_msg_data(arrival), count: zmq_msg_size(arrival))
+        return (unsafe Array(part), unsafe zmq_msg_more(arrival) != 0)
     }
 
     private func message(of parts: [[UInt8]]) -> SocketMessage {

@@ -1,5 +1,4 @@
 internal import CZeroMQ
-internal import Posix
 
 /// Hears of a socket's links, for a log or a display; delivery does not hang on it.
 ///

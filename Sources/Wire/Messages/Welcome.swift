@@ -11,7 +11,8 @@ package struct Welcome: Sendable, Hashable {
     package var node: NodeIdentifier
     /// Where relative working folders begin when a job names none.
     package var directory: String
-    /// Given up, or not known here: the executor ends these, says nothing more of them, and is ready when they are gone.
+    /// Given up, or not known here: the executor ends these, says nothing more of them, and is ready when they are
+    /// gone.
     package var abandoned: [AttemptIdentifier]
     /// Every fact up to this number is durable.
     package var acknowledged: UInt64
