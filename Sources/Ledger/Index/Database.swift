@@ -89,8 +89,6 @@ internal import Posix
         return content
     }
 
-    func removeAll(of run: Int) throws(DatabaseFailure) { try execute("DELETE FROM entries WHERE run=\(run)") }
-
     private func prepared(_ sql: String, _ key: DatabaseKey) throws(DatabaseFailure) -> OpaquePointer? {
         var statement: OpaquePointer?
         let code = unsafe sqlite3_prepare_v2(connection, sql, -1, &statement, nil)
