@@ -5,7 +5,7 @@ extension Planner {
     mutating func endLostAttempts(_ decision: inout Decision, at now: Instant) {
         for node in scratch.lostNodes {
             for slot in state.nodes[node].chains.sorted() {
-                giveUp(slot, where: { _ in true }, &decision, at: now)
+                giveUp(slot, for: node, where: { _ in true }, &decision, at: now)
             }
         }
         scratch.lostNodes.removeAll()
@@ -16,23 +16,28 @@ extension Planner {
         guard state.nodes[node].silentSince == since, !state.nodes[node].isLost else { return }
         var next: Instant?
         for slot in state.nodes[node].chains.sorted() {
-            giveUp(slot, where: { since + $0.lossGrace <= now }, &decision, at: now)
+            giveUp(slot, for: node, where: { since + $0.lossGrace <= now }, &decision, at: now)
             for attempt in state.chains[slot]?.waiting ?? [] {
                 guard let motion = state.motion[attempt.number] else { continue }
                 let due = since + state.jobs[motion.task.job.number].job.lossGrace
-                next = min(next ?? due, due)
+                if due > now { next = min(next ?? due, due) }
             }
         }
         if let next { scratch.alarms.insert(.silence(node, since: since), at: next) }
     }
 
+    /// - Parameter node: why; when another node speaks for the chain, it is asked to end what it still runs.
     private mutating func giveUp(
-        _ slot: Int, where isDue: (Job) -> Bool, _ decision: inout Decision, at now: Instant
+        _ slot: Int, for node: NodeIdentifier, where isDue: (Job) -> Bool, _ decision: inout Decision, at now: Instant
     ) {
         guard let chain = state.chains[slot] else { return }
         // The last first, so that only the attempt that could have started is first in its chain at its end.
         for attempt in chain.waiting.reversed() {
-            guard let motion = state.motion[attempt.number], isDue(state.jobs[motion.task.job.number].job) else {
+            guard let motion = state.motion[attempt.number] else { continue }
+            let job = state.jobs[motion.task.job.number].job
+            guard isDue(job) else { continue }
+            guard chain.placement.parts.first?.node == node else {
+                decision.orders.append(.end(attempt, as: .lost, grace: job.grace))
                 continue
             }
             let end = AttemptEnd(attempt: attempt, startedAt: motion.startedAt, endedAt: now, outcome: .lost)

@@ -30,6 +30,7 @@ extension Planner {
             let slots = state.nodes[node].chains.sorted()
             for slot in slots { scratch.recalledChains.remove(slot) }
             recallAll(slots.filter(isToBeRecalled))
+            lookAgain(slots, at: now)
         case .jobsPaused(let jobs, _): for job in jobs { recallAll(chains(holding: job)) }
         case .jobChanged(let job, _, _): recallAll(chains(holding: job))
         case .tasksCancelled(let tasks, _):
@@ -38,6 +39,15 @@ extension Planner {
                 scratch.orders.append(.end(attempt, as: .cancelled, grace: job.job.grace))
             }
         default: break
+        }
+    }
+
+    /// Chains that reach over nodes which are gone, or silent for too long, may not have been told so.
+    private mutating func lookAgain(_ slots: [Int], at now: Instant) {
+        for part in slots.compactMap({ state.chains[$0] }).flatMap(\.placement.parts) {
+            let node = state.nodes[part.node]
+            if node.isLost { scratch.lostNodes.append(part.node) }
+            if let since = node.silentSince { scratch.alarms.insert(.silence(part.node, since: since), at: now) }
         }
     }
 
