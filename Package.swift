@@ -52,6 +52,7 @@ let package = Package(
         room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
         room("Sockets", ["Posix", "CZeroMQ"], strict),
         room("Launch", ["Model", "Posix"]),
+        room("Batch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         room("Web", ["Model", "Posix", "CWeb"]),
         // floor 4: loops
@@ -73,6 +74,13 @@ let package = Package(
         .executableTarget(
             name: "rota-bench", dependencies: ["Model", "Plan", "Ledger"], exclude: ["README.md"], swiftSettings: common
         ),
+        // beside the house: what tests stand on
+        .target(
+            name: "SlurmCluster", dependencies: ["Launch", "Model", "Posix"], path: "Tests/SlurmCluster",
+            exclude: ["README.md"], swiftSettings: common),
+        .executableTarget(
+            name: "AllocationProbe", dependencies: ["Batch", "Model", "Posix"], path: "Tests/AllocationProbe",
+            exclude: ["README.md"], swiftSettings: common),
         // tests: a folder for each room, and one for what only the whole shows
         tests("ModelTests", ["Model"]),
         tests("PlanTests", ["Plan", "Rehearsal", "Model"]),
@@ -82,6 +90,7 @@ let package = Package(
         tests("SocketsTests", ["Sockets", "Posix"]),
         tests("LedgerTests", ["Ledger", "Wire", "Model", "Posix"]),
         tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
+        tests("BatchTests", ["Batch", "Model", "Posix", "SlurmCluster", "AllocationProbe", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),
         tests("WebTests", ["Web", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),

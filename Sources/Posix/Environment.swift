@@ -17,4 +17,16 @@ package enum Environment {
         }
         return entries
     }
+
+    /// Where a program is that is called by its name alone.
+    ///
+    /// - Parameter path: folders as `PATH` lists them; an empty one is the folder this process works in.
+    package static func executable(named name: String, along path: String) -> String? {
+        if name.utf8.contains(UInt8(ascii: "/")) { return FileSystem.isExecutable(name) ? name : nil }
+        for folder in path.split(separator: ":", omittingEmptySubsequences: false) {
+            let place = folder.isEmpty ? "./\(name)" : "\(folder)/\(name)"
+            if FileSystem.isExecutable(place), (try? FileSystem.status(of: place))?.kind == .file { return place }
+        }
+        return nil
+    }
 }
