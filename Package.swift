@@ -59,11 +59,11 @@ let package = Package(
         room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch"]),
         room(
             "Service",
-            ["Model", "Dialects", "Plan", "Wire", "Ledger", "Web", "Sockets", "Executor", "Launch", "Posix"]),
+            ["Model", "Dialects", "Plan", "Wire", "Ledger", "Web", "Sockets", "Batch", "Executor", "Launch", "Posix"]),
         room(
             "Commands",
             [
-                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Sockets", "Web", "Watch", "Posix",
+                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch", "Posix",
             ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),

@@ -93,7 +93,14 @@ package final class ServiceSession {
             speaker: Speaker(software: order.version), token: run.token, directory: order.directory,
             host: Machine.hostName())
         let links = ExecutorLinks(greeting, present: planner.presentNodes, at: clock.now)
-        let hands = RemoteHands(links, socket: router, clock: clock)
+        let clock = clock
+        let watch = try BatchWatch { node in
+            _ = mailbox.post(
+                Change(
+                    facts: { planner, now in planner.isSilent(node) ? [.nodeLost(node, at: now)] : [] },
+                    answer: { _ in note("the allocation of node \(node.number) is over") }))
+        }
+        let hands = RemoteHands(links, socket: router, watch: watch, clock: clock)
         let routes = Routes(replica: replica, mailbox: mailbox, clock: clock)
         let server = try makeServer(routes)
         defer { server.stop() }

@@ -1,3 +1,4 @@
+internal import Batch
 internal import Dialects
 internal import Executor
 internal import Launch
@@ -11,9 +12,41 @@ internal import Wire
 enum ExecutorCommand {
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
         let search = try AccessSearch(option: arguments.value(of: "service"))
-        let offer = try offer(arguments)
+        let share = try AllocationShare(Environment.variables())
+        guard let name = share?.allocation.electionName else { return try work(arguments, search, share, screen) }
+        // One of the copies that were started here works for all of them.
+        switch try NodeElection.hold(name, in: NodeElection.folder()) {
+        case .ended(let code): return Int32(clamping: code)
+        case .elected(let mandate):
+            let code = try work(arguments, search, share, screen)
+            try mandate.end(code: Int(code))
+            return code
+        }
+    }
+
+    private static func work(
+        _ arguments: ParsedArguments, _ search: AccessSearch, _ share: AllocationShare?, _ screen: Screen
+    ) throws -> Int32 {
         try Process.becomeSubreaper()
+        let program = [try Process.executablePath()] + CommandLine.arguments.dropFirst() + ["--service", search.path]
+        // Before signals are blocked here, which they would inherit.
+        let siblings = try share?.startSiblings(program)
         let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
+        var end: NodeLoopEnd?
+        if share == nil || share?.allocation.here != nil {
+            end = try lend(try offer(arguments, share), search, signals, screen)
+        }
+        if let siblings {
+            // They end by themselves for the same reasons; a signal that came to one is passed on.
+            if case .signal(let signal) = end { try Process.send(signal, to: siblings) }
+            _ = try Process.wait(for: siblings)
+        }
+        return end.map { tell($0, screen) } ?? ExitCode.succeeded
+    }
+
+    private static func lend(
+        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ screen: Screen
+    ) throws -> NodeLoopEnd {
         let link = try SocketServiceLink(to: address(search)) {
             (try? AccessSearch(option: search.path)).flatMap { try? address($0) }
         }
@@ -27,7 +60,7 @@ enum ExecutorCommand {
             screen.tell("rota: \(sentence)")
             screen.flush()
         }
-        return tell(try loop.run(), screen)
+        return try loop.run()
     }
 
     private static func tell(_ end: NodeLoopEnd, _ screen: Screen) -> Int32 {
@@ -55,17 +88,23 @@ enum ExecutorCommand {
             endpoint: search.access.zeromq, serviceKey: serviceKey, keys: try KeyPair(secretKey: secretKey))
     }
 
-    private static func offer(_ arguments: ParsedArguments) throws -> NodeOffer {
-        let machine = UsableMachine.detect()
+    private static func offer(_ arguments: ParsedArguments, _ share: AllocationShare?) throws -> NodeOffer {
+        let machine = try share?.machine() ?? UsableMachine.detect()
+        var lending = try arguments.lending()
+        share?.limit(&lending, on: machine)
         // Which jobs will come is not known: cores are given by number where the kernel grants them by number.
-        let offered = try machine.offer(try arguments.lending(), isBound: true)
-        var node = offered.nodes[0]
+        var node = try machine.offer(lending, isBound: true).nodes[0]
         if let name = arguments.value(of: "name") { node.name = name }
         node.tags = arguments.values(of: "tag")
+        node.allocation = share?.name ?? ""
+        node.endsAt = share?.endsAt
         var random = SystemRandomNumberGenerator()
         var offer = NodeOffer(
-            executor: random.next(in: 1...UInt64.max), node: node, host: Machine.hostName(), version: Version.text)
-        offer.idleTimeout = try arguments.positiveDuration("idle-timeout")
+            executor: .random(in: 1...UInt64.max, using: &random), node: node, host: Machine.hostName(),
+            version: Version.text)
+        offer.batchJob = share?.allocation.job ?? ""
+        offer.idleTimeout =
+            try arguments.positiveDuration("idle-timeout") ?? (share == nil ? nil : AllocationShare.idleTimeout)
         return offer
     }
 
@@ -83,8 +122,4 @@ enum ExecutorCommand {
                 variables: { QCGConventions.variables(of: $0, on: $1, submission: submission) },
                 launcher: QCGConventions.launcher))
     }
-}
-
-extension SystemRandomNumberGenerator {
-    fileprivate mutating func next(in range: ClosedRange<UInt64>) -> UInt64 { .random(in: range, using: &self) }
 }

@@ -32,7 +32,11 @@ struct ExecutorLinks {
     /// Nodes of the record whose executors have not been heard since the service began.
     var awaited: [UInt64: NodeIdentifier] = [:]
     /// Since when a node without attempts is silent; it is given up after a while.
-    var silentSince: [NodeIdentifier: Instant] = [:]
+    var silentSince: [NodeIdentifier: Instant] = [:] {
+        didSet { hasNewSilence = hasNewSilence || silentSince.count != oldValue.count }
+    }
+    /// Whether nodes fell silent or were heard again since `silentAllocations` was asked.
+    private(set) var hasNewSilence = true
     var welcomes: [(executor: UInt64, peer: Peer)] = []
     var newlyReady: [UInt64] = []
     /// Executors that this round's orders are for.
@@ -80,6 +84,17 @@ struct ExecutorLinks {
         guard let link = executorOfNode[node].flatMap({ links[$0] }), link.stage == .ready else { return false }
         outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.output(request).packed()))
         return true
+    }
+
+    /// The allocations of the nodes that are silent.
+    mutating func silentAllocations(_ planner: Planner) -> [NodeIdentifier: String] {
+        hasNewSilence = false
+        var allocations: [NodeIdentifier: String] = [:]
+        for node in silentSince.keys {
+            guard let allocation = planner.node(node)?.allocation, !allocation.isEmpty else { continue }
+            allocations[node] = allocation
+        }
+        return allocations
     }
 
     /// What was offered with a node's hello; none when it was not heard yet.

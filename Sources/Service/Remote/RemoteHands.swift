@@ -12,6 +12,7 @@ final class RemoteHands: Hands {
     private var questions: [UInt64: (question: OutputQuestion, askedAt: Instant)] = [:]
     private var nextQuestion: UInt64 = 0
     private var isBusy = false
+    private let watch: BatchWatch
 
     // 1,000: what is taken at once, so that signals and clients get their turn.
     private static let messagesAtOnce = 1000
@@ -19,8 +20,10 @@ final class RemoteHands: Hands {
     private static let answerLimit = Duration.seconds(10)
 
     /// - Parameter socket: a router, bound.
-    init(_ links: ExecutorLinks, socket: Socket, clock: RunClock) {
+    /// - Parameter watch: asked about allocations whose executors are silent.
+    init(_ links: ExecutorLinks, socket: Socket, watch: BatchWatch, clock: RunClock) {
         self.links = links
+        self.watch = watch
         self.socket = socket
         self.clock = clock
     }
@@ -42,6 +45,7 @@ final class RemoteHands: Hands {
             }
         } catch { throw error.system }
         facts += links.look(planner, at: now)
+        if links.hasNewSilence { watch.follow(links.silentAllocations(planner)) }
         for piece in links.takePieces() { settle(piece) }
         giveUpQuestions(at: now)
         return facts
@@ -94,6 +98,7 @@ final class RemoteHands: Hands {
     func close() {
         for (_, asked) in questions { asked.question.answer(.failure(.init(reason: "the service is ending"))) }
         questions.removeAll()
+        watch.end()
         socket.close()
     }
 }
