@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Model
 internal import Posix
 
@@ -41,7 +42,7 @@ package struct Door {
             CommandBody(CommandTable.run) { try RunCommand.run(RunOptions($0), $1) },
             CommandBody(CommandTable.check) { try CheckCommand.run(CheckOptions($0), $1) },
             CommandBody(CommandTable.new) { try NewCommand.run($0, $1) },
-        ] + LookCommands.bodies
+        ] + LookCommands.bodies + ChangeCommands.bodies
     }
 
     package func enter(_ arguments: [String], _ screen: Screen) -> Int32 {
@@ -61,6 +62,10 @@ package struct Door {
             screen.endProgress()
             screen.complain(refusal.description)
             return ExitCode.refused
+        } catch let problem as ServiceProblem {
+            screen.endProgress()
+            screen.complain(ShownText.harmless(problem.description))
+            return problem.isRefusal ? ExitCode.refused : ExitCode.failed
         } catch let failure as SystemFailure {
             screen.endProgress()
             screen.complain("\(failure).")
