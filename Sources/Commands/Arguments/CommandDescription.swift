@@ -18,7 +18,8 @@ package struct CommandDescription: Sendable, Hashable {
     package enum Group: String, Sendable, Hashable, CaseIterable {
         case work = "Run work"
         case look = "See what happens"
-        case service = "Serve many machines"
+        case change = "Change what was submitted"
+        case service = "Services and nodes"
         case files = "Job files"
         case record = "The record"
         case itself = "Rota itself"
