@@ -38,12 +38,10 @@ final class Caller: Sendable {
 
 /// What the query says.
 extension Caller {
-    private static let submitting = ["directory", "document", "zone"]
-
     /// - Throws: a problem, when something is in the query that is not understood: a filter that is silently passed
     ///   over answers another question.
     func checkQuery() throws {
-        let known = route.operation.parameters + (route.operation == .submit ? Self.submitting : [])
+        let known = route.operation.parameters
         for item in request.query.items where !known.contains(item.name) {
             let remedy =
                 NearestName.nearest(to: item.name, among: known).map { "Did you mean \"\($0)\"?" }

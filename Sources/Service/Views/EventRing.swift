@@ -6,19 +6,23 @@ struct EventRing: Sendable {
     /// The number of the last event that is no longer there.
     private var forgotten = -1
 
+    private let limit: Int
+
     // 65,536: some seconds at the highest rates, days at the usual ones; about 10 MB.
-    private static let limit = 65_536
+    static let usualLimit = 65_536
+
+    init(limit: Int = usualLimit) { self.limit = limit }
 
     /// Forgets the oldest half when there are too many.
     mutating func append(_ new: [EventView]) {
         events += new
-        guard events.count > Self.limit else { return }
-        forgotten = events[Self.limit / 2 - 1].number
-        events.removeFirst(Self.limit / 2)
+        guard events.count > limit else { return }
+        forgotten = events[limit / 2 - 1].number
+        events.removeFirst(limit / 2)
     }
 
     /// None when some of those after this number are no longer there.
-    func events(after number: Int, limit: Int) -> ArraySlice<EventView>? {
+    func events(after number: Int, limit count: Int) -> ArraySlice<EventView>? {
         guard number >= forgotten else { return nil }
         var low = 0
         var high = events.count
@@ -26,6 +30,6 @@ struct EventRing: Sendable {
             let middle = (low + high) / 2
             if events[middle].number <= number { low = middle + 1 } else { high = middle }
         }
-        return events[low...].prefix(limit)
+        return events[low...].prefix(count)
     }
 }

@@ -28,15 +28,16 @@ package final class Replica: Sendable {
         var index = GrowingIndex()
         var summary = RunSummary()
         var explanations = Explanations(isService: true)
-        var ring = EventRing()
+        var ring: EventRing
     }
 
     /// - Parameter folder: the run's.
     /// - Parameter durable: the sequence number of the first fact that may not be durable yet.
-    package init(folder: String, number: Int, durable: Int) {
+    /// - Parameter events: so many can be told without another look at the record; none: the usual number.
+    package init(folder: String, number: Int, durable: Int, remembering events: Int? = nil) {
         run = RunFolder(path: folder, number: number)
         self.durable = Atomic(durable)
-        state = Mutex(State())
+        state = Mutex(State(ring: EventRing(limit: events ?? EventRing.usualLimit)))
     }
 
     /// Of the run that is its record.

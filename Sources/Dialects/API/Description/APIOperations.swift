@@ -13,6 +13,11 @@ package enum APIOperations {
             "post", "/v1/jobs", "submit", "Submit jobs: a job file of Rota or of QCG", .shape("Submitted", status: 201)
         )
         .withHeader(.text("Idempotency-Key", "Submitted again with the same key, they are taken once"))
+        .asking(
+            .text("directory", "Where relative working folders begin: a full path; the service's own unless said"),
+            .text("document", "How refusals call the document; `request` unless said"),
+            .number("zone", "The submitter's time zone, in seconds east of Greenwich; 0 unless said")
+        )
         .taking("JobFile"),
         APIOperation("get", "/v1/jobs", "listJobs", "List jobs", .shape("Jobs")).asking(
             state, tag, .text("name", "Only the job with this name"), limit, after,
