@@ -162,6 +162,7 @@ extension Planner {
     /// How many can run one after another before the first of their nodes is taken away, the last as long as it may.
     private func fitting(_ index: Int, _ expected: Duration, on placement: Placement, at now: Instant) -> Int {
         guard let end = placement.parts.compactMap({ state.nodes[$0.node].node.endsAt }).min() else { return Int.max }
+        guard end > now else { return 1 }
         let spare = end - now - neededTime(of: index)
         return max(1, 1 + Int(spare.nanoseconds / max(expected.nanoseconds, 1000)))
     }

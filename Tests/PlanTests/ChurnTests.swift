@@ -66,8 +66,19 @@ private struct Churn {
     private mutating func disturb() throws {
         switch Int.random(in: 0..<20, using: &numbers) {
         case 0, 1: try join(1)
-        case 2, 3: try withNode { try $0.lose(NodeIdentifier($1)) } after: { $0.lost.insert($1) }
-        case 4, 5, 6: try withNode { try $0.silence(NodeIdentifier($1)) } after: { $0.silent.insert($1) }
+        case 2, 3:
+            try withNode {
+                try $0.lose(NodeIdentifier($1))
+            } after: {
+                $0.lost.insert($1)
+                $0.silent.remove($1)
+            }
+        case 4, 5, 6:
+            try withNode {
+                try $0.silence(NodeIdentifier($1))
+            } after: {
+                $0.silent.insert($1)
+            }
         case 7, 8, 9:
             guard let node = silent.min() else { return }
             silent.remove(node)
@@ -85,7 +96,6 @@ private struct Churn {
         let node = Int.random(in: 0..<nodeCount, using: &numbers)
         guard !lost.contains(node) else { return }
         try act(&rehearsal, node)
-        silent.remove(node)
         after(&self, node)
     }
 

@@ -39,7 +39,9 @@ struct Live {
 extension Decision {
     /// What was started where: the first task of each hand-over, and its first node.
     var starts: [[Int]] {
-        handOvers.map { [$0.tasks[0].job.number, $0.tasks[0].iterations.lowerBound, $0.placement.parts[0].node.number] }
+        handOvers.map {
+            [$0.tasks[0].job.number, $0.tasks[0].iterations.lowerBound, $0.placement.parts[0].node.number]
+        }
     }
 
     var handOvers: [HandOver] {

@@ -135,6 +135,20 @@ struct NodeTests {
         #expect(live.plan().handOvers.first?.placement.parts.map(\.node.number) == [0, 2])
     }
 
+    @Test("a node that was silent when another of its attempt's was lost is asked to end it as soon as it is heard")
+    func severalNodesSilent() throws {
+        var job = Samples.job("wide")
+        job.request.nodes = 2...2
+        var live = try Live(nodes: [1, 1], [job])
+        live.plan()
+        try live.take(.nodeSilent(first, at: live.now))
+        try live.take(.nodeLost(NodeIdentifier(1), at: live.now))
+        live.plan()
+        try live.take(.nodeHeard(first, at: live.now))
+
+        #expect(live.plan().orders == [.end(AttemptIdentifier(0), as: .lost, grace: .seconds(10))])
+    }
+
     @Test("nothing starts that does not fit before its node's end, and what fits may pass")
     func ends() throws {
         var long = Samples.job("long")

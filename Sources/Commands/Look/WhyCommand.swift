@@ -69,7 +69,7 @@ enum WhyCommand {
         }
         let answers = tasks.compactMap { task in
             attempts.tasks.first { $0.task == task }.map { told in
-                answer(told, attempts.history, explanations.explanation(of: task), record, at: now)
+                answer(told, attempts.history, explanations.explanation(of: task, at: now), record, at: now)
             }
         }
         let rest = wanted.count > 100_000 ? 0 : interesting.count - answers.count

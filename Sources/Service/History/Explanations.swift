@@ -9,5 +9,7 @@ package struct Explanations: Sendable {
 
     package mutating func take(_ fact: Fact) { planner.apply(fact) }
 
-    package func explanation(of task: TaskIdentifier) -> Explanation { planner.explanation(of: task) }
+    package func explanation(of task: TaskIdentifier, at now: Instant) -> Explanation {
+        planner.explanation(of: task, at: now)
+    }
 }
