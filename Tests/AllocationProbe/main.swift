@@ -59,7 +59,7 @@ for entry in Environment.entries() {
     let parts = String(decoding: entry, as: UTF8.self).split(separator: "=", maxSplits: 1)
     if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
 }
-guard let allocation = try Allocation.find(environment) else {
+guard let allocation = try Allocation.find(environment, ancestors: Ancestors.commandLines()) else {
     try say("no allocation")
     exit(3)
 }

@@ -58,6 +58,17 @@ struct AllocationTests {
         #expect(try Allocation.find(alone.merging(["SLURMD_NODENAME": "n3"]) { $1 })?.electionName != nil)
     }
 
+    @Test("a script that was submitted from within a step is no part of that step")
+    func leftVariablesAreNotBelieved() throws {
+        let script = try Allocation.find(Self.step, ancestors: ["/bin/bash job", "slurmstepd: [12.batch] ", "init"])
+        let stranger = try Allocation.find(Self.step, ancestors: ["slurmstepd: [12.31] "])
+        let task = try Allocation.find(Self.step, ancestors: ["sh", "slurmstepd: [12.3] ", "slurmstepd: [1.batch]"])
+
+        #expect(script?.step == nil)
+        #expect(stranger?.step == nil)
+        #expect(task?.step?.identifier == "3")
+    }
+
     @Test("the shell of salloc stands beside its nodes, so all of them are others")
     func shellsStandBeside() throws {
         let allocation = try #require(try Allocation.find(Self.script.filter { $0.key != "SLURMD_NODENAME" }))
