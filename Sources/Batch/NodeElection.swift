@@ -29,12 +29,26 @@ package enum NodeElection {
                     file.close()
                     return .ended(code: code)
                 }
-                if try isStillThere(file, path) { return .elected(Mandate(file: file, path: path)) }
+                if try isStillThere(file, path) {
+                    sweep(folder)
+                    return .elected(Mandate(file: file, path: path))
+                }
                 file.close()
             } catch {
                 file.close()
                 throw error
             }
+        }
+    }
+
+    /// Removes what elections left whose copies were all killed. Nothing hangs on it.
+    private static func sweep(_ folder: String) {
+        for name in (try? FileSystem.names(in: folder)) ?? [] where name.hasSuffix(ending) {
+            let path = "\(folder)/\(name)"
+            guard let file = try? FileDescriptor.open(path, .append, mode: 0o600) else { continue }
+            defer { file.close() }
+            // A copy that was about to take this lock finds the file gone, and makes another.
+            if (try? file.tryLock()) == true, (try? isStillThere(file, path)) == true { try? FileSystem.remove(path) }
         }
     }
 
@@ -65,7 +79,7 @@ package enum NodeElection {
         }
     }
 
-    /// False when a winner took the file away between our opening it and our holding its lock.
+    /// False when somebody took the file away between our opening it and our holding its lock.
     private static func isStillThere(_ file: FileDescriptor, _ path: String) throws(SystemFailure) -> Bool {
         let held = try file.status()
         do throws(SystemFailure) {
@@ -79,8 +93,10 @@ package enum NodeElection {
 
     private static func fileName(_ name: String) -> String {
         let isPlain: (Character) -> Bool = { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
-        return String(name.map { isPlain($0) ? $0 : "_" }) + ".lock"
+        return String(name.map { isPlain($0) ? $0 : "_" }) + ending
     }
+
+    private static let ending = ".lock"
 }
 
 extension Allocation {

@@ -44,6 +44,21 @@ struct ElectionTests {
         #expect(mandates.count == 2)
     }
 
+    @Test("whoever is elected removes what killed copies left, and nothing that is held")
+    func leftoversAreRemoved() throws {
+        let folder = try FileSystem.makeTemporaryDirectory("rota-election")
+        defer { try? FileSystem.removeTree(folder) }
+        let held = try elected("held", in: folder)
+        try FileSystem.replace("\(folder)/left.lock", with: [])
+        try FileSystem.replace("\(folder)/other", with: [])
+
+        let mandate = try elected("new", in: folder)
+
+        #expect(try FileSystem.names(in: folder) == ["held.lock", "new.lock", "other"])
+        try mandate.end(code: 0)
+        try held.end(code: 0)
+    }
+
     @Test("a name with strange characters stays in its folder")
     func namesStayInTheirFolder() throws {
         let folder = try FileSystem.makeTemporaryDirectory("rota-election")
