@@ -66,7 +66,9 @@ package struct JobDocument: Sendable {
         case .dependencyCycle(let jobs): (name, fields) = (jobs.first ?? "", ["dependencies", "after"])
         case .noIterations(let job): (name, fields) = (job, ["iteration", "range", "each"])
         case .tooLarge(let job, _, _, _): (name, fields) = (job, ["resources", "cores"])
-        case .unknownTask, .unknownAttempt, .unknownNode, .document: return refusal
+        case .unknownTask, .unknownAttempt, .unknownNode, .unknownJob, .unendedJob, .neededJob, .impossibleChange,
+            .document:
+            return refusal
         }
         guard let position = jobs.lastIndex(where: { $0.name == name }) else { return refusal }
         let job = JSONValue(tape: tape, index: places[position])

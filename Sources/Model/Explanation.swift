@@ -12,7 +12,13 @@ public enum Explanation: Sendable, Hashable {
     case rests(until: Instant)
     /// The run was told to start nothing new.
     case heldBack
+    /// Its job was told to start nothing new.
+    case jobPaused
     case waitsForCapacity(Shortage)
+    /// No present node, were it empty, could hold it: what it asks for, and the most there is, in words.
+    case waitsForLargerNode(asked: String, largest: String)
+    /// Every node that could hold it is taken away too soon: how long it needs, and the longest that any still has.
+    case waitsForLongerNode(needed: Duration, longest: Duration)
 
     /// What stands between a ready task and its start.
     public struct Shortage: Sendable, Hashable {

@@ -7,10 +7,26 @@ public enum Fact: Sendable, Hashable {
     /// Nothing is left to do, or the run was stopped in order.
     case runClosed(RunEnd, at: Instant)
     case nodeJoined(Node, at: Instant)
-    /// Its attempts that have not ended are lost.
+    /// It is gone for certain: its attempts that have not ended are lost. One that left after it was drained has none.
     case nodeLost(NodeIdentifier, at: Instant)
-    /// All of a batch or none; the jobs are numbered from `first` on.
-    case jobsSubmitted(first: JobIdentifier, jobs: [Job], at: Instant)
+    /// Its executor is not heard. Nothing new starts there; each attempt is given up after its job's `lossGrace`.
+    case nodeSilent(NodeIdentifier, at: Instant)
+    /// Its executor is heard again, with everything that was not given up.
+    case nodeHeard(NodeIdentifier, at: Instant)
+    /// It finishes what runs and takes nothing new; what was handed ahead is taken back.
+    case nodeDraining(NodeIdentifier, at: Instant)
+    /// Draining was undone.
+    case nodeAvailable(NodeIdentifier, at: Instant)
+    /// All of a batch or none; the jobs are numbered from `first` on. A batch with a key that was seen before is the
+    /// same batch, sent again; an empty key says nothing.
+    case jobsSubmitted(first: JobIdentifier, jobs: [Job], key: String = "", at: Instant)
+    /// Nothing new of these starts; what runs goes on, what was handed ahead is taken back.
+    case jobsPaused([JobIdentifier], at: Instant)
+    case jobsUnpaused([JobIdentifier], at: Instant)
+    /// Holds for the tasks that have not started; what was handed ahead is taken back.
+    case jobChanged(JobIdentifier, JobChange, at: Instant)
+    /// These had ended. They are forgotten, and their names are free.
+    case jobsRemoved([JobIdentifier], at: Instant)
     case attemptsHandedOver(HandOver)
     case attemptStarted(AttemptIdentifier, at: Instant)
     case attemptEnded(AttemptEnd)

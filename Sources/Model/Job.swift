@@ -8,10 +8,12 @@ public struct Job: Sendable, Hashable {
     public var dependencies: [Dependency]
     /// Not before this date.
     public var startAt: Instant?
-    /// Larger goes first, once a policy looks at it.
+    /// Larger goes first among what is ready; the first come among equals.
     public var priority: Int
     public var retry: RetryRules
     public var onExecutorLoss: OnExecutorLoss
+    /// How long its attempts survive their executor's silence before they are given up.
+    public var lossGrace: Duration
     /// How long the attempt has between SIGTERM and SIGKILL.
     public var grace: Duration
     public var tags: [String]
@@ -40,6 +42,7 @@ public struct Job: Sendable, Hashable {
         priority = 0
         retry = .standard
         onExecutorLoss = .retry
+        lossGrace = .seconds(60)
         grace = .seconds(10)
         tags = []
         metadata = []

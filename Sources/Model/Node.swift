@@ -11,6 +11,14 @@ public struct Node: Sendable, Hashable {
     public var named: [NamedAmount]
     /// Whether its core numbers are real, so that tasks can be held to them.
     public var isBindable: Bool
+    /// What its owner calls it, for people and for choosing.
+    public var tags: [String]
+    /// Random identity of the executor's process; 0: embedded in the service.
+    public var executor: UInt64
+    /// The batch system's name and its job, `slurm 1234`; empty: none.
+    public var allocation: String
+    /// When it is taken away. Nothing starts there that is not expected to end before.
+    public var endsAt: Instant?
 
     public init(identifier: NodeIdentifier, name: String, cores: [Int], memory: Bytes) {
         self.identifier = identifier
@@ -20,5 +28,8 @@ public struct Node: Sendable, Hashable {
         gpus = []
         named = []
         isBindable = true
+        tags = []
+        executor = 0
+        allocation = ""
     }
 }

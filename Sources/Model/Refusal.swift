@@ -14,6 +14,13 @@ public enum Refusal: Error, Sendable, Hashable {
     case unknownTask(TaskIdentifier)
     case unknownAttempt(AttemptIdentifier)
     case unknownNode(NodeIdentifier)
+    case unknownJob(JobIdentifier)
+    /// Only what has ended can be removed.
+    case unendedJob(name: String)
+    /// A job that has not ended depends on it.
+    case neededJob(name: String, by: String)
+    /// A change that would leave something impossible: what is wrong, a clause.
+    case impossibleChange(job: String, problem: String)
     /// A document that can't be read as what it claims to be.
     case document(DocumentProblem)
 }
@@ -74,6 +81,14 @@ extension Refusal: CustomStringConvertible {
             return "there is no attempt \(attempt.number)."
         case .unknownNode(let node):
             return "there is no node \(node.number)."
+        case .unknownJob(let job):
+            return "there is no job \(job.number). See `rota list --all`."
+        case .unendedJob(let name):
+            return "job \"\(name)\" has not ended. Cancel it first, or wait until it has."
+        case .neededJob(let name, let by):
+            return "job \"\(by)\" depends on \"\(name)\" and has not ended. Remove \"\(name)\" after it."
+        case .impossibleChange(let job, let problem):
+            return "job \"\(job)\" can't be changed so: \(problem)."
         case .document(let problem):
             return problem.description
         }

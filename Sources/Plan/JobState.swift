@@ -2,7 +2,7 @@ import Model
 
 /// What the planner keeps of one job.
 struct JobState: Sendable, Hashable {
-    let job: Job
+    var job: Job
     let indices: Range<Int>
     let submittedAt: Instant
     /// Whether the date it waits for has come.
@@ -34,6 +34,9 @@ struct JobState: Sendable, Hashable {
     var measured = Measure()
     /// Whether all its tasks are to be skipped.
     var isDoomed = false
+    /// Whether nothing new of it may start.
+    var isPaused = false
+    var isRemoved = false
 
     struct Parent: Sendable, Hashable {
         var job: JobIdentifier

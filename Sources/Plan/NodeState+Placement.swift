@@ -6,7 +6,7 @@ extension NodeState {
     /// - Parameter cores: the width asked for; what is free up to the upper bound is taken.
     /// - Cost: O(cores of the node).
     func place(_ request: Request, cores: ClosedRange<Cores>) -> Placement.Part? {
-        guard !isLost, request.memory <= freeMemory else { return nil }
+        guard takesWork, request.memory <= freeMemory else { return nil }
         guard let shares = coreShares(cores, wholeNode: request.takesWholeNode) else { return nil }
         guard let gpus = gpuShares(request.gpus), hasNamed(request.named) else { return nil }
         var part = Placement.Part(node: node.identifier, cores: shares)

@@ -6,6 +6,9 @@ import Model
 struct NodeState: Sendable, Hashable {
     let node: Node
     var isLost = false
+    /// Since when its executor has not been heard.
+    var silentSince: Instant?
+    var isDraining = false
     /// Of each core, by its position.
     private(set) var freeOfCore: [Int64]
     private(set) var freeCores: Cores
@@ -24,6 +27,9 @@ struct NodeState: Sendable, Hashable {
         freeOfGPU = Array(repeating: 1000, count: node.gpus.count)
         freeNamed = node.named.map(\.amount.thousandths)
     }
+
+    /// Whether anything new may start there.
+    var takesWork: Bool { !isLost && silentSince == nil && !isDraining }
 
     mutating func give(_ part: Placement.Part) { change(part, by: -1) }
     mutating func takeBack(_ part: Placement.Part) { change(part, by: 1) }

@@ -18,6 +18,19 @@ extension Planner {
     package func job(_ identifier: JobIdentifier) -> Job { state.jobs[identifier.number].job }
     package func job(named name: String) -> JobIdentifier? { state.names[name] }
 
+    /// The jobs of the batch that came with this key, when it is among the last 100,000.
+    package func jobs(submittedWith key: String) -> [JobIdentifier]? { state.keys.jobs(of: key) }
+
+    /// The first node of an attempt that has not ended.
+    package func node(of attempt: AttemptIdentifier) -> NodeIdentifier? {
+        state.motion[attempt].flatMap { state.chains[$0.chain]?.placement.parts.first?.node }
+    }
+
+    /// The attempts that have not ended and take part of a node, in their order.
+    package func attempts(on node: NodeIdentifier) -> [AttemptIdentifier] {
+        state.chains.lazy.compactMap { $0 }.filter { $0.takesPart(of: node) }.flatMap(\.waiting).sorted()
+    }
+
     /// The task of an attempt that has not ended.
     package func task(of attempt: AttemptIdentifier) -> TaskIdentifier? { state.motion[attempt]?.task }
 
@@ -54,8 +67,15 @@ extension Planner {
     }
 
     /// What must still be done after a replay; idempotent by attempt.
-    package func outstandingOrders() -> [Order] {
-        state.chains.compactMap { $0 }.flatMap { chain in
+    package func outstandingOrders() -> [Order] { outstandingOrders { _ in true } }
+
+    /// What must still be done by the executor of this node: all whose placement begins there.
+    package func outstandingOrders(on node: NodeIdentifier) -> [Order] {
+        outstandingOrders { $0.placement.parts.first?.node == node }
+    }
+
+    private func outstandingOrders(_ isMeant: (Chain) -> Bool) -> [Order] {
+        state.chains.compactMap { $0 }.filter(isMeant).flatMap { chain in
             var handOvers: [HandOver] = []
             var previous: AttemptIdentifier?
             for attempt in chain.waiting {

@@ -11,7 +11,15 @@ extension Planner {
         case .runOpened, .runClosed: return true
         case .nodeJoined(let node, _): return state.addNode(node)
         case .nodeLost(let node, _): return state.loseNode(node)
-        case .jobsSubmitted(let first, let jobs, let at): return submit(jobs, first: first, at: at)
+        case .nodeSilent(let node, let at): return state.silence(node, since: at)
+        case .nodeHeard(let node, _): return state.silence(node, since: nil)
+        case .nodeDraining(let node, _): return state.drain(node, true)
+        case .nodeAvailable(let node, _): return state.drain(node, false)
+        case .jobsSubmitted(let first, let jobs, let key, let at): return submit(jobs, first: first, key: key, at: at)
+        case .jobsPaused(let jobs, _): return state.pause(jobs, true)
+        case .jobsUnpaused(let jobs, _): return state.pause(jobs, false)
+        case .jobChanged(let job, let change, _): return state.change(job, by: change)
+        case .jobsRemoved(let jobs, _): return state.remove(jobs)
         case .attemptsHandedOver(let handOver): return state.handOver(handOver)
         case .attemptStarted(let attempt, let at): return state.startAttempt(attempt, at: at)
         case .attemptEnded(let end): return state.endAttempt(end)
@@ -31,8 +39,8 @@ extension Planner {
         }
     }
 
-    private mutating func submit(_ jobs: [Job], first: JobIdentifier, at: Instant) -> Bool {
-        guard state.submit(jobs, first: first, at: at) else { return false }
+    private mutating func submit(_ jobs: [Job], first: JobIdentifier, key: String, at: Instant) -> Bool {
+        guard state.submit(jobs, first: first, key: key, at: at) else { return false }
         for (offset, job) in jobs.enumerated() {
             guard let date = job.startAt else { continue }
             scratch.alarms.insert(.releaseJob(JobIdentifier(first.number + offset)), at: date)

@@ -4,21 +4,23 @@ extension Planner {
     /// Whether a fact can be true of the present state.
     func check(_ fact: Fact) throws(Refusal) {
         switch fact {
-        case .jobsSubmitted(let first, let jobs, _):
+        case .jobsSubmitted(let first, let jobs, _, _):
             precondition(first.number == state.jobs.count, "jobs are numbered in submission order without a gap")
             try checkSubmission(jobs)
         case .attemptStarted(let attempt, _), .attemptsTakenBack(let attempt, _, _):
             guard state.motion[attempt] != nil else { throw .unknownAttempt(attempt) }
         case .attemptEnded(let end):
             guard state.motion[end.attempt] != nil else { throw .unknownAttempt(end.attempt) }
-        case .nodeLost(let node, _):
+        case .nodeLost(let node, _), .nodeSilent(let node, _), .nodeHeard(let node, _), .nodeDraining(let node, _),
+            .nodeAvailable(let node, _):
             guard state.nodes.indices.contains(node.number) else { throw .unknownNode(node) }
         case .tasksCancelled(let tasks, _):
             let indices = try knownJob(tasks.job).indices
             guard tasks.iterations.lowerBound >= indices.lowerBound, tasks.iterations.upperBound <= indices.upperBound
             else { throw .unknownTask(TaskIdentifier(job: tasks.job, iteration: tasks.iterations.lowerBound)) }
-        case .retryRequested(let identifier, _):
-            _ = try knownJob(identifier)
+        case .retryRequested(let identifier, _), .jobChanged(let identifier, _, _): _ = try knownJob(identifier)
+        case .jobsPaused(let jobs, _), .jobsUnpaused(let jobs, _), .jobsRemoved(let jobs, _):
+            for identifier in jobs { _ = try knownJob(identifier) }
         case .runOpened, .runClosed, .nodeJoined, .attemptsHandedOver, .taskReturned, .tasksReleased, .taskFailed,
             .tasksSkipped, .heldBack, .resumed:
             break
@@ -26,8 +28,8 @@ extension Planner {
     }
 
     private func knownJob(_ identifier: JobIdentifier) throws(Refusal) -> JobState {
-        guard state.jobs.indices.contains(identifier.number) else {
-            throw .unknownTask(TaskIdentifier(job: identifier, iteration: 0))
+        guard state.jobs.indices.contains(identifier.number), !state.jobs[identifier.number].isRemoved else {
+            throw .unknownJob(identifier)
         }
         return state.jobs[identifier.number]
     }

@@ -44,6 +44,7 @@ package struct Planner: Sendable {
         var undecided = Line<Undecided>()
         /// Tasks that can't run any more since a dependency did not succeed, until that is recorded.
         var doomed = Line<Doomed>()
+        var keys = SubmissionKeys()
         var isHeldBack = false
         var endedJobs = 0
     }

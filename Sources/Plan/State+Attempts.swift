@@ -1,18 +1,6 @@
 import Model
 
 extension Planner.State {
-    mutating func addNode(_ node: Node) -> Bool {
-        guard node.identifier.number == nodes.count else { return false }
-        nodes.append(NodeState(node: node))
-        return true
-    }
-
-    mutating func loseNode(_ node: NodeIdentifier) -> Bool {
-        guard nodes.indices.contains(node.number) else { return false }
-        nodes[node.number].isLost = true
-        return true
-    }
-
     mutating func handOver(_ handOver: HandOver) -> Bool {
         guard let first = handOver.tasks.first,
             handOver.tasks.allSatisfy({ jobs.indices.contains($0.job.number) }),

@@ -1,7 +1,7 @@
 import Model
 
 extension Planner.State {
-    mutating func submit(_ batch: [Job], first: JobIdentifier, at: Instant) -> Bool {
+    mutating func submit(_ batch: [Job], first: JobIdentifier, key: String, at: Instant) -> Bool {
         // A frame lost from the record leaves a gap; its jobs' numbers stay taken by jobs that have nothing to do.
         while jobs.count < first.number {
             var lost = Job(name: "", command: Command(action: .script("")))
@@ -14,6 +14,7 @@ extension Planner.State {
             names[job.name] = JobIdentifier(jobs.count)
             jobs.append(JobState(job: job, submittedAt: at))
         }
+        keys.insert(key, first.number..<jobs.count)
         for number in first.number..<jobs.count { connect(number) }
         for number in first.number..<jobs.count where jobs[number].isOpen { open(JobIdentifier(number)) }
         return true

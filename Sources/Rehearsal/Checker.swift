@@ -15,7 +15,7 @@ struct Checker {
 
     mutating func take(_ fact: Fact) {
         switch fact {
-        case .jobsSubmitted(_, let batch, _): jobs += batch
+        case .jobsSubmitted(_, let batch, _, _): jobs += batch
         case .nodeJoined(let node, _): nodes.append(node)
         case .attemptsHandedOver(let handOver): take(handOver)
         case .attemptEnded(let end): take(end)

@@ -83,7 +83,7 @@ extension RecordCheck {
         let reader = folder.reader()
         while let frame = try? reader.next() {
             for fact in frame.facts {
-                guard case .jobsSubmitted(let first, let submitted, _) = fact else { continue }
+                guard case .jobsSubmitted(let first, let submitted, _, _) = fact else { continue }
                 for (offset, job) in submitted.enumerated() { names[first.number + offset] = job.name }
             }
         }

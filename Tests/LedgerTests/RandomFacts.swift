@@ -3,12 +3,12 @@ import Model
 /// Facts of every kind with every field drawn at random, sensible together or not: packing must not care.
 extension RandomSource {
     mutating func fact() -> Fact {
-        switch number(0...15) {
+        switch number(0...18) {
         case 0: .runOpened(run(), at: instant())
         case 1: .runClosed(pick([.complete, .interrupted]), at: instant())
         case 2: .nodeJoined(node(), at: instant())
-        case 3: .nodeLost(NodeIdentifier(integer()), at: instant())
-        case 4: .jobsSubmitted(first: JobIdentifier(integer()), jobs: list { $0.job() }, at: instant())
+        case 3: aboutNode()
+        case 4: .jobsSubmitted(first: JobIdentifier(integer()), jobs: list { $0.job() }, key: text(), at: instant())
         case 5: .attemptStarted(AttemptIdentifier(integer()), at: instant())
         case 6: .attemptsTakenBack(first: AttemptIdentifier(integer()), count: integer(), at: instant())
         case 7: .taskReturned(task(), readyAt: instant(), memory: Bytes(Int64(integer())))
@@ -18,8 +18,25 @@ extension RandomSource {
         case 11: .retryRequested(JobIdentifier(integer()), at: instant())
         case 12: chance(50) ? .heldBack(at: instant()) : .resumed(at: instant())
         case 13: .attemptsHandedOver(handOver())
+        case 14: aboutJobs()
         default: .attemptEnded(attemptEnd())
         }
+    }
+
+    private mutating func aboutNode() -> Fact {
+        let node = NodeIdentifier(integer())
+        return pick([
+            .nodeLost(node, at: instant()), .nodeSilent(node, at: instant()), .nodeHeard(node, at: instant()),
+            .nodeDraining(node, at: instant()), .nodeAvailable(node, at: instant()),
+        ])
+    }
+
+    private mutating func aboutJobs() -> Fact {
+        let jobs = list { JobIdentifier($0.integer()) }
+        return pick([
+            .jobsPaused(jobs, at: instant()), .jobsUnpaused(jobs, at: instant()), .jobsRemoved(jobs, at: instant()),
+            .jobChanged(JobIdentifier(integer()), jobChange(), at: instant()),
+        ])
     }
 
     mutating func instant() -> Instant { Instant(nanoseconds: Int64(integer())) }
@@ -45,6 +62,10 @@ extension RandomSource {
         node.gpus = list { $0.text() }
         node.named = named()
         node.isBindable = chance(50)
+        node.tags = list { $0.text() }
+        node.executor = next()
+        node.allocation = text()
+        node.endsAt = optional { $0.instant() }
         return node
     }
 

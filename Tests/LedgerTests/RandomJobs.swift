@@ -15,6 +15,7 @@ extension RandomSource {
         job.retry = retryRules()
         job.onExecutorLoss = pick([.retry, .fail])
         job.grace = Duration(nanoseconds: Int64(integer()))
+        job.lossGrace = Duration(nanoseconds: Int64(integer()))
         job.tags = list { $0.text() }
         job.metadata = list { Job.MetadataField(name: $0.text(), value: $0.text()) }
         return job
@@ -49,11 +50,21 @@ extension RandomSource {
         ])
     }
 
-    private mutating func request() -> Request {
+    mutating func jobChange() -> JobChange {
+        JobChange(
+            priority: optional { $0.integer() }, cores: optional { $0.cores() },
+            wallTime: optional { Duration(nanoseconds: Int64($0.integer())) },
+            expectedTime: optional { Duration(nanoseconds: Int64($0.integer())) })
+    }
+
+    private mutating func cores() -> ClosedRange<Cores> {
         let least = integer()
         let (most, isTooLarge) = least.addingReportingOverflow(number(0...64000))
-        let top = isTooLarge ? least : most
-        var request = Request(cores: Cores(thousandths: Int64(least))...Cores(thousandths: Int64(top)))
+        return Cores(thousandths: Int64(least))...Cores(thousandths: Int64(isTooLarge ? least : most))
+    }
+
+    private mutating func request() -> Request {
+        var request = Request(cores: cores())
         request.nodes = 1...number(1...99)
         request.takesWholeNode = chance(50)
         request.memory = Bytes(Int64(integer()))

@@ -24,7 +24,14 @@ enum ExplanationWords {
             return dependencies.map { "It waits for \(Waiting.progress(of: $0, in: history))." }
         case .rests(let until): return ["It rests and is tried again at \(CalendarTime.local(until))."]
         case .heldBack: return ["Nothing new starts until the run goes on."]
+        case .jobPaused: return ["Its job was paused: nothing new of it starts until it is unpaused."]
         case .waitsForCapacity(let shortage): return capacity(shortage, in: history)
+        case .waitsForLargerNode(let asked, let largest):
+            return ["It asks for \(asked); \(largest). It waits for a larger node."]
+        case .waitsForLongerNode(let needed, let longest):
+            return [
+                "It needs \(needed), and every node that could hold it is taken away sooner: the last in \(longest)."
+            ]
         }
     }
 

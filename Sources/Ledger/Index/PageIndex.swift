@@ -47,9 +47,14 @@ struct PageIndex {
             case .tasksSkipped(let range, _, _), .tasksCancelled(let range, _), .tasksReleased(let range, _):
                 note(range, frame)
             case .retryRequested(let job, _): note(.whole(job.number), frame)
-            case .jobsSubmitted(let first, let jobs, _):
+            case .jobsSubmitted(let first, let jobs, _, _):
                 for offset in jobs.indices { note(.whole(first.number + offset), frame) }
-            case .runOpened, .runClosed, .nodeJoined, .nodeLost, .heldBack, .resumed: break
+            case .jobsPaused(let jobs, _), .jobsUnpaused(let jobs, _), .jobsRemoved(let jobs, _):
+                for job in jobs { note(.whole(job.number), frame) }
+            case .jobChanged(let job, _, _): note(.whole(job.number), frame)
+            case .runOpened, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining,
+                .nodeAvailable, .heldBack, .resumed:
+                break
             }
         }
     }

@@ -23,7 +23,7 @@ struct Neighbours {
             }
             awaitingHandOver = []
             nextAttempt = max(nextAttempt, first + handOver.count)
-        case .jobsSubmitted(let first, let jobs, _):
+        case .jobsSubmitted(let first, let jobs, _, _):
             for gap in awaitingSubmission where gap.job < first.number && damage[gap.damage].losesFacts {
                 damage[gap.damage].jobs = gap.job..<first.number
             }

@@ -74,7 +74,7 @@ package struct AttemptHistory: Sendable {
 
     private mutating func noteAfter(_ fact: Fact) {
         switch fact {
-        case .jobsSubmitted(let first, let jobs, let at):
+        case .jobsSubmitted(let first, let jobs, _, let at):
             for (offset, submitted) in jobs.enumerated() where submitted.name == job {
                 choose(submitted, JobIdentifier(first.number + offset), at: at)
             }

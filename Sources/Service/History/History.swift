@@ -69,7 +69,7 @@ package struct History: Sendable {
         case .runClosed(let end, let at): sessions.close(end, at: at)
         case .nodeJoined(let node, let at): join(node, at: at)
         case .nodeLost(let node, let at): lose(node, at: at, ended: ended)
-        case .jobsSubmitted(let first, let jobs, let at): submit(jobs, first: first, at: at)
+        case .jobsSubmitted(let first, let jobs, _, let at): submit(jobs, first: first, at: at)
         case .attemptsHandedOver(let handOver): handOverAttempts(handOver)
         case .attemptStarted(let attempt, let at):
             sessions.see(at)
@@ -100,6 +100,10 @@ package struct History: Sendable {
         case .resumed(let at):
             sessions.see(at)
             isHeldBack = false
+        case .nodeSilent(_, let at), .nodeHeard(_, let at), .nodeDraining(_, let at), .nodeAvailable(_, let at):
+            sessions.see(at)
+        case .jobsPaused(_, let at), .jobsUnpaused(_, let at), .jobChanged(_, _, let at), .jobsRemoved(_, let at):
+            sessions.see(at)
         }
     }
 

@@ -22,28 +22,68 @@ extension FactPacker {
             put(.runClosed)
             put(byte: end.rawValue)
             put(instant: at)
-        case .nodeJoined(let node, let at):
-            put(.nodeJoined)
-            put(node)
-            put(instant: at)
-        case .nodeLost(let node, let at):
-            put(.nodeLost)
-            put(count: node.number)
-            put(instant: at)
-        case .jobsSubmitted(let first, let jobs, let at):
-            put(.jobsSubmitted)
-            put(count: first.number)
-            put(list: jobs) { $0.put($1) }
-            put(instant: at)
         case .heldBack(let at):
             put(.heldBack)
             put(instant: at)
         case .resumed(let at):
             put(.resumed)
             put(instant: at)
-        case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled, .retryRequested:
-            put(aboutTasks: fact)
+        case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable: put(aboutNodes: fact)
+        case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .retryRequested:
+            put(aboutJobs: fact)
+        case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled: put(aboutTasks: fact)
         }
+    }
+
+    private mutating func put(aboutNodes fact: Fact) {
+        switch fact {
+        case .nodeJoined(let node, let at):
+            put(.nodeJoined)
+            put(node)
+            put(instant: at)
+        case .nodeLost(let node, let at): put(.nodeLost, node, at)
+        case .nodeSilent(let node, let at): put(.nodeSilent, node, at)
+        case .nodeHeard(let node, let at): put(.nodeHeard, node, at)
+        case .nodeDraining(let node, let at): put(.nodeDraining, node, at)
+        case .nodeAvailable(let node, let at): put(.nodeAvailable, node, at)
+        default: preconditionFailure("only facts about nodes come here")
+        }
+    }
+
+    private mutating func put(_ tag: FactTag, _ node: NodeIdentifier, _ at: Instant) {
+        put(tag)
+        put(count: node.number)
+        put(instant: at)
+    }
+
+    private mutating func put(aboutJobs fact: Fact) {
+        switch fact {
+        case .jobsSubmitted(let first, let jobs, let key, let at):
+            put(.jobsSubmitted)
+            put(count: first.number)
+            put(list: jobs) { $0.put($1) }
+            put(text: key)
+            put(instant: at)
+        case .jobsPaused(let jobs, let at): put(.jobsPaused, jobs, at)
+        case .jobsUnpaused(let jobs, let at): put(.jobsUnpaused, jobs, at)
+        case .jobsRemoved(let jobs, let at): put(.jobsRemoved, jobs, at)
+        case .jobChanged(let job, let change, let at):
+            put(.jobChanged)
+            put(count: job.number)
+            put(change)
+            put(instant: at)
+        case .retryRequested(let job, let at):
+            put(.retryRequested)
+            put(count: job.number)
+            put(instant: at)
+        default: preconditionFailure("only facts about jobs come here")
+        }
+    }
+
+    private mutating func put(_ tag: FactTag, _ jobs: [JobIdentifier], _ at: Instant) {
+        put(tag)
+        put(list: jobs) { $0.put(count: $1.number) }
+        put(instant: at)
     }
 
     private mutating func put(aboutTasks fact: Fact) {
@@ -69,10 +109,6 @@ extension FactPacker {
         case .tasksCancelled(let range, let at):
             put(.tasksCancelled)
             put(range)
-            put(instant: at)
-        case .retryRequested(let job, let at):
-            put(.retryRequested)
-            put(count: job.number)
             put(instant: at)
         default: preconditionFailure("only facts about tasks come here")
         }

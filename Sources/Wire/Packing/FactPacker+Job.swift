@@ -17,6 +17,7 @@ extension FactPacker {
             packer.put(text: field.name)
             packer.put(text: field.value)
         }
+        put(count: job.lossGrace.nanoseconds)
     }
 
     private mutating func put(_ dependency: Dependency) {
@@ -60,6 +61,13 @@ extension FactPacker {
 
 extension FactUnpacker {
     mutating func job() throws(PackingProblem) -> Job {
+        var job = try plainJob()
+        job.lossGrace = Duration(nanoseconds: try count64())
+        return job
+    }
+
+    /// The fields that a job has had from the first.
+    mutating func plainJob() throws(PackingProblem) -> Job {
         var job = Job(name: try text(), command: try command())
         job.request = try request()
         job.iterations = try iterations()

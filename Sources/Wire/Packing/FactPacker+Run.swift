@@ -26,6 +26,10 @@ extension FactPacker {
         put(list: node.gpus) { $0.put(text: $1) }
         put(node.named)
         put(flag: node.isBindable)
+        put(list: node.tags) { $0.put(text: $1) }
+        put(unsigned: node.executor)
+        put(text: node.allocation)
+        put(optional: node.endsAt) { $0.put(signed: $1.nanoseconds) }
     }
 }
 
@@ -49,6 +53,18 @@ extension FactUnpacker {
     }
 
     mutating func node() throws(PackingProblem) -> Node {
+        var node = try plainNode()
+        node.tags = try list { unpacker throws(PackingProblem) in try unpacker.text() }
+        node.executor = try unsigned()
+        node.allocation = try text()
+        node.endsAt = try optional { unpacker throws(PackingProblem) in
+            Instant(nanoseconds: try unpacker.signed64())
+        }
+        return node
+    }
+
+    /// The fields that a node has had from the first.
+    mutating func plainNode() throws(PackingProblem) -> Node {
         let identifier = NodeIdentifier(try count())
         let name = try text()
         var next = 0

@@ -2,9 +2,11 @@
 enum FactTag: UInt8, CaseIterable {
     case runOpened = 1
     case runClosed = 2
-    case nodeJoined = 3
+    /// As it was before nodes had tags, executors, allocations and ends; read, no longer written.
+    case plainNodeJoined = 3
     case nodeLost = 4
-    case jobsSubmitted = 5
+    /// As it was before batches had keys, and jobs a grace for their executor's silence; read, no longer written.
+    case plainJobsSubmitted = 5
     case attemptsHandedOver = 6
     case attemptStarted = 7
     case attemptEnded = 8
@@ -17,4 +19,14 @@ enum FactTag: UInt8, CaseIterable {
     case heldBack = 15
     case resumed = 16
     case tasksReleased = 17
+    case nodeSilent = 18
+    case nodeHeard = 19
+    case nodeDraining = 20
+    case nodeAvailable = 21
+    case jobsPaused = 22
+    case jobsUnpaused = 23
+    case jobChanged = 24
+    case jobsRemoved = 25
+    case nodeJoined = 26
+    case jobsSubmitted = 27
 }

@@ -15,9 +15,20 @@ extension FactUnpacker {
             return .attemptsTakenBack(first: try attempt(), count: try count(), at: try instant())
         case .runOpened: return .runOpened(try run(), at: try instant())
         case .runClosed: return .runClosed(try choice(RunEnd.self, "a run's end"), at: try instant())
+        case .plainNodeJoined: return .nodeJoined(try plainNode(), at: try instant())
         case .nodeJoined: return .nodeJoined(try node(), at: try instant())
         case .nodeLost: return .nodeLost(NodeIdentifier(try count()), at: try instant())
+        case .nodeSilent: return .nodeSilent(NodeIdentifier(try count()), at: try instant())
+        case .nodeHeard: return .nodeHeard(NodeIdentifier(try count()), at: try instant())
+        case .nodeDraining: return .nodeDraining(NodeIdentifier(try count()), at: try instant())
+        case .nodeAvailable: return .nodeAvailable(NodeIdentifier(try count()), at: try instant())
+        case .plainJobsSubmitted: return try plainJobsSubmitted()
         case .jobsSubmitted: return try jobsSubmitted()
+        case .jobsPaused: return .jobsPaused(try jobs(), at: try instant())
+        case .jobsUnpaused: return .jobsUnpaused(try jobs(), at: try instant())
+        case .jobsRemoved: return .jobsRemoved(try jobs(), at: try instant())
+        case .jobChanged:
+            return .jobChanged(JobIdentifier(try count()), try jobChange(), at: try instant())
         case .taskReturned: return .taskReturned(try task(), readyAt: try instant(), memory: try memory())
         case .taskFailed: return .taskFailed(try task(), at: try instant())
         case .tasksSkipped: return .tasksSkipped(try taskRange(), because: try task(), at: try instant())
@@ -29,9 +40,19 @@ extension FactUnpacker {
         }
     }
 
+    private mutating func jobs() throws(PackingProblem) -> [JobIdentifier] {
+        try list { unpacker throws(PackingProblem) in JobIdentifier(try unpacker.count()) }
+    }
+
+    private mutating func plainJobsSubmitted() throws(PackingProblem) -> Fact {
+        let first = JobIdentifier(try count())
+        let jobs = try list { unpacker throws(PackingProblem) in try unpacker.plainJob() }
+        return .jobsSubmitted(first: first, jobs: jobs, at: try instant())
+    }
+
     private mutating func jobsSubmitted() throws(PackingProblem) -> Fact {
         let first = JobIdentifier(try count())
         let jobs = try list { unpacker throws(PackingProblem) in try unpacker.job() }
-        return .jobsSubmitted(first: first, jobs: jobs, at: try instant())
+        return .jobsSubmitted(first: first, jobs: jobs, key: try text(), at: try instant())
     }
 }

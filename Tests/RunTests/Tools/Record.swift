@@ -37,7 +37,7 @@ struct Record {
     private mutating func take(_ fact: Fact) {
         facts.append(fact)
         switch fact {
-        case .jobsSubmitted(_, let submitted, _): jobs += submitted.map(\.name)
+        case .jobsSubmitted(_, let submitted, _, _): jobs += submitted.map(\.name)
         case .attemptsHandedOver(let handOver):
             var number = handOver.firstAttempt.number
             for range in handOver.tasks {
