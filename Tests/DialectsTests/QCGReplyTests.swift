@@ -99,6 +99,21 @@ struct QCGReplyTests {
                     """)))
     }
 
+    @Test(
+        "a length of time is one that the old client can read, or none",
+        arguments: [
+            (Duration.seconds(61), "\"rtime\":\"0:01:01.000000\""), (.milliseconds(1500), "\"rtime\":\"0:00:01.500000\""),
+            (.seconds(86_400), "\"wd\":\"/w\",\"exit_code\""),
+        ])
+    func lengths(time: Duration, text: String) {
+        let answer = QCGJobAnswer(name: QCGTaskName("a"), state: .succeeded, runtime: runtime(time: time))
+
+        let reply = QCGReply.information(
+            [(QCGTaskName("a"), .known(answer))], withIterations: false, zoneOffsetSeconds: 0)
+
+        #expect(compact(reply).contains(text))
+    }
+
     @Test("job_info is answered with a state, not found, or error; with childs as jobInfo is")
     func globalQueueInformation() {
         let reply = QCGReply.globalQueueInformation([

@@ -82,8 +82,21 @@ extension QCGJobAnswer {
     fileprivate static func write(_ runtime: QCGReportEntry.Runtime, into json: inout JSONText) {
         json.key("runtime")
         json.object { json in
-            for (name, value) in QCGReport.runtime(runtime) { json.member(name, value) }
+            for (name, value) in QCGReport.runtime(runtime) {
+                guard name == "rtime" else {
+                    json.member(name, value)
+                    continue
+                }
+                if let length = runtime.time.flatMap(length) { json.member(name, length) }
+            }
         }
+    }
+
+    /// Always with a fraction, and nothing from a day on: the old Python client fails on any other form.
+    private static func length(_ time: Duration) -> String? {
+        guard time < .seconds(86_400) else { return nil }
+        let text = QCGReport.length(time)
+        return text.contains(".") ? text : text + ".000000"
     }
 }
 
