@@ -102,7 +102,8 @@ struct QCGReplyTests {
     @Test(
         "a length of time is one that the old client can read, or none",
         arguments: [
-            (Duration.seconds(61), "\"rtime\":\"0:01:01.000000\""), (.milliseconds(1500), "\"rtime\":\"0:00:01.500000\""),
+            (Duration.seconds(61), "\"rtime\":\"0:01:01.000000\""),
+            (.milliseconds(1500), "\"rtime\":\"0:00:01.500000\""),
             (.seconds(86_400), "\"wd\":\"/w\",\"exit_code\""),
         ])
     func lengths(time: Duration, text: String) {

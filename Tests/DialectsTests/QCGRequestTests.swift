@@ -163,4 +163,54 @@ struct QCGRequestTests {
         let queued = QCGIterationReport(job: "a", offset: 0, state: .queued)
         #expect(queued.fact(of: attempt, startedAt: .zero, at: now) == nil)
     }
+
+    @Test("no cut and no changed byte of a request gets anything but an answer")
+    func damage() {
+        let texts = [
+            """
+            {"request":"submit","jobs":[{"name":"a","execution":{"exec":"b","args":["${it}"]},
+             "resources":{"numCores":{"min":1,"max":2},"wt":"1h"},"iteration":{"stop":3},"dependencies":{"after":["c"]}}]}
+            """,
+            """
+            {"cmd":"register_executor","executor":{"name":"e","resources":{"nodes":[{"name":"n","total_cores":2,
+             "core_ids":[0,1],"crs":{"GPU":1}}]}}}
+            """,
+            "{\"cmd\":\"iterations_finished\",\"executor\":{\"name\":\"e\"},"
+                + "\"jobs\":[{\"id\":\"a\",\"iteration\":9223372036854775807,\"state\":\"SUCCEED\"}]}",
+        ]
+        var context = SubmissionContext(now: .zero, zoneOffsetSeconds: 0, seed: 1)
+        var refusals = 0
+        for text in texts.map({ Array($0.utf8) }) {
+            for place in text.indices {
+                for letter in "\"{,9".utf8 {
+                    var changed = text
+                    changed[place] = letter
+                    do throws(QCGRequestProblem) {
+                        _ = try QCGRequest.read(changed, endpoint: .stable, context: &context)
+                    } catch {
+                        refusals += error.text.isEmpty ? 0 : 1
+                    }
+                }
+                #expect(throws: QCGRequestProblem.self) {
+                    try QCGRequest.read(Array(text[..<place]), endpoint: .globalQueue, context: &context)
+                }
+            }
+        }
+        #expect(refusals > 500)
+    }
+
+    @Test(
+        "an executor that claims more than there can be is refused",
+        arguments: [
+            "\"total_cores\":2000000", "\"total_cores\":600000}, {\"name\":\"m\",\"total_cores\":600000",
+            "\"total_cores\":1,\"crs\":{\"GPU\":100000000}", "\"total_cores\":0",
+            "\"total_cores\":1,\"crs\":{\"TPU\":1}",
+        ])
+    func tooMuch(fields: String) {
+        let node = "{\"name\":\"n\",\(fields)}"
+        let problem = refusedRequest(
+            "{\"cmd\":\"register_executor\",\"executor\":{\"name\":\"e\",\"resources\":{\"nodes\":[\(node)]}}}")
+
+        #expect(problem?.text == "Wrong format of `register_executor` request")
+    }
 }

@@ -17,6 +17,19 @@ package struct QCGExecutor: Sendable, Hashable {
         self.nodes = nodes
     }
 
+    /// What an executor calls itself when it is started under the old name: `executor-` and five capitals.
+    ///
+    /// - Parameter number: drawn at random.
+    package static func name(drawnFrom number: UInt64) -> String {
+        var rest = number
+        var letters = ""
+        for _ in 0..<5 {
+            letters.unicodeScalars.append(Unicode.Scalar(UInt8(ascii: "A") + UInt8(rest % 26)))
+            rest /= 26
+        }
+        return "executor-" + letters
+    }
+
     static func read(_ value: JSONValue?) throws(QCGRequestProblem) -> QCGExecutor {
         guard let value, let name = value.field("name"), name.isText, !name.decoded.isEmpty,
             let resources = value.field("resources"), resources.isObject,
@@ -24,15 +37,20 @@ package struct QCGExecutor: Sendable, Hashable {
         else { throw malformed }
         let isBound = resources.field("binding")?.kind == .yes
         var nodes: [Node] = []
-        for element in list { nodes.append(try node(element, isBound: isBound)) }
+        for element in list {
+            nodes.append(try node(element, isBound: isBound))
+            guard nodes.reduce(0, { $0 + $1.cores.count }) <= coreLimit else { throw malformed }
+        }
         return QCGExecutor(
             name: name.decoded, address: value.field("address")?.decoded ?? "",
             kind: resources.field("type")?.decoded ?? "LOCAL", nodes: nodes)
     }
 
     private static let malformed = QCGRequestProblem("Wrong format of `register_executor` request", .code)
-    /// Above any machine; a list of so many positions still fits.
+    /// Of one executor: above any machine, and a list of so many still fits.
     private static let coreLimit = 1_000_000
+    /// Of one node.
+    private static let deviceLimit = 1000
 
     private static func node(_ value: JSONValue, isBound: Bool) throws(QCGRequestProblem) -> Node {
         guard let name = value.field("name"), name.isText, let count = value.field("total_cores")?.whole,
@@ -58,7 +76,9 @@ package struct QCGExecutor: Sendable, Hashable {
     private static func devices(_ value: JSONValue) throws(QCGRequestProblem) -> [String] {
         let names = (value.field("data") ?? value).field("ids")?.elements ?? []
         if !names.isEmpty { return names.map(\.decoded) }
-        return (0..<(try amount(value))).map(String.init)
+        let count = try amount(value)
+        guard count <= deviceLimit else { throw malformed }
+        return (0..<count).map(String.init)
     }
 
     /// `4`, or the form in which the old program stores it: `{"class": …, "data": {"total": 4, …}}`.

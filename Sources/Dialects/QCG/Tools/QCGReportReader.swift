@@ -60,7 +60,9 @@ enum QCGReportReader {
         let parts = text.split(separator: ", ")
         var days: Int64 = 0
         if parts.count == 2 {
-            guard let number = parts[0].split(separator: " ").first.flatMap({ Int64($0) }) else { return nil }
+            let number = parts[0].split(separator: " ").first.flatMap { Int64($0) }
+            // A hundred years, as everywhere.
+            guard let number, number.magnitude <= 36_500 else { return nil }
             days = number
         }
         guard let clock = parts.last, clock.contains(":"), let time = try? Durations.read(String(clock)) else {
