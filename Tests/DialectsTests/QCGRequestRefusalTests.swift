@@ -179,7 +179,8 @@ struct QCGRequestRefusalTests {
             ("{\"cmd\":\"get_iterations\"}", "Missing executor data", .code),
             ("{\"cmd\":\"iterations_finished\",\"jobs\":[]}", "Missing executor data", .code),
             (
-                "{\"cmd\":\"iterations_finished\",\"executor\":{\"name\":\"e\"},\"jobs\":[{\"id\":\"a\",\"state\":\"X\"}]}",
+                "{\"cmd\":\"iterations_finished\",\"executor\":{\"name\":\"e\"},"
+                    + "\"jobs\":[{\"id\":\"a\",\"state\":\"X\"}]}",
                 "job state X not known", .code
             ),
         ] as [(String, String, QCGRequestProblem.Shape)])

@@ -108,7 +108,8 @@ struct QCGRequestTests {
         let request = try receive(
             """
             {"cmd":"register_executor","executor":{"name":"executor-ABCDE","address":"tcp://h:1","checksum":0,
-             "resources":{"type":"SLURM","binding":true,"nodes":[{"name":"n1","total_cores":2,"crs":{"gpu":2,"MEM":512}},
+             "resources":{"type":"SLURM","binding":true,"nodes":[
+              {"name":"n1","total_cores":2,"crs":{"gpu":2,"MEM":512}},
               {"name":"n2","total_cores":1,"crs":null},
               {"name":"n3","total_cores":2,"core_ids":[4,6],
                "crs":{"GPU":{"class":"CRBind","data":{"ids":["7"],"free":["7"]}}}}]}}}
@@ -169,7 +170,8 @@ struct QCGRequestTests {
         let texts = [
             """
             {"request":"submit","jobs":[{"name":"a","execution":{"exec":"b","args":["${it}"]},
-             "resources":{"numCores":{"min":1,"max":2},"wt":"1h"},"iteration":{"stop":3},"dependencies":{"after":["c"]}}]}
+             "resources":{"numCores":{"min":1,"max":2},"wt":"1h"},"iteration":{"stop":3},
+             "dependencies":{"after":["c"]}}]}
             """,
             """
             {"cmd":"register_executor","executor":{"name":"e","resources":{"nodes":[{"name":"n","total_cores":2,

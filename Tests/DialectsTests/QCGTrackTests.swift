@@ -30,7 +30,9 @@ struct QCGTrackTests {
     @Test("a request that was written down reads back as the same job, with values and wall times too")
     func requests() throws {
         let jobs = try [
-            "{\"name\":\"v\",\"execution\":{\"exec\":\"/bin/echo\",\"args\":[\"${itval}\"]},\"iteration\":{\"values\":[\"a\",\"b\"]}}",
+            """
+            {"name":"v","execution":{"exec":"/bin/echo","args":["${itval}"]},"iteration":{"values":["a","b"]}}
+            """,
             """
             {"name":"r","execution":{"script":"date","wd":"x","env":{}},"iteration":{"start":3,"stop":5},
              "resources":{"numCores":{"min":1,"max":4},"wt":"1h"},"dependencies":{"after":["v:0"]}}
