@@ -37,9 +37,12 @@ package struct QCGExecutor: Sendable, Hashable {
         else { throw malformed }
         let isBound = resources.field("binding")?.kind == .yes
         var nodes: [Node] = []
+        var coreCount = 0
         for element in list {
-            nodes.append(try node(element, isBound: isBound))
-            guard nodes.reduce(0, { $0 + $1.cores.count }) <= coreLimit else { throw malformed }
+            let node = try node(element, isBound: isBound)
+            coreCount += node.cores.count
+            guard coreCount <= coreLimit else { throw malformed }
+            nodes.append(node)
         }
         return QCGExecutor(
             name: name.decoded, address: value.field("address")?.decoded ?? "",

@@ -2,14 +2,18 @@ import Model
 
 /// What `qcg-pm-processes` prints: the processes of tasks, below each other or the programs alone.
 package struct QCGProcessList: Sendable {
-    private let processes: [QCGProcess]
+    /// By number, and by the parent's; those of one number or parent by node and number.
+    private let processes: [Int: [QCGProcess]]
+    private let children: [Int: [QCGProcess]]
     private let tasks: [QCGReportedTask]
     /// Of the node's local time, east of Greenwich.
     private let zoneOffsetSeconds: Int
 
     /// - Parameter account: which task's first process had which number.
     package init(_ processes: [QCGProcess], of account: QCGRunAccount, zoneOffsetSeconds: Int) {
-        self.processes = processes.sorted { ($0.node, $0.identifier) < ($1.node, $1.identifier) }
+        let inOrder = processes.sorted { ($0.node, $0.identifier) < ($1.node, $1.identifier) }
+        self.processes = Dictionary(grouping: inOrder, by: \.identifier)
+        children = Dictionary(grouping: inOrder, by: \.parent)
         tasks = account.tasks
         self.zoneOffsetSeconds = zoneOffsetSeconds
     }
@@ -53,7 +57,7 @@ package struct QCGProcessList: Sendable {
 
     /// On the first of the task's nodes, where several nodes have a process of that number.
     private func root(of task: QCGReportedTask) -> QCGProcess? {
-        let same = processes.filter { "\($0.identifier)" == task.processIdentifier }
+        let same = task.processIdentifier.flatMap { Int($0) }.flatMap { processes[$0] } ?? []
         return task.nodes.lazy.compactMap { node in same.first { $0.node == node.name } }.first ?? same.first
     }
 
@@ -62,10 +66,8 @@ package struct QCGProcessList: Sendable {
         var result: [(process: QCGProcess, depth: Int)] = []
         var seen: Set<Int> = [root.identifier]
         func visit(_ parent: QCGProcess, _ depth: Int) {
-            for child in processes
-            where child.parent == parent.identifier && child.node == root.node
-                && seen.insert(child.identifier).inserted
-            {
+            for child in children[parent.identifier] ?? []
+            where child.node == root.node && seen.insert(child.identifier).inserted {
                 result.append((child, depth))
                 visit(child, depth + 1)
             }
@@ -88,7 +90,7 @@ package struct QCGProcessList: Sendable {
     }
 
     private func details(of process: QCGProcess) -> String {
-        let parent = processes.first { $0.identifier == process.parent && $0.node == process.node }
+        let parent = processes[process.parent]?.first { $0.node == process.node }
         let times = [process.userTime, process.systemTime].map { QCGFigures.seconds($0).description }
         let lines = [
             "created: \(date(process.createdAt))", "cmdline: \(process.words.joined(separator: " "))",

@@ -31,9 +31,10 @@ package struct QCGRunAccount: Sendable {
     /// Adds what a wrapper measured, `{"rt": {"mesh:0": {"s": …, "f": …}}}`, which is closer to the programs.
     package mutating func add(measured bytes: [UInt8], document: String) throws(Refusal) {
         let root = try JSONReader.read(bytes, document: document).root
+        let places = Dictionary(tasks.enumerated().map { ($1.name, $0) }) { first, _ in first }
         for member in root.field("rt")?.members ?? [] {
             guard let start = member.value.field("s"), let end = member.value.field("f"),
-                let place = tasks.firstIndex(where: { $0.name == member.name })
+                let place = places[member.name]
             else { continue }
             tasks[place].span = .init(
                 start: try QCGReportReader.instant(start), end: try QCGReportReader.instant(end))
