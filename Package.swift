@@ -38,6 +38,8 @@ let package = Package(
         .target(
             name: "CWeb", dependencies: ["CMicroHTTPD", "CCurl", "CGnuTLS"], exclude: ["README.md"],
             cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
+        // Without pkgConfig: it passes on flags of other libraries that SwiftPM warns of, and nothing that is needed.
+        .systemLibrary(name: "CZeroMQ", providers: [.apt(["libzmq3-dev"])]),
         room("Posix", ["CLinux"], strict),
         // floor 1: words
         room("Model"),
@@ -48,13 +50,21 @@ let package = Package(
         // floor 3: hands
         room("Rehearsal", ["Model", "Plan"]),
         room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
+        room("Sockets", ["Posix", "CZeroMQ"], strict),
         room("Launch", ["Model", "Posix"]),
+        room("Batch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         room("Web", ["Model", "Posix", "CWeb"]),
         // floor 4: loops
-        room("Executor", ["Model", "Posix", "Launch"]),
-        room("Service", ["Model", "Dialects", "Plan", "Ledger", "Executor", "Launch", "Posix"]),
-        room("Commands", ["Model", "Dialects", "Service", "Watch", "Web", "Posix"]),
+        room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch"]),
+        room(
+            "Service",
+            ["Model", "Dialects", "Plan", "Wire", "Ledger", "Web", "Sockets", "Batch", "Executor", "Launch", "Posix"]),
+        room(
+            "Commands",
+            [
+                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch", "Posix",
+            ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
         // Linked without Swift's start-up object and library: every task's peak memory is at least its launcher's.
@@ -64,13 +74,23 @@ let package = Package(
         .executableTarget(
             name: "rota-bench", dependencies: ["Model", "Plan", "Ledger"], exclude: ["README.md"], swiftSettings: common
         ),
+        // beside the house: what tests stand on
+        .target(
+            name: "SlurmCluster", dependencies: ["Launch", "Model", "Posix"], path: "Tests/SlurmCluster",
+            exclude: ["README.md"], swiftSettings: common),
+        .executableTarget(
+            name: "AllocationProbe", dependencies: ["Batch", "Model", "Posix"], path: "Tests/AllocationProbe",
+            exclude: ["README.md"], swiftSettings: common),
         // tests: a folder for each room, and one for what only the whole shows
         tests("ModelTests", ["Model"]),
         tests("PlanTests", ["Plan", "Rehearsal", "Model"]),
         tests("DialectsTests", ["Dialects", "Model"]),
         tests("PosixTests", ["Posix"]),
+        tests("WireTests", ["Wire", "Model"]),
+        tests("SocketsTests", ["Sockets", "Posix"]),
         tests("LedgerTests", ["Ledger", "Wire", "Model", "Posix"]),
         tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
+        tests("BatchTests", ["Batch", "Model", "Posix", "SlurmCluster", "AllocationProbe", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),
         tests("WebTests", ["Web", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages named that are not here yet, and nothing else; silent when none is missing.
+# Services that come with them are neither started now nor at the next start of the machine.
 # Use: packaging/need.sh PACKAGE...
 set -euo pipefail
 
@@ -23,11 +24,24 @@ if [ "$(id -u)" -ne 0 ]; then
 fi
 
 log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+before=$(mktemp)
+policy=/usr/sbin/policy-rc.d
+policy_is_ours=
+trap 'rm -f "$log" "$before"; [ -z "$policy_is_ours" ] || "${as_root[@]}" rm -f "$policy"' EXIT
 install() {
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
         -o DPkg::Lock::Timeout=300 "${missing[@]}" >"$log" 2>&1
 }
+# Those that the machine starts by itself.
+services() { find /etc/systemd/system -name '*.service' -path '*.wants/*' 2>/dev/null | sort; }
+
+# Debian asks this program before it starts a service; whoever has one already has decided.
+if [ ! -e "$policy" ]; then
+    printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
+    policy_is_ours=yes
+    "${as_root[@]}" chmod 755 "$policy"
+fi
+services >"$before"
 
 echo "Installing ${missing[*]}"
 # The lists are refreshed only when they are missing or too old to install from.
@@ -37,3 +51,4 @@ if ! install; then
         exit 1
     fi
 fi
+services | comm -13 "$before" - | while read -r link; do "${as_root[@]}" rm -f "$link"; done

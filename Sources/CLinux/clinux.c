@@ -162,3 +162,5 @@ int32_t clinux_set_nonblocking(int32_t descriptor) {
 }
 
 int32_t clinux_lock(int32_t descriptor) { return answer(flock(descriptor, LOCK_EX | LOCK_NB)); }
+
+int32_t clinux_wait_for_lock(int32_t descriptor) { return answer(flock(descriptor, LOCK_EX)); }

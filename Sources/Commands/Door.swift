@@ -40,6 +40,8 @@ package struct Door {
     package static var standardBodies: [CommandBody] {
         [
             CommandBody(CommandTable.run) { try RunCommand.run(RunOptions($0), $1) },
+            CommandBody(CommandTable.serve, perform: ServeCommand.run),
+            CommandBody(CommandTable.executor, perform: ExecutorCommand.run),
             CommandBody(CommandTable.check) { try CheckCommand.run(CheckOptions($0), $1) },
             CommandBody(CommandTable.new) { try NewCommand.run($0, $1) },
         ] + LookCommands.bodies + ChangeCommands.bodies

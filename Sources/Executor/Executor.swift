@@ -6,12 +6,13 @@ package import Posix
 ///
 /// - Order: `perform` for each order, `send`; when `eventDescriptor` is readable, `collect`.
 package final class Executor {
-    package let configuration: Configuration
+    package private(set) var configuration: Configuration
     private var launcher: Launcher
     private var lanes = Lanes()
     private var output: OutputStore
     /// None unless somebody wants to see what attempts print while they run.
     private var live: LiveOutput?
+    private var places = LanePlaces()
     private let surroundings: Surroundings
     /// What ends count as that have been asked for.
     private var endings: [AttemptIdentifier: Outcome] = [:]
@@ -32,6 +33,12 @@ package final class Executor {
 
     package var eventDescriptor: FileDescriptor { launcher.eventDescriptor }
     package var attemptsInMotion: Int { lanes.attemptCount }
+    /// By lane, what was handed over and has not ended, in the order it runs.
+    package var heldAttempts: [[AttemptIdentifier]] { (0..<lanes.count).map { lanes.attempts(in: $0) } }
+    package func holds(_ attempt: AttemptIdentifier) -> Bool { lanes.lane(of: attempt) != nil }
+    package var now: Instant { instant(of: MonotonicTime(nanoseconds: Clock.monotonicNanoseconds())) }
+    /// What must be added to the machine's monotonic clock from now on to get scheduler time.
+    package func setClock(offset: Duration) { configuration.clockOffset = offset }
 
     /// Whether no lane runs dry within a few milliseconds, so that nobody waits for the next decision.
     package var isWellSupplied: Bool { lanes.haveAtLeast(Self.ampleSupply) }
@@ -87,6 +94,7 @@ package final class Executor {
             live?.started(attempt, lane: lane, process: process)
         case .ended(let end):
             facts.append(.attemptEnded(try attemptEnd(end)))
+            places.ended(end)
             live?.ended(end)
         case .takenBack(let first, let count, _):
             guard count > 0 else { return }
@@ -94,9 +102,11 @@ package final class Executor {
             facts.append(.attemptsTakenBack(first: first, count: count, at: now))
         case .laneDied(let lane):
             live?.died(lane: lane)
+            places.died(lane)
             facts += losses(in: lane, at: now)
         case .launcherDied:
             live?.launcherDied()
+            places.launcherDied()
             facts += try replaceLauncher(at: now)
         }
     }
@@ -104,6 +114,21 @@ package final class Executor {
     /// What attempts have printed since the last look and while they run; nothing unless it was configured.
     package func readLiveOutput(_ passOn: (AttemptIdentifier, OutputStore.Stream, [UInt8]) -> Void) {
         live?.read(passOn)
+    }
+
+    /// What a running attempt has printed so far, from this byte of it on; none when it does not run, or prints to a file
+    /// of its own.
+    package func printed(
+        by attempt: AttemptIdentifier, _ stream: OutputStore.Stream, from offset: Int64, count: Int
+    ) throws(SystemFailure) -> [UInt8]? {
+        guard let lane = lanes.lane(of: attempt), lanes.attempts(in: lane).first == attempt,
+            let place = places.place(on: lane, stream)
+        else { return nil }
+        let path = OutputStore.laneFile(lane, place.generation, stream, in: configuration.folder)
+        guard FileSystem.exists(path) else { return nil }
+        let file = try FileDescriptor.open(path, .read)
+        defer { file.close() }
+        return try file.read(at: place.offset + offset, count: count)
     }
 
     /// Makes durable what tasks printed, before the facts that point to it are.
@@ -146,7 +171,6 @@ package final class Executor {
         forget(attempt)
         let outcome = Outcome.startFailed(
             StartFailure(step: .process, errorNumber: Int(failure.errorNumber), path: failure.path))
-        let now = instant(of: MonotonicTime(nanoseconds: Clock.monotonicNanoseconds()))
         facts.append(.attemptEnded(AttemptEnd(attempt: attempt, startedAt: nil, endedAt: now, outcome: outcome)))
     }
 

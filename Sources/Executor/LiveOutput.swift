@@ -8,19 +8,13 @@ internal import Posix
 /// only if its process is there, be it as a zombie, after they were seen: the next one starts when it has been reaped.
 struct LiveOutput {
     private let folder: String
-    /// By lane, where its next attempt begins to print; none until the first end on a lane that was used before.
-    private var places: [Int: [OutputStore.Stream: Place]] = [:]
+    private var places = LanePlaces()
     private var running: [Int: Running] = [:]
-
-    private struct Place {
-        var generation = 0
-        var offset: Int64 = 0
-    }
 
     private struct Running {
         let attempt: AttemptIdentifier
         let process: ProcessIdentity
-        var places: [OutputStore.Stream: Place]
+        var places: [OutputStore.Stream: LanePlaces.Place]
     }
 
     // 1 MiB: what a flood takes of memory at a time.
@@ -32,27 +26,24 @@ struct LiveOutput {
     mutating func started(_ attempt: AttemptIdentifier, lane: Int, process: Int) {
         // One that is gone already is shown by its end.
         guard let identity = ProcessIdentity(running: Int32(process)) else { return }
-        let places = places[lane] ?? [.output: Place(), .error: Place()]
+        var places: [OutputStore.Stream: LanePlaces.Place] = [:]
+        for stream in OutputStore.Stream.allCases { places[stream] = self.places.place(on: lane, stream) }
         running[lane] = Running(attempt: attempt, process: identity, places: places)
     }
 
     mutating func ended(_ end: LaunchEnd) {
         if running[end.lane]?.attempt == end.attempt { running[end.lane] = nil }
-        // One that never started names no bytes.
-        guard end.startedAt != nil else { return }
-        places[end.lane] = [
-            .output: Self.place(behind: end.standardOutput), .error: Self.place(behind: end.standardError),
-        ]
+        places.ended(end)
     }
 
-    /// Where the lane's successor goes on is told by its first end.
     mutating func died(lane: Int) {
         running[lane] = nil
-        places[lane] = [:]
+        places.died(lane)
     }
 
     mutating func launcherDied() {
-        for lane in Array(places.keys) + Array(running.keys) { died(lane: lane) }
+        running.removeAll()
+        places.launcherDied()
     }
 
     /// What has been printed since the last look.
@@ -79,12 +70,5 @@ struct LiveOutput {
         else { return nil }
         attempt.places[stream]?.offset += Int64(bytes.count)
         return bytes
-    }
-
-    private static func place(behind range: LaunchEnd.OutputRange) -> Place {
-        let end = range.offset + range.count
-        // As the launcher does it: beyond 64 KiB the next attempt finds a new file.
-        return end > OutputStore.longestLogged
-            ? Place(generation: range.generation + 1) : Place(generation: range.generation, offset: end)
     }
 }

@@ -23,6 +23,25 @@ package struct OutputReader {
         }
     }
 
+    /// A part of what an ended attempt printed; fewer bytes than asked only at its end.
+    package func read(
+        _ location: CapturedOutput.Location, _ stream: OutputStore.Stream, of attempt: AttemptIdentifier,
+        from offset: Int64, count: Int
+    ) throws(SystemFailure) -> [UInt8] {
+        let path: String
+        let bytes: Range<Int64>
+        switch location {
+        case .nothing: return []
+        case .log(let start, let length): (path, bytes) = (folder + "/output.log", start..<start + length)
+        case .file(let length): (path, bytes) = (OutputStore.ownFile(of: attempt, stream, in: folder), 0..<length)
+        }
+        guard offset < bytes.upperBound - bytes.lowerBound else { return [] }
+        let file = try FileDescriptor.open(path, .read)
+        defer { file.close() }
+        let start = bytes.lowerBound + offset
+        return try file.read(at: start, count: Int(min(Int64(count), bytes.upperBound - start)))
+    }
+
     private func read(
         _ path: String, from offset: Int64, count: Int64, last limit: Int?
     ) throws(SystemFailure) -> [UInt8] {

@@ -8,6 +8,8 @@ struct Alarms: Sendable {
         /// A job's date, or a task's rest, has come.
         case release(TaskIdentifier)
         case releaseJob(JobIdentifier)
+        /// A node that fell silent then may have been so for longer than some job allows.
+        case silence(NodeIdentifier, since: Instant)
         /// A chain's first attempt may run much longer than was expected.
         case chain(Int)
     }
@@ -42,9 +44,9 @@ struct Alarms: Sendable {
         heap.removeLast()
         var parent = 0
         while true {
-            let smaller = [2 * parent + 1, 2 * parent + 2].filter { $0 < heap.count }
-                .min { heap[$0].isBefore(heap[$1]) }
-            guard let smaller, heap[smaller].isBefore(heap[parent]) else { break }
+            var smaller = 2 * parent + 1
+            if smaller + 1 < heap.count, heap[smaller + 1].isBefore(heap[smaller]) { smaller += 1 }
+            guard smaller < heap.count, heap[smaller].isBefore(heap[parent]) else { break }
             heap.swapAt(parent, smaller)
             parent = smaller
         }

@@ -24,8 +24,6 @@ struct Chain: Sendable, Hashable {
     /// Those that have not ended, in the order they run.
     var waiting: ArraySlice<AttemptIdentifier> { members[head...] }
 
-    func takesPart(of node: NodeIdentifier) -> Bool { placement.parts.contains { $0.node == node } }
-
     mutating func append(_ attempt: AttemptIdentifier) { members.append(attempt) }
 
     mutating func remove(_ attempt: AttemptIdentifier) {

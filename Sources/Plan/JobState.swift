@@ -5,6 +5,8 @@ struct JobState: Sendable, Hashable {
     var job: Job
     let indices: Range<Int>
     let submittedAt: Instant
+    /// Its place among all jobs: the larger goes first, the first come among equals.
+    var standing: Int
     /// Whether the date it waits for has come.
     var isReleased: Bool
 
@@ -15,6 +17,8 @@ struct JobState: Sendable, Hashable {
 
     /// Dependencies on whole jobs or single iterations that are not met yet.
     var unmet = 0
+    /// Whom its dependencies name, in their order; names can be given anew when a job was removed.
+    var dependedOn: [JobIdentifier?] = []
     /// The jobs whose iteration of the same number must have ended first, in the order they were named.
     var parents: [Parent] = []
     /// Who waits for this job, and for what of it.
@@ -29,8 +33,10 @@ struct JobState: Sendable, Hashable {
     var trouble: [Int: Trouble] = [:]
     /// The class its own request belongs to, once a task was ready.
     var requestClass: Int?
-    /// How many attempts are handed over and have not ended.
-    var inMotion = 0
+    /// The attempts that are handed over and have not ended, by iteration.
+    var moving = PagedTable<AttemptIdentifier>()
+    /// Iterations in motion whose end was asked for: unless they succeed before, they are cancelled.
+    var cancelling: IterationSet
     var measured = Measure()
     /// Whether all its tasks are to be skipped.
     var isDoomed = false
@@ -74,6 +80,21 @@ struct JobState: Sendable, Hashable {
         failed = IterationSet(base: indices.lowerBound)
         cancelled = IterationSet(base: indices.lowerBound)
         skipped = IterationSet(base: indices.lowerBound)
+        cancelling = IterationSet(base: indices.lowerBound)
+        standing = Self.standing(of: job, submittedAt: submittedAt)
+    }
+
+    // 86,400: a day of waiting counts as much as one step of priority, so that nobody is passed for ever.
+    private static let secondsAStep = 86_400
+    // 10^9: more can't be told apart, and nothing overflows.
+    private static let highest = 1_000_000_000
+
+    /// The larger goes first; it never changes with time, so that nothing is sorted again.
+    ///
+    /// - Source: ageing that is linear with one rate keeps the order of any two: priority - rate × submission.
+    static func standing(of job: Job, submittedAt: Instant) -> Int {
+        let priority = min(max(job.priority, -highest), highest)
+        return priority * secondsAStep - Int(submittedAt.nanoseconds / 1_000_000_000)
     }
 
     var endedCount: Int { succeeded.count + failed.count + cancelled.count + skipped.count }

@@ -17,6 +17,8 @@ struct NodeState: Sendable, Hashable {
     private(set) var freeMemory: Bytes
     private(set) var freeOfGPU: [Int64]
     private(set) var freeNamed: [Int64]
+    /// The slots of the chains that take part of it, in no order that means anything.
+    private(set) var chains: [Int] = []
 
     init(node: Node) {
         self.node = node
@@ -31,8 +33,23 @@ struct NodeState: Sendable, Hashable {
     /// Whether anything new may start there.
     var takesWork: Bool { !isLost && silentSince == nil && !isDraining }
 
-    mutating func give(_ part: Placement.Part) { change(part, by: -1) }
-    mutating func takeBack(_ part: Placement.Part) { change(part, by: 1) }
+    mutating func give(_ part: Placement.Part, to chain: Int) {
+        change(part, by: -1)
+        chains.append(chain)
+    }
+
+    mutating func takeBack(_ part: Placement.Part, from chain: Int) {
+        change(part, by: 1)
+        guard let place = chains.firstIndex(of: chain) else { return }
+        chains.swapAt(place, chains.count - 1)
+        chains.removeLast()
+    }
+
+    /// Whether something that takes so long ends before the node is taken away.
+    func lasts(_ needed: Duration, from now: Instant) -> Bool {
+        guard let endsAt = node.endsAt else { return true }
+        return endsAt > now && needed < endsAt - now
+    }
 
     private mutating func change(_ part: Placement.Part, by sign: Int64) {
         for core in part.cores where core.position < freeOfCore.count {
@@ -50,6 +67,13 @@ struct NodeState: Sendable, Hashable {
             freeNamed[position] += sign * amount.amount.thousandths
         }
         freeMemory += Bytes(sign * part.memory.count)
+    }
+
+    /// Whether the same is free and the same chains hold the rest.
+    func hasSameFree(as other: NodeState) -> Bool {
+        freeOfCore == other.freeOfCore && freeOfGPU == other.freeOfGPU && freeNamed == other.freeNamed
+            && freeMemory == other.freeMemory && freeCores == other.freeCores && wholeCores == other.wholeCores
+            && chains.sorted() == other.chains.sorted()
     }
 
     /// Whether nothing is given twice: no amount below zero, none above what the node has.

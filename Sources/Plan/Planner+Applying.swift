@@ -11,7 +11,7 @@ extension Planner {
         case .runOpened, .runClosed: return true
         case .nodeJoined(let node, _): return state.addNode(node)
         case .nodeLost(let node, _): return state.loseNode(node)
-        case .nodeSilent(let node, let at): return state.silence(node, since: at)
+        case .nodeSilent(let node, let at): return silence(node, since: at)
         case .nodeHeard(let node, _): return state.silence(node, since: nil)
         case .nodeDraining(let node, _): return state.drain(node, true)
         case .nodeAvailable(let node, _): return state.drain(node, false)
@@ -45,6 +45,12 @@ extension Planner {
             guard let date = job.startAt else { continue }
             scratch.alarms.insert(.releaseJob(JobIdentifier(first.number + offset)), at: date)
         }
+        return true
+    }
+
+    private mutating func silence(_ node: NodeIdentifier, since: Instant) -> Bool {
+        guard state.silence(node, since: since) else { return false }
+        scratch.alarms.insert(.silence(node, since: since), at: since)
         return true
     }
 

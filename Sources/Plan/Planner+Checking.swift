@@ -8,26 +8,28 @@ extension Planner {
             precondition(first.number == state.jobs.count, "jobs are numbered in submission order without a gap")
             try checkSubmission(jobs)
         case .attemptStarted(let attempt, _), .attemptsTakenBack(let attempt, _, _):
-            guard state.motion[attempt] != nil else { throw .unknownAttempt(attempt) }
+            guard state.motion[attempt.number] != nil else { throw .unknownAttempt(attempt) }
         case .attemptEnded(let end):
-            guard state.motion[end.attempt] != nil else { throw .unknownAttempt(end.attempt) }
+            guard state.motion[end.attempt.number] != nil else { throw .unknownAttempt(end.attempt) }
         case .nodeLost(let node, _), .nodeSilent(let node, _), .nodeHeard(let node, _), .nodeDraining(let node, _),
             .nodeAvailable(let node, _):
-            guard state.nodes.indices.contains(node.number) else { throw .unknownNode(node) }
+            guard state.nodes.contains(node) else { throw .unknownNode(node) }
         case .tasksCancelled(let tasks, _):
             let indices = try knownJob(tasks.job).indices
             guard tasks.iterations.lowerBound >= indices.lowerBound, tasks.iterations.upperBound <= indices.upperBound
             else { throw .unknownTask(TaskIdentifier(job: tasks.job, iteration: tasks.iterations.lowerBound)) }
-        case .retryRequested(let identifier, _), .jobChanged(let identifier, _, _): _ = try knownJob(identifier)
-        case .jobsPaused(let jobs, _), .jobsUnpaused(let jobs, _), .jobsRemoved(let jobs, _):
+        case .retryRequested(let identifier, _): _ = try knownJob(identifier)
+        case .jobsPaused(let jobs, _), .jobsUnpaused(let jobs, _):
             for identifier in jobs { _ = try knownJob(identifier) }
+        case .jobChanged(let identifier, let change, _): try check(change, of: identifier)
+        case .jobsRemoved(let jobs, _): try checkRemoval(of: jobs)
         case .runOpened, .runClosed, .nodeJoined, .attemptsHandedOver, .taskReturned, .tasksReleased, .taskFailed,
             .tasksSkipped, .heldBack, .resumed:
             break
         }
     }
 
-    private func knownJob(_ identifier: JobIdentifier) throws(Refusal) -> JobState {
+    func knownJob(_ identifier: JobIdentifier) throws(Refusal) -> JobState {
         guard state.jobs.indices.contains(identifier.number), !state.jobs[identifier.number].isRemoved else {
             throw .unknownJob(identifier)
         }
@@ -80,38 +82,5 @@ extension Planner {
                 throw .unmatchedIterations(job: job.name, indices: indices, on: dependency.job, theirs: theirs)
             }
         }
-    }
-
-    /// Whether the nodes that are there, were they empty, could run the job's narrowest task.
-    func checkSize(of job: Job) throws(Refusal) {
-        let request = job.request
-        let able = state.nodes.count { !$0.isLost && $0.couldHold(request) }
-        guard able < request.nodes.lowerBound else { return }
-        let nodes = state.nodes.filter { !$0.isLost }
-        let remedy: String
-        let asked: String
-        let largest: String
-        let most = nodes.map { Cores($0.node.cores.count) }.max() ?? .zero
-        let memory = nodes.map(\.node.memory).max() ?? .zero
-        let gpus = nodes.map(\.node.gpus.count).max() ?? 0
-        if request.cores.lowerBound > most {
-            (asked, largest) = ("\(request.cores.lowerBound) cores", "the largest node has \(most)")
-            remedy = "Lower its cores, or add a node."
-        } else if request.memory > memory {
-            (asked, largest) = ("\(request.memory) of memory", "the largest node has \(memory)")
-            remedy = "Lower its memory, or add a node."
-        } else if request.gpus > Amount(gpus) {
-            (asked, largest) = ("\(request.gpus) GPUs", "the largest node has \(gpus)")
-            remedy = "Lower its GPUs, or make more visible in CUDA_VISIBLE_DEVICES."
-        } else if request.nodes.lowerBound > nodes.count {
-            (asked, largest) = ("\(request.nodes.lowerBound) nodes", "there are \(nodes.count)")
-            remedy = "Lower its nodes, or add some."
-        } else {
-            let names = request.named.map { "\($0.name)=\($0.amount)" }
-            asked = names.isEmpty ? "a combination of amounts" : names.joined(separator: ", ")
-            largest = "no node has all of it"
-            remedy = "Lower what it asks for, or lend more with --use-resource."
-        }
-        throw .tooLarge(job: job.name, asked: asked, largest: largest, remedy: remedy)
     }
 }

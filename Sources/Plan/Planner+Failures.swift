@@ -3,18 +3,46 @@ import Model
 extension Planner {
     /// Ends what was in motion on a lost node: nobody can say how it went.
     mutating func endLostAttempts(_ decision: inout Decision, at now: Instant) {
-        for slot in scratch.lostNodes.isEmpty ? 0..<0 : state.chains.indices {
-            guard let chain = state.chains[slot],
-                chain.placement.parts.contains(where: { state.nodes[$0.node.number].isLost })
-            else { continue }
-            // The last first, so that only the attempt that could have started is first in its chain at its end.
-            for attempt in chain.waiting.reversed() {
-                let end = AttemptEnd(
-                    attempt: attempt, startedAt: state.motion[attempt]?.startedAt, endedAt: now, outcome: .lost)
-                record(.attemptEnded(end), in: &decision)
+        for node in scratch.lostNodes {
+            for slot in state.nodes[node].chains.sorted() {
+                giveUp(slot, for: node, where: { _ in true }, &decision, at: now)
             }
         }
         scratch.lostNodes.removeAll()
+    }
+
+    /// Gives up what a silent node holds longer than its jobs allow, and looks again when the next one is due.
+    mutating func giveUpAttempts(on node: NodeIdentifier, since: Instant, _ decision: inout Decision, at now: Instant) {
+        guard state.nodes[node].silentSince == since, !state.nodes[node].isLost else { return }
+        var next: Instant?
+        for slot in state.nodes[node].chains.sorted() {
+            giveUp(slot, for: node, where: { $0.givenUpAt(silentSince: since) <= now }, &decision, at: now)
+            for attempt in state.chains[slot]?.waiting ?? [] {
+                guard let motion = state.motion[attempt.number] else { continue }
+                let due = state.jobs[motion.task.job.number].job.givenUpAt(silentSince: since)
+                if due > now { next = min(next ?? due, due) }
+            }
+        }
+        if let next { scratch.alarms.insert(.silence(node, since: since), at: next) }
+    }
+
+    /// - Parameter node: why; when another node speaks for the chain, it is asked to end what it still runs.
+    private mutating func giveUp(
+        _ slot: Int, for node: NodeIdentifier, where isDue: (Job) -> Bool, _ decision: inout Decision, at now: Instant
+    ) {
+        guard let chain = state.chains[slot] else { return }
+        // The last first, so that only the attempt that could have started is first in its chain at its end.
+        for attempt in chain.waiting.reversed() {
+            guard let motion = state.motion[attempt.number] else { continue }
+            let job = state.jobs[motion.task.job.number].job
+            guard isDue(job) else { continue }
+            guard chain.placement.parts.first?.node == node else {
+                decision.orders.append(.end(attempt, as: .lost, grace: job.grace))
+                continue
+            }
+            let end = AttemptEnd(attempt: attempt, startedAt: motion.startedAt, endedAt: now, outcome: .lost)
+            record(.attemptEnded(end), in: &decision)
+        }
     }
 
     /// Decides for every task whose attempt did not succeed whether it is tried again.
@@ -64,7 +92,7 @@ extension Planner {
 
     /// Twice as much, as far as the job allows and some node has it.
     private func grownMemory(from memory: Bytes, limit: Bytes) -> Bytes? {
-        let largest = state.nodes.lazy.filter { !$0.isLost }.map(\.node.memory).max() ?? .zero
+        let largest = state.nodes.states.lazy.filter { !$0.isLost }.map(\.node.memory).max() ?? .zero
         let more = min(memory + memory, min(limit, largest))
         return more > memory ? more : nil
     }
@@ -84,5 +112,13 @@ extension Planner {
         while let doomed = state.doomed.first {
             record(.tasksSkipped(doomed.tasks, because: doomed.because, at: now), in: &decision)
         }
+    }
+}
+
+extension Job {
+    /// A grace that reaches beyond all time means never.
+    fileprivate func givenUpAt(silentSince since: Instant) -> Instant {
+        let (sum, isNever) = since.nanoseconds.addingReportingOverflow(lossGrace.nanoseconds)
+        return Instant(nanoseconds: isNever ? .max : sum)
     }
 }

@@ -3,27 +3,70 @@ import Model
 extension Planner {
     /// Nodes and cores for a task on what is free now; none when it does not fit.
     ///
-    /// - Order: the widest placement first, then the node with the least free cores, then the lowest number.
-    /// - Cost: O(nodes × log nodes + cores of the nodes tried).
-    func placement(for task: TaskIdentifier, of index: Int) -> Placement? {
+    /// - Order: as `NodeTable.search` visits the nodes.
+    /// - Cost: O(log nodes + cores of the nodes tried); the nodes tried are as many as are taken, unless something
+    ///   else than cores is scarce.
+    func placement(for task: TaskIdentifier, of index: Int, at now: Instant) -> Placement? {
         let request = state.classes[index].request
         let cores = coreRange(of: task, request)
-        let candidates = state.nodes.lazy
-            .filter { !$0.isLost && $0.freeCores >= cores.lowerBound }
-            .sorted { left, right in
-                let widths = (min(left.freeCores, cores.upperBound), min(right.freeCores, cores.upperBound))
-                if widths.0 != widths.1 { return widths.0 > widths.1 }
-                if left.freeCores != right.freeCores { return left.freeCores < right.freeCores }
-                return left.node.identifier < right.node.identifier
-            }
+        let needed = neededTime(of: index)
         var parts: [Placement.Part] = []
-        for node in candidates {
-            guard let part = node.place(request, cores: cores) else { continue }
+        state.nodes.search(cores) { number in
+            guard let part = state.nodes[number].part(for: request, cores: cores, lasting: needed, at: now) else {
+                return false
+            }
             parts.append(part)
-            if parts.count == request.nodes.upperBound { break }
+            return parts.count == request.nodes.upperBound
         }
         guard parts.count >= request.nodes.lowerBound else { return nil }
         return Placement(parts: parts.sorted { $0.node < $1.node })
+    }
+
+    /// Whether a class that fitted nowhere before may fit now, since some node got something to give.
+    func mayFitAgain(_ index: Int, at now: Instant) -> Bool {
+        let request = state.classes[index].request
+        let needed = neededTime(of: index)
+        var next = state.nodes.gained.first
+        while let number = next {
+            let part = state.nodes[number].part(for: request, cores: request.cores, lasting: needed, at: now)
+            if part != nil { return true }
+            next = state.nodes.gained.first(from: number + 1)
+        }
+        return false
+    }
+
+    /// How long a task of a class may hold its nodes: what it was given, was said to take, or its like took.
+    func neededTime(of index: Int) -> Duration {
+        let requestClass = state.classes[index]
+        return requestClass.request.wallTime ?? requestClass.request.expectedTime ?? requestClass.measured.mean
+    }
+
+    /// Until when a task of a class could start, were all nodes that take work empty; none: it fits none of them, or
+    /// too few.
+    mutating func lastStart(of index: Int) -> Instant? {
+        if let known = scratch.lastStarts[index], known.version == state.nodes.version {
+            return known.at(neededTime(of: index))
+        }
+        let request = state.classes[index].request
+        let able = state.nodes.states.filter { $0.takesWork && $0.couldHold(request) }
+        let ends = able.map { $0.node.endsAt ?? Instant(nanoseconds: .max) }.sorted(by: >)
+        let enough = ends.count >= request.nodes.lowerBound ? ends[max(request.nodes.lowerBound, 1) - 1] : nil
+        let found = LastStart(version: state.nodes.version, end: enough)
+        scratch.lastStarts[index] = found
+        return found.at(neededTime(of: index))
+    }
+
+    struct LastStart: Sendable {
+        /// Of the nodes it was found for.
+        var version: Int
+        /// When the last nodes that are enough for a task are taken away.
+        var end: Instant?
+
+        func at(_ needed: Duration) -> Instant? {
+            guard let end, end.nanoseconds < .max else { return end }
+            let (start, isBeforeAll) = end.nanoseconds.subtractingReportingOverflow(needed.nanoseconds)
+            return isBeforeAll ? nil : Instant(nanoseconds: start)
+        }
     }
 
     /// What a task may be given: what its job asks for, or what its scheduler deals out to it of the largest node.
@@ -38,5 +81,14 @@ extension Planner {
     }
 
     /// The cores of the largest node that is there.
-    var mostCores: Int { state.nodes.lazy.filter { !$0.isLost }.map(\.node.cores.count).max() ?? 0 }
+    var mostCores: Int { state.nodes.mostCores }
+}
+
+extension NodeState {
+    /// A place for one node's share of a request, if the node is there for as long as it needs.
+    func part(
+        for request: Request, cores: ClosedRange<Cores>, lasting needed: Duration, at now: Instant
+    ) -> Placement.Part? {
+        lasts(needed, from: now) ? place(request, cores: cores) : nil
+    }
 }

@@ -1,63 +1,131 @@
 import Model
 
 extension Planner {
-    /// Starts what is ready and fits, first come first; whoever fits may pass, but nobody is passed for ever.
+    /// Starts what is ready and fits, in the order of service; whoever fits may pass, but nobody is passed for ever.
     ///
-    /// - Cost: O(classes × log classes) and a search for each start; nothing when every core is busy.
+    /// - Cost: O(waiting classes), and a search for each start; a class that fitted nowhere is looked at again only
+    ///   when some node got something to give.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
-        var line = waitingClasses()
-        var passed: [Int] = []
-        while let next = line.popLast(), mayStartMore {
-            guard let task = state.firstTask(of: next.requestClass) else { continue }
-            guard let placement = placement(for: task, of: next.requestClass) else {
-                passed.append(next.requestClass)
-                // Who has let others pass for so long is served next: nobody behind it starts until it has.
-                if let since = scratch.passedSince[next.requestClass], now - since >= configuration.patience { break }
-                continue
+        guard mayStartMore else { return }
+        var line = candidates(at: now)
+        var last: Rank?
+        var isThrough = true
+        while let next = line.popLast() {
+            guard mayStartMore, !next.isStuck else {
+                isThrough = false
+                break
             }
-            for other in passed where scratch.passedSince[other] == nil { scratch.passedSince[other] = now }
+            let placement = placement(for: next.rank.task, of: next.requestClass, at: now)
+            guard let placement else {
+                // Who has let others pass for so long is served next: nobody behind it starts until it has.
+                isThrough = !isImpatient(next.requestClass, at: now)
+                if state.classes[next.requestClass].request.sharing == .none {
+                    scratch.blockedClasses.insert(next.requestClass)
+                }
+                if isThrough { continue } else { break }
+            }
+            last = max(last ?? next.rank, next.rank)
             scratch.passedSince[next.requestClass] = nil
-            let length = chainLength(of: next.requestClass, first: task)
+            scratch.blockedClasses.remove(next.requestClass)
+            let length = chainLength(of: next.requestClass, first: next.rank.task, on: placement, at: now)
             let tasks = state.firstReady(of: next.requestClass, limit: length)
             handOver(tasks, on: placement, after: nil, &decision, at: now)
-            guard let first = state.firstTask(of: next.requestClass) else { continue }
-            let entry = WaitingClass(first: first, requestClass: next.requestClass)
-            line.insert(entry, at: line.partitionPoint { $0.first > first })
+            guard let rank = state.rank(of: next.requestClass) else { continue }
+            let entry = Candidate(rank: rank, requestClass: next.requestClass)
+            line.insert(entry, at: line.partitionPoint { rank < $0.rank })
         }
+        if let last { notePassed(before: last, at: now) }
+        // What was not looked at must still find what was gained.
+        guard isThrough else { return }
+        state.nodes.forgetGains()
+        scratch.blockedClasses.formIntersection(state.waitingClasses)
     }
 
     /// Hands more work ahead to chains that are about to run dry, as long as it is their class's turn.
     mutating func extendChains(_ decision: inout Decision, at now: Instant) {
-        guard !scratch.touchedChains.isEmpty, let turn = waitingClasses().last else { return }
+        guard !scratch.touchedChains.isEmpty, let turn = classInTurn(at: now) else { return }
         for slot in scratch.touchedChains {
-            guard let chain = state.chains[slot], let last = chain.last, chain.requestClass == turn.requestClass,
-                !scratch.recalledChains.contains(slot), let first = state.firstTask(of: turn.requestClass)
+            guard let chain = state.chains[slot], let last = chain.last, chain.requestClass == turn,
+                !scratch.recalledChains.contains(slot), let first = state.rank(of: turn)?.task,
+                chain.placement.parts.allSatisfy({ state.nodes[$0.node].takesWork })
             else { continue }
-            let length = chainLength(of: turn.requestClass, first: first)
+            let length = chainLength(of: turn, first: first, on: chain.placement, at: now)
             // Refilled at half, so that a hand-over carries many.
             guard length > 1, chain.count * 2 <= length else { continue }
-            let tasks = state.firstReady(of: turn.requestClass, limit: length - chain.count)
+            let tasks = state.firstReady(of: turn, limit: length - chain.count)
             handOver(tasks, on: chain.placement, after: last, &decision, at: now)
             watch(slot, &decision, at: now)
         }
     }
 
-    private struct WaitingClass {
-        var first: TaskIdentifier
+    private struct Candidate {
+        var rank: Rank
         var requestClass: Int
+        /// It is known to fit nowhere, and nobody behind it may start.
+        var isStuck = false
     }
 
-    /// The classes with ready tasks; the one whose turn it is comes last.
-    private func waitingClasses() -> [WaitingClass] {
-        state.classes.indices
-            .compactMap { index in state.firstTask(of: index).map { WaitingClass(first: $0, requestClass: index) } }
-            .sorted { $0.first > $1.first }
+    /// The classes with ready tasks that may fit somewhere; the one whose turn it is comes last.
+    private mutating func candidates(at now: Instant) -> [Candidate] {
+        var result: [Candidate] = []
+        var next = state.waitingClasses.first
+        while let index = next {
+            next = state.waitingClasses.first(from: index + 1)
+            guard let rank = state.rank(of: index) else { continue }
+            guard scratch.blockedClasses.contains(index) else {
+                result.append(Candidate(rank: rank, requestClass: index))
+                continue
+            }
+            if mayFitAgain(index, at: now) {
+                result.append(Candidate(rank: rank, requestClass: index))
+            } else if isImpatient(index, at: now) {
+                result.append(Candidate(rank: rank, requestClass: index, isStuck: true))
+            }
+        }
+        return result.sorted { $1.rank < $0.rank }
     }
 
-    private var mayStartMore: Bool {
+    /// The class that is to be served next, of those that could be served at all.
+    private mutating func classInTurn(at now: Instant) -> Int? {
+        var best: (rank: Rank, requestClass: Int)?
+        var next = state.waitingClasses.first
+        while let index = next {
+            next = state.waitingClasses.first(from: index + 1)
+            guard let rank = state.rank(of: index) else { continue }
+            if let best, best.rank < rank { continue }
+            guard couldStart(index, at: now) else { continue }
+            best = (rank, index)
+        }
+        return best?.requestClass
+    }
+
+    /// Whether the nodes that take work, were they empty, could run its tasks.
+    private mutating func couldStart(_ index: Int, at now: Instant) -> Bool {
+        lastStart(of: index).map { now < $0 } ?? false
+    }
+
+    mutating func isImpatient(_ index: Int, at now: Instant) -> Bool {
+        guard let since = scratch.passedSince[index], now - since >= configuration.patience else { return false }
+        // What waits for a larger node, or one that lasts longer, keeps nobody waiting.
+        return couldStart(index, at: now)
+    }
+
+    /// Remembers who stood before somebody that was started and did not fit.
+    private mutating func notePassed(before last: Rank, at now: Instant) {
+        if scratch.passedSince.contains(where: { !state.waitingClasses.contains($0.key) }) {
+            scratch.passedSince = scratch.passedSince.filter { state.waitingClasses.contains($0.key) }
+        }
+        var next = state.waitingClasses.first
+        while let index = next {
+            next = state.waitingClasses.first(from: index + 1)
+            guard scratch.passedSince[index] == nil, let rank = state.rank(of: index), rank < last else { continue }
+            scratch.passedSince[index] = now
+        }
+    }
+
+    var mayStartMore: Bool {
         let inMotion = state.chains.count - state.freeSlots.count
-        return inMotion < configuration.atOnce ?? Int.max
-            && state.nodes.contains { !$0.isLost && $0.freeCores > .zero }
+        return inMotion < configuration.atOnce ?? Int.max && !state.nodes.isBusy
     }
 
     private mutating func handOver(
@@ -68,27 +136,35 @@ extension Planner {
             firstAttempt: state.nextAttempt, placement: placement, after: after, tasks: tasks, at: now)
         record(.attemptsHandedOver(handOver), in: &decision)
         decision.orders.append(.start(handOver))
-        if after == nil, handOver.count > 1, let slot = state.motion[handOver.firstAttempt]?.chain {
+        if after == nil, handOver.count > 1, let slot = state.motion[handOver.firstAttempt.number]?.chain {
             watch(slot, &decision, at: now)
         }
     }
 
     /// How many attempts a chain of this class may hold: so much expected work, and no more than its share of what
     /// waits, lest one chain be left working when the others have run dry.
-    private func chainLength(of index: Int, first: TaskIdentifier) -> Int {
+    private func chainLength(of index: Int, first: TaskIdentifier, on placement: Placement, at now: Instant) -> Int {
         let requestClass = state.classes[index]
         guard requestClass.request.sharing == .none, let expected = expectation(of: index, first: first) else {
             return 1
         }
         let width = max(requestClass.request.cores.lowerBound.thousandths, 1)
-        let cores = state.nodes.reduce(0) { $0 + ($1.isLost ? 0 : Int64($1.node.cores.count) * 1000) }
-        let abreast = min(Int(cores / width), configuration.atOnce ?? Int.max)
+        let abreast = min(Int(Int64(state.nodes.workingCores) * 1000 / width), configuration.atOnce ?? Int.max)
         // One more than runs is ahead for tasks up to a quarter of a second: at 100 ms a round trip and a commit each
         // were 1.4 % of the time.
         let least = expected <= Self.longestHandedAhead ? 2 : 1
         let byTime = max(least, Int(configuration.chainLength.nanoseconds / max(expected.nanoseconds, 1000)))
         let byShare = requestClass.readyCount / (2 * max(abreast, 1))
-        return max(1, min(byTime, byShare, Self.longestChain))
+        let length = max(1, min(byTime, byShare, Self.longestChain))
+        return state.nodes.hasEnds ? min(length, fitting(index, expected, on: placement, at: now)) : length
+    }
+
+    /// How many can run one after another before the first of their nodes is taken away, the last as long as it may.
+    private func fitting(_ index: Int, _ expected: Duration, on placement: Placement, at now: Instant) -> Int {
+        guard let end = placement.parts.compactMap({ state.nodes[$0.node].node.endsAt }).min() else { return Int.max }
+        guard end > now else { return 1 }
+        let spare = end - now - neededTime(of: index)
+        return max(1, 1 + Int(spare.nanoseconds / max(expected.nanoseconds, 1000)))
     }
 
     // 256: what the launcher's line for one lane holds; longer chains bring nothing at 0.3 ms a task.

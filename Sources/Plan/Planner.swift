@@ -30,12 +30,15 @@ package struct Planner: Sendable {
 
     /// What the record rebuilds; two planners that agree in it decide alike.
     struct State: Sendable, Hashable {
-        var nodes: [NodeState] = []
+        var nodes = NodeTable()
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
         var classes: [RequestClass] = []
         var classOfRequest: [Request: Int] = [:]
-        var motion: [AttemptIdentifier: Motion] = [:]
+        /// Those with ready tasks.
+        var waitingClasses = NumberSet()
+        /// By attempt.
+        var motion = PagedTable<Motion>()
         /// By slot; a chain's slot is used again when it has ended.
         var chains: [Chain?] = []
         var freeSlots: [Int] = []
@@ -57,6 +60,10 @@ package struct Planner: Sendable {
         var touchedChains: [Int] = []
         /// When a class at the head of the line was first passed by another.
         var passedSince: [Int: Instant] = [:]
+        /// Classes that fitted nowhere, and need not be tried before a node gets something to give.
+        var blockedClasses = NumberSet()
+        /// Of each class, as it was last found.
+        var lastStarts: [Int: LastStart] = [:]
         /// Slots of chains that an alarm watches, and of those whose waiting members were asked back.
         var watchedChains: Set<Int> = []
         var recalledChains: Set<Int> = []

@@ -2,9 +2,9 @@ import Model
 
 /// Ready tasks that ask for the same, so that the planner looks at one of them for all.
 struct RequestClass: Sendable, Hashable {
-    /// With the memory its tasks really ask for, and without what does not bear on where they fit.
+    /// With the memory its tasks really ask for.
     let request: Request
-    /// The lines with ready tasks, in the order of their jobs.
+    /// The lines with ready tasks, in the order of service.
     private(set) var lines: [LineKey] = []
     private var head = 0
     private(set) var readyCount = 0
@@ -48,12 +48,25 @@ struct RequestClass: Sendable, Hashable {
     }
 }
 
-/// The ready tasks of one job that ask for the same memory; ordered by submission.
+/// The ready tasks of one job that ask for the same memory; ordered as their jobs are to be served.
 struct LineKey: Sendable, Hashable, Comparable {
+    /// The larger goes first.
+    var standing: Int
     var job: JobIdentifier
     var memory: Bytes
 
     static func < (left: LineKey, right: LineKey) -> Bool {
-        left.job == right.job ? left.memory < right.memory : left.job < right.job
+        if left.standing != right.standing { return left.standing > right.standing }
+        return left.job == right.job ? left.memory < right.memory : left.job < right.job
+    }
+}
+
+/// A task's place in the order of service.
+struct Rank: Sendable, Hashable, Comparable {
+    var standing: Int
+    var task: TaskIdentifier
+
+    static func < (left: Rank, right: Rank) -> Bool {
+        left.standing == right.standing ? left.task < right.task : left.standing > right.standing
     }
 }

@@ -4,10 +4,10 @@ extension Planner.State {
     mutating func handOver(_ handOver: HandOver) -> Bool {
         guard let first = handOver.tasks.first,
             handOver.tasks.allSatisfy({ jobs.indices.contains($0.job.number) }),
-            handOver.placement.parts.allSatisfy({ nodes.indices.contains($0.node.number) })
+            handOver.placement.parts.allSatisfy({ nodes.contains($0.node) })
         else { return false }
         let slot: Int
-        if let after = handOver.after, let motion = motion[after] {
+        if let after = handOver.after, let motion = motion[after.number] {
             slot = motion.chain
         } else {
             let memory = jobs[first.job.number].memory(of: first.iterations.lowerBound)
@@ -15,14 +15,15 @@ extension Planner.State {
             let chain = Chain(placement: handOver.placement, requestClass: index, progressedAt: handOver.at)
             slot = freeSlots.popLast() ?? chains.count
             if slot == chains.count { chains.append(chain) } else { chains[slot] = chain }
-            for part in handOver.placement.parts { nodes[part.node.number].give(part) }
+            nodes.give(handOver.placement, to: slot)
         }
         var attempt = handOver.firstAttempt
         for tasks in handOver.tasks {
             removeReady(tasks)
-            jobs[tasks.job.number].inMotion += tasks.iterations.count
             for iteration in tasks.iterations {
-                motion[attempt] = Motion(task: TaskIdentifier(job: tasks.job, iteration: iteration), chain: slot)
+                let task = TaskIdentifier(job: tasks.job, iteration: iteration)
+                motion.insert(Motion(task: task, chain: slot), at: attempt.number)
+                jobs[tasks.job.number].moving.insert(attempt, at: iteration)
                 chains[slot]?.append(attempt)
                 attempt.number += 1
             }
@@ -32,31 +33,31 @@ extension Planner.State {
     }
 
     mutating func startAttempt(_ attempt: AttemptIdentifier, at: Instant) -> Bool {
-        guard motion[attempt] != nil else { return false }
-        motion[attempt]?.startedAt = at
+        guard motion[attempt.number] != nil else { return false }
+        motion.update(attempt.number) { $0.startedAt = at }
         return true
     }
 
     mutating func endAttempt(_ end: AttemptEnd) -> Bool {
-        guard let motion = motion.removeValue(forKey: end.attempt) else { return false }
+        guard let motion = motion.remove(at: end.attempt.number) else { return false }
         let wasFirst = chains[motion.chain]?.first == end.attempt
         let requestClass = chains[motion.chain]?.requestClass
         leaveChain(end.attempt, slot: motion.chain, at: end.endedAt)
         let number = motion.task.job.number
-        jobs[number].inMotion -= 1
+        _ = jobs[number].moving.remove(at: motion.task.iteration)
+        let isCancelled = jobs[number].cancelling.remove(motion.task.iteration)
         guard !jobs[number].hasEnded(motion.task.iteration) else { return true }
-        if let startedAt = end.startedAt, let requestClass {
+        if let startedAt = end.startedAt, let requestClass, end.outcome.isOwn {
             jobs[number].measured.take(end.endedAt - startedAt)
             classes[requestClass].measured.take(end.endedAt - startedAt)
         }
         switch end.outcome {
+        case _ where isCancelled && end.outcome != .succeeded: cancelTask(motion.task)
         case .succeeded:
             jobs[number].succeeded.insert(motion.task.iteration)
             if !jobs[number].trouble.isEmpty { jobs[number].trouble[motion.task.iteration] = nil }
             announceEnd(of: motion.task, succeeded: true)
-        case .cancelled:
-            jobs[number].cancelled.insert(motion.task.iteration)
-            announceEnd(of: motion.task, succeeded: false)
+        case .cancelled: cancelTask(motion.task)
         case .exited, .signalled, .outOfMemory, .wallTimeExceeded, .startFailed, .lost, .interrupted:
             undecided.append(
                 Planner.Undecided(task: motion.task, outcome: end.outcome, wasFirst: wasFirst, endedAt: end.endedAt))
@@ -67,14 +68,23 @@ extension Planner.State {
     mutating func takeBack(_ first: AttemptIdentifier, count: Int) -> Bool {
         guard count >= 0 else { return false }
         for attempt in (first.number..<first.number + count).map(AttemptIdentifier.init) {
-            guard let motion = motion.removeValue(forKey: attempt) else { continue }
+            guard let motion = motion.remove(at: attempt.number) else { continue }
             leaveChain(attempt, slot: motion.chain, at: chains[motion.chain]?.progressedAt ?? .zero)
-            jobs[motion.task.job.number].inMotion -= 1
+            _ = jobs[motion.task.job.number].moving.remove(at: motion.task.iteration)
             guard !jobs[motion.task.job.number].hasEnded(motion.task.iteration) else { continue }
+            guard !jobs[motion.task.job.number].cancelling.remove(motion.task.iteration) else {
+                cancelTask(motion.task)
+                continue
+            }
             makeReady(
                 TaskRange(job: motion.task.job, iterations: motion.task.iteration..<motion.task.iteration + 1))
         }
         return true
+    }
+
+    private mutating func cancelTask(_ task: TaskIdentifier) {
+        jobs[task.job.number].cancelled.insert(task.iteration)
+        announceEnd(of: task, succeeded: false)
     }
 
     /// An attempt that ended leaves its chain; the last one gives the cores back.
@@ -82,7 +92,7 @@ extension Planner.State {
         chains[slot]?.remove(attempt)
         chains[slot]?.progressedAt = at
         guard let chain = chains[slot], chain.count == 0 else { return }
-        for part in chain.placement.parts { nodes[part.node.number].takeBack(part) }
+        nodes.takeBack(chain.placement, from: slot)
         chains[slot] = nil
         freeSlots.append(slot)
     }
@@ -137,9 +147,12 @@ extension Planner.State {
         guard jobs.indices.contains(number) else { return false }
         if ended == .skipped { _ = doomed.removeFirst { $0.tasks == tasks } }
         removeReady(tasks)
-        let moving = iterationsInMotion(of: tasks.job)
         for iteration in tasks.iterations.clamped(to: jobs[number].indices) {
-            guard !jobs[number].hasEnded(iteration), !moving.contains(iteration) else { continue }
+            guard !jobs[number].hasEnded(iteration) else { continue }
+            guard jobs[number].moving[iteration] == nil else {
+                if ended == .cancelled { jobs[number].cancelling.insert(iteration) }
+                continue
+            }
             let task = TaskIdentifier(job: tasks.job, iteration: iteration)
             if !undecided.isEmpty { _ = removeUndecided(task) }
             if ended == .skipped {
@@ -151,11 +164,15 @@ extension Planner.State {
         }
         return true
     }
+}
 
-    /// A set to ask, never to go through in order.
-    func iterationsInMotion(of job: JobIdentifier) -> Set<Int> {
-        guard jobs[job.number].inMotion > 0 else { return [] }
-        return Set(motion.values.lazy.filter { $0.task.job == job }.map(\.task.iteration))
+extension Outcome {
+    /// Whether the attempt ran as long as it would, so that its like may be expected to.
+    fileprivate var isOwn: Bool {
+        switch self {
+        case .lost, .cancelled, .interrupted: false
+        case .succeeded, .exited, .signalled, .outOfMemory, .wallTimeExceeded, .startFailed: true
+        }
     }
 }
 

@@ -4,23 +4,46 @@ import Model
 extension Planner.State {
     mutating func pause(_ identifiers: [JobIdentifier], _ isPaused: Bool) -> Bool {
         guard identifiers.allSatisfy({ jobs.indices.contains($0.number) }) else { return false }
-        for identifier in identifiers { jobs[identifier.number].isPaused = isPaused }
+        for identifier in identifiers where jobs[identifier.number].isPaused != isPaused {
+            leaveService(identifier)
+            jobs[identifier.number].isPaused = isPaused
+            enterService(identifier)
+        }
         return true
     }
 
     mutating func change(_ identifier: JobIdentifier, by change: JobChange) -> Bool {
-        guard jobs.indices.contains(identifier.number) else { return false }
-        jobs[identifier.number].job = jobs[identifier.number].job.changed(by: change)
+        let number = identifier.number
+        guard jobs.indices.contains(number) else { return false }
+        leaveService(identifier)
+        jobs[number].job = jobs[number].job.changed(by: change)
+        jobs[number].standing = JobState.standing(of: jobs[number].job, submittedAt: jobs[number].submittedAt)
+        jobs[number].requestClass = nil
+        enterService(identifier)
         return true
     }
 
+    /// Forgets what jobs were; what their tasks came to is kept, a few bits each, for others that ask for it.
     mutating func remove(_ identifiers: [JobIdentifier]) -> Bool {
         guard identifiers.allSatisfy({ jobs.indices.contains($0.number) }) else { return false }
-        for identifier in identifiers {
-            let name = jobs[identifier.number].job.name
-            if names[name] == identifier { names[name] = nil }
-            jobs[identifier.number].isRemoved = true
+        for identifier in identifiers where !jobs[identifier.number].isRemoved {
+            let number = identifier.number
+            if names[jobs[number].job.name] == identifier { names[jobs[number].job.name] = nil }
+            jobs[number].job = Self.nobodysJob
+            jobs[number].isRemoved = true
+            jobs[number].dependedOn = []
+            jobs[number].parents = []
+            jobs[number].dependants = []
+            jobs[number].iterationDependants = [:]
+            jobs[number].trouble = [:]
         }
         return true
+    }
+
+    /// Stands where a job was removed, or lost with a part of the record.
+    static var nobodysJob: Job {
+        var job = Job(name: "", command: Command(action: .script("")))
+        job.iterations = Iterations(range: 0..<0)
+        return job
     }
 }

@@ -4,9 +4,7 @@ extension Planner.State {
     mutating func submit(_ batch: [Job], first: JobIdentifier, key: String, at: Instant) -> Bool {
         // A frame lost from the record leaves a gap; its jobs' numbers stay taken by jobs that have nothing to do.
         while jobs.count < first.number {
-            var lost = Job(name: "", command: Command(action: .script("")))
-            lost.iterations = Iterations(range: 0..<0)
-            jobs.append(JobState(job: lost, submittedAt: at))
+            jobs.append(JobState(job: Self.nobodysJob, submittedAt: at))
             endedJobs += 1
         }
         guard jobs.count == first.number else { return false }
@@ -24,6 +22,7 @@ extension Planner.State {
     private mutating func connect(_ number: Int) {
         let waiting = JobIdentifier(number)
         for dependency in jobs[number].job.dependencies {
+            jobs[number].dependedOn.append(names[dependency.job])
             guard let other = names[dependency.job] else { continue }
             var edge = JobState.Dependant(job: waiting, condition: dependency.condition)
             switch dependency.scope {
@@ -155,7 +154,7 @@ extension Planner.State {
     /// Failed, skipped and cancelled tasks start anew.
     mutating func retry(_ identifier: JobIdentifier) -> Bool {
         let number = identifier.number
-        guard jobs.indices.contains(number) else { return false }
+        guard jobs.indices.contains(number), !jobs[number].isRemoved else { return false }
         guard jobs[number].endedCount > jobs[number].succeeded.count else { return true }
         if jobs[number].hasEnded { endedJobs -= 1 }
         let indices = jobs[number].indices
@@ -165,6 +164,7 @@ extension Planner.State {
         jobs[number].failed = IterationSet(base: indices.lowerBound)
         jobs[number].cancelled = IterationSet(base: indices.lowerBound)
         jobs[number].skipped = IterationSet(base: indices.lowerBound)
+        jobs[number].cancelling = IterationSet(base: indices.lowerBound)
         jobs[number].isDoomed = false
         for iteration in again {
             jobs[number].trouble[iteration] = nil
@@ -180,8 +180,9 @@ extension Planner.State {
 
     /// A job started anew can still not run while what it depends on has failed.
     private mutating func doomAgain(_ waiting: JobIdentifier) {
-        for dependency in jobs[waiting.number].job.dependencies where dependency.condition == .success {
-            guard let other = names[dependency.job] else { continue }
+        let job = jobs[waiting.number]
+        for (dependency, other) in zip(job.job.dependencies, job.dependedOn) where dependency.condition == .success {
+            guard let other else { continue }
             switch dependency.scope {
             case .sameIteration: continue
             case .job:

@@ -3,25 +3,24 @@ import Model
 extension Planner.State {
     mutating func addNode(_ node: Node) -> Bool {
         guard node.identifier.number == nodes.count else { return false }
-        nodes.append(NodeState(node: node))
+        nodes.append(node)
         return true
     }
 
-    mutating func loseNode(_ node: NodeIdentifier) -> Bool {
-        guard nodes.indices.contains(node.number) else { return false }
-        nodes[node.number].isLost = true
-        return true
-    }
+    mutating func loseNode(_ node: NodeIdentifier) -> Bool { update(node) { $0.isLost = true } }
 
+    /// From now on its executor is silent, or heard again.
     mutating func silence(_ node: NodeIdentifier, since: Instant?) -> Bool {
-        guard nodes.indices.contains(node.number) else { return false }
-        nodes[node.number].silentSince = since
-        return true
+        update(node) { $0.silentSince = since }
     }
 
     mutating func drain(_ node: NodeIdentifier, _ isDraining: Bool) -> Bool {
-        guard nodes.indices.contains(node.number) else { return false }
-        nodes[node.number].isDraining = isDraining
+        update(node) { $0.isDraining = isDraining }
+    }
+
+    private mutating func update(_ node: NodeIdentifier, _ change: (inout NodeState) -> Void) -> Bool {
+        guard nodes.contains(node) else { return false }
+        nodes.update(node, change)
         return true
     }
 }

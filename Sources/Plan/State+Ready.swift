@@ -7,8 +7,6 @@ extension Planner.State {
         var request = jobs[job.number].job.request
         request.memory = memory
         request.memoryLimit = .zero
-        request.wallTime = nil
-        request.expectedTime = nil
         let index: Int
         if let known = classOfRequest[request] {
             index = known
@@ -24,15 +22,21 @@ extension Planner.State {
     /// Puts tasks that are neither ready, in motion nor ended into the line.
     mutating func makeReady(_ tasks: TaskRange) {
         let number = tasks.job.number
-        let own = jobs[number].job.request.memory
         if jobs[number].trouble.isEmpty {
-            insert(tasks.iterations, into: LineKey(job: tasks.job, memory: own))
+            insert(tasks.iterations, into: ownKey(of: tasks.job))
             return
         }
         for iteration in tasks.iterations {
-            let key = LineKey(job: tasks.job, memory: jobs[number].memory(of: iteration))
-            insert(iteration..<iteration + 1, into: key)
+            insert(iteration..<iteration + 1, into: key(of: tasks.job, memory: jobs[number].memory(of: iteration)))
         }
+    }
+
+    func key(of job: JobIdentifier, memory: Bytes) -> LineKey {
+        LineKey(standing: jobs[job.number].standing, job: job, memory: memory)
+    }
+
+    private func ownKey(of job: JobIdentifier) -> LineKey {
+        key(of: job, memory: jobs[job.number].job.request.memory)
     }
 
     private mutating func insert(_ iterations: Range<Int>, into key: LineKey) {
@@ -42,17 +46,19 @@ extension Planner.State {
         } else {
             jobs[key.job.number].grown[key.memory, default: ReadyLine()].insert(iterations)
         }
+        guard !jobs[key.job.number].isPaused else { return }
         let index = classIndex(of: key.job, memory: key.memory)
         classes[index].add(iterations.count, to: key, wasEmpty: wasEmpty)
+        waitingClasses.insert(index)
     }
 
     /// Takes tasks out of the line they stand in; those that stand in none are passed over.
     mutating func removeReady(_ tasks: TaskRange) {
-        remove(tasks.iterations, from: LineKey(job: tasks.job, memory: jobs[tasks.job.number].job.request.memory))
+        remove(tasks.iterations, from: ownKey(of: tasks.job))
         guard !jobs[tasks.job.number].grown.isEmpty else { return }
         // Sorted, since the order of a dictionary's keys differs from process to process.
         for memory in jobs[tasks.job.number].grown.keys.sorted() {
-            remove(tasks.iterations, from: LineKey(job: tasks.job, memory: memory))
+            remove(tasks.iterations, from: key(of: tasks.job, memory: memory))
         }
     }
 
@@ -69,8 +75,37 @@ extension Planner.State {
             isEmpty = jobs[number].grown[key.memory]?.isEmpty ?? true
             if isEmpty { jobs[number].grown[key.memory] = nil }
         }
-        guard removed > 0 else { return }
-        classes[classIndex(of: key.job, memory: key.memory)].remove(removed, from: key, isEmpty: isEmpty)
+        guard removed > 0, !jobs[number].isPaused else { return }
+        leaveClass(of: key, removed, isEmpty: isEmpty)
+    }
+
+    private mutating func leaveClass(of key: LineKey, _ count: Int, isEmpty: Bool) {
+        let index = classIndex(of: key.job, memory: key.memory)
+        classes[index].remove(count, from: key, isEmpty: isEmpty)
+        if classes[index].readyCount == 0 { waitingClasses.remove(index) }
+    }
+
+    /// The lines in which tasks of a job are ready, in an order that is always the same.
+    private func keys(of job: JobIdentifier) -> [LineKey] {
+        let state = jobs[job.number]
+        let grown = state.grown.keys.sorted().map { key(of: job, memory: $0) }
+        return (state.ready.isEmpty ? [] : [ownKey(of: job)]) + grown
+    }
+
+    /// Takes a job's lines away from those that are served; its tasks stay in them.
+    mutating func leaveService(_ job: JobIdentifier) {
+        guard !jobs[job.number].isPaused else { return }
+        for key in keys(of: job) { leaveClass(of: key, line(key).count, isEmpty: true) }
+    }
+
+    /// Puts a job's lines among those that are served.
+    mutating func enterService(_ job: JobIdentifier) {
+        guard !jobs[job.number].isPaused else { return }
+        for key in keys(of: job) {
+            let index = classIndex(of: job, memory: key.memory)
+            classes[index].add(line(key).count, to: key, wasEmpty: true)
+            waitingClasses.insert(index)
+        }
     }
 
     func line(_ key: LineKey) -> ReadyLine {
@@ -92,7 +127,12 @@ extension Planner.State {
         return result
     }
 
-    /// The place in the line of a class's first task.
+    /// The place of a class's first task in the order of service.
+    func rank(of requestClass: Int) -> Rank? {
+        guard let key = classes[requestClass].first, let iteration = line(key).first else { return nil }
+        return Rank(standing: key.standing, task: TaskIdentifier(job: key.job, iteration: iteration))
+    }
+
     func firstTask(of requestClass: Int) -> TaskIdentifier? {
         guard let key = classes[requestClass].first, let iteration = line(key).first else { return nil }
         return TaskIdentifier(job: key.job, iteration: iteration)

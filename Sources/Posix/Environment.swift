@@ -17,4 +17,27 @@ package enum Environment {
         }
         return entries
     }
+
+    /// All of it by name, for who reads words; what is not UTF-8 is mended.
+    package static func variables() -> [String: String] {
+        var variables: [String: String] = [:]
+        for entry in entries() {
+            guard let end = entry.firstIndex(of: UInt8(ascii: "=")) else { continue }
+            let value = String(decoding: entry[(end + 1)...], as: UTF8.self)
+            variables[String(decoding: entry[..<end], as: UTF8.self)] = value
+        }
+        return variables
+    }
+
+    /// Where a program is that is called by its name alone.
+    ///
+    /// - Parameter path: folders as `PATH` lists them; an empty one is the folder this process works in.
+    package static func executable(named name: String, along path: String) -> String? {
+        if name.utf8.contains(UInt8(ascii: "/")) { return FileSystem.isExecutable(name) ? name : nil }
+        for folder in path.split(separator: ":", omittingEmptySubsequences: false) {
+            let place = folder.isEmpty ? "./\(name)" : "\(folder)/\(name)"
+            if FileSystem.isExecutable(place), (try? FileSystem.status(of: place))?.kind == .file { return place }
+        }
+        return nil
+    }
 }

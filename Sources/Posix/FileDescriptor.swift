@@ -75,5 +75,15 @@ package struct FileDescriptor: Sendable, Hashable {
         return true
     }
 
+    /// Waits for that lock as long as it takes, also through signals that are handled.
+    package func waitForLock() throws(SystemFailure) {
+        while true {
+            let result = clinux_wait_for_lock(number)
+            if result == -EINTR { continue }
+            try answered("flock", result)
+            return
+        }
+    }
+
     package var isTerminal: Bool { isatty(number) == 1 }
 }

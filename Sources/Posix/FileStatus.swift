@@ -6,6 +6,8 @@ package struct FileStatus: Sendable, Hashable {
     package var kind: Kind
     /// The permission bits.
     package var mode: UInt32
+    /// The user's number.
+    package var owner: UInt32
     package var modifiedNanoseconds: Int64
     /// Together with `inode` the file's identity, whatever its name.
     package var device: UInt64
@@ -16,6 +18,7 @@ package struct FileStatus: Sendable, Hashable {
     init(_ information: stat) {
         size = Int64(information.st_size)
         mode = information.st_mode & 0o7777
+        owner = information.st_uid
         modifiedNanoseconds =
             Int64(information.st_mtim.tv_sec) * 1_000_000_000 + Int64(information.st_mtim.tv_nsec)
         device = UInt64(information.st_dev)

@@ -5,6 +5,8 @@ internal import Glibc
 package enum Process {
     package static var number: Int32 { getpid() }
     package static var isRoot: Bool { geteuid() == 0 }
+    /// The number of the user whose rights it has.
+    package static var user: UInt32 { geteuid() }
 
     /// The path of the program this process runs.
     package static func executablePath() throws(SystemFailure) -> String {

@@ -4,76 +4,181 @@ import Plan
 /// Watches every recorded fact for what must always be true.
 struct Checker {
     private(set) var findings: [String] = []
-    private var jobs: [Job] = []
-    private var nodes: [Node] = []
-    private var tasks: [AttemptIdentifier: TaskIdentifier] = [:]
+    private var jobs = WatchedJobs()
+    private var nodes: [WatchedNode] = []
+    private var attempts: [AttemptIdentifier: WatchedAttempt] = [:]
     private var ended: Set<AttemptIdentifier> = []
     private var succeeded: Set<TaskIdentifier> = []
+    private var cancelled: Set<TaskIdentifier> = []
+    /// How often an attempt that may have run was lost.
+    private var losses: [TaskIdentifier: Int] = [:]
+    /// Lost, of jobs that are not to be tried again then.
+    private var forbidden: Set<TaskIdentifier> = []
+    /// When attempts that are heard were first seen to have lost one of their nodes; they end at once.
+    private var bereft: [AttemptIdentifier: Instant] = [:]
+
+    private struct WatchedNode {
+        var node: Node
+        var isLost = false
+        var silentSince: Instant?
+        var isDraining = false
+    }
+
+    private struct WatchedAttempt {
+        var task: TaskIdentifier
+        var nodes: [NodeIdentifier]
+        var after: AttemptIdentifier?
+    }
 
     // 20: more tell nothing new.
     mutating func report(_ finding: String) { if findings.count < 20 { findings.append(finding) } }
 
     mutating func take(_ fact: Fact) {
         switch fact {
-        case .jobsSubmitted(_, let batch, _, _): jobs += batch
-        case .nodeJoined(let node, _): nodes.append(node)
+        case .jobsSubmitted(_, let batch, _, _): jobs.submit(batch)
+        case .jobsPaused(let paused, _): jobs.pause(paused, true)
+        case .jobsUnpaused(let unpaused, _): jobs.pause(unpaused, false)
+        case .jobChanged(let job, let change, _): jobs.change(job, change)
+        case .jobsRemoved(let removed, _): jobs.remove(removed)
+        case .nodeJoined(let node, _): nodes.append(WatchedNode(node: node))
+        case .nodeLost(let node, _): nodes[node.number].isLost = true
+        case .nodeSilent(let node, let at):
+            nodes[node.number].silentSince = at
+            bereft = [:]
+        case .nodeHeard(let node, _): nodes[node.number].silentSince = nil
+        case .nodeDraining(let node, _): nodes[node.number].isDraining = true
+        case .nodeAvailable(let node, _): nodes[node.number].isDraining = false
         case .attemptsHandedOver(let handOver): take(handOver)
         case .attemptEnded(let end): take(end)
         case .attemptsTakenBack(let first, let count, _):
-            for number in first.number..<first.number + count { tasks[AttemptIdentifier(number)] = nil }
+            for number in first.number..<first.number + count { forget(AttemptIdentifier(number)) }
+        case .tasksCancelled(let tasks, _):
+            for iteration in tasks.iterations {
+                cancelled.insert(TaskIdentifier(job: tasks.job, iteration: iteration))
+            }
+        case .retryRequested(let job, _):
+            cancelled = cancelled.filter { $0.job != job }
+            forbidden = forbidden.filter { $0.job != job }
+            losses = losses.filter { $0.key.job != job }
         default: break
         }
     }
 
     private mutating func take(_ handOver: HandOver) {
-        for (offset, task) in handOver.tasks.flatMap({ range in
-            range.iterations.map { TaskIdentifier(job: range.job, iteration: $0) }
-        }).enumerated() {
-            let attempt = AttemptIdentifier(handOver.firstAttempt.number + offset)
-            if ended.contains(attempt) || tasks[attempt] != nil { report("attempt \(attempt.number) began twice") }
-            if succeeded.contains(task) { report("task \(task) began again after its success") }
-            for dependency in jobs[task.job.number].dependencies where !isMet(dependency, for: task) {
-                report("task \(task) began before \(dependency)")
+        var attempt = handOver.firstAttempt
+        var after = handOver.after
+        for range in handOver.tasks {
+            for iteration in range.iterations {
+                let task = TaskIdentifier(job: range.job, iteration: iteration)
+                if ended.contains(attempt) || attempts[attempt] != nil {
+                    report("attempt \(attempt.number) began twice")
+                }
+                check(task, handOver)
+                attempts[attempt] = WatchedAttempt(
+                    task: task, nodes: handOver.placement.parts.map(\.node),
+                    after: after.flatMap { attempts[$0] == nil ? nil : $0 })
+                after = attempt
+                attempt.number += 1
             }
-            tasks[attempt] = task
         }
+        for part in handOver.placement.parts { check(part) }
+    }
+
+    private mutating func check(_ task: TaskIdentifier, _ handOver: HandOver) {
+        let job = jobs[task.job]
+        if succeeded.contains(task) { report("task \(task) began again after its success") }
+        if cancelled.contains(task) { report("task \(task) began though it was cancelled") }
+        if forbidden.contains(task) { report("task \(task) began again though its job forbids it after a loss") }
+        if jobs.isPaused(task.job) { report("task \(task) began though its job was paused") }
+        if jobs.isRemoved(task.job) { report("task \(task) began though its job was removed") }
+        if losses[task, default: 0] > job.retry.lost { report("task \(task) began again after too many losses") }
+        for (dependency, other) in jobs.dependencies(of: task.job) where !isMet(dependency, other, for: task) {
+            report("task \(task) began before \(dependency)")
+        }
+        let needed = job.request.wallTime ?? job.request.expectedTime ?? .zero
         for part in handOver.placement.parts {
-            let positions = part.cores.map(\.position)
-            if Set(positions).count != positions.count { report("a placement names a core twice: \(part)") }
-            if positions.contains(where: { $0 >= nodes[part.node.number].cores.count }) {
-                report("a placement names a core that is not there: \(part)")
-            }
+            guard let end = nodes[part.node.number].node.endsAt, handOver.at + needed >= end else { continue }
+            report("task \(task) began though its node ends before it")
+        }
+        let width = handOver.placement.parts.map(\.width).min() ?? .zero
+        if width < job.request.cores.lowerBound { report("task \(task) got less than it asked for") }
+    }
+
+    private mutating func check(_ part: Placement.Part) {
+        let node = nodes[part.node.number]
+        if node.isLost || node.silentSince != nil || node.isDraining {
+            report("something began on a node that takes no work: \(part)")
+        }
+        let positions = part.cores.map(\.position)
+        if Set(positions).count != positions.count { report("a placement names a core twice: \(part)") }
+        if positions.contains(where: { $0 >= node.node.cores.count }) {
+            report("a placement names a core that is not there: \(part)")
         }
     }
 
-    private func isMet(_ dependency: Dependency, for task: TaskIdentifier) -> Bool {
-        guard dependency.condition == .success,
-            let other = jobs.firstIndex(where: { $0.name == dependency.job })
-        else { return true }
-        let identifier = JobIdentifier(other)
+    private func isMet(_ dependency: Dependency, _ other: JobIdentifier, for task: TaskIdentifier) -> Bool {
+        guard dependency.condition == .success else { return true }
         switch dependency.scope {
         case .job:
-            return jobs[other].iterations.indices.allSatisfy {
-                succeeded.contains(TaskIdentifier(job: identifier, iteration: $0))
-            }
+            return jobs.indices(of: other).allSatisfy { succeeded.contains(TaskIdentifier(job: other, iteration: $0)) }
         case .iteration(let iteration):
-            return succeeded.contains(TaskIdentifier(job: identifier, iteration: iteration))
+            return succeeded.contains(TaskIdentifier(job: other, iteration: iteration))
         case .sameIteration:
-            return succeeded.contains(TaskIdentifier(job: identifier, iteration: task.iteration))
+            return succeeded.contains(TaskIdentifier(job: other, iteration: task.iteration))
         }
     }
 
     private mutating func take(_ end: AttemptEnd) {
-        guard let task = tasks.removeValue(forKey: end.attempt) else {
+        guard let attempt = attempts[end.attempt] else {
             return report("attempt \(end.attempt.number) ended without having begun, or twice")
         }
+        if end.outcome == .lost { takeLoss(of: attempt, at: end.endedAt) }
+        forget(end.attempt)
         if !ended.insert(end.attempt).inserted { report("attempt \(end.attempt.number) ended twice") }
-        if end.outcome == .succeeded, !succeeded.insert(task).inserted { report("task \(task) succeeded twice") }
+        if end.outcome == .succeeded, !succeeded.insert(attempt.task).inserted {
+            report("task \(attempt.task) succeeded twice")
+        }
     }
 
-    /// The state that lived through it must be the one that the record rebuilds, with nothing given twice.
-    mutating func compare(_ planner: Planner, with replica: Planner) {
+    private mutating func takeLoss(of attempt: WatchedAttempt, at: Instant) {
+        let job = jobs[attempt.task.job]
+        if attempt.after == nil { losses[attempt.task, default: 0] += 1 }
+        if job.onExecutorLoss == .fail { forbidden.insert(attempt.task) }
+        let isDue = attempt.nodes.contains { number in
+            let node = nodes[number.number]
+            return node.isLost || node.silentSince.map { $0 + job.lossGrace <= at } ?? false
+        }
+        if !isDue, attempt.nodes.count == 1 { report("an attempt at \(attempt.task) was given up too early") }
+    }
+
+    /// Who stood behind it stands behind whom it stood behind.
+    private mutating func forget(_ attempt: AttemptIdentifier) {
+        guard let gone = attempts.removeValue(forKey: attempt) else { return }
+        bereft[attempt] = nil
+        for (follower, watched) in attempts where watched.after == attempt { attempts[follower]?.after = gone.after }
+    }
+
+    /// The state that lived through it must be the one that the record rebuilds, with nothing given twice, and nothing
+    /// in motion where it should have been given up.
+    mutating func compare(_ planner: Planner, with replica: Planner, at now: Instant) {
         if !planner.hasSameState(as: replica) { report("the record does not rebuild the state") }
         for finding in planner.capacityFindings() { report(finding) }
+        for task in planner.overlookedTasks(at: now) { report("task \(task) fits and was not started") }
+        for (attempt, watched) in attempts {
+            let grace = jobs[watched.task.job].lossGrace
+            // Of several nodes, the first one speaks: when another is lost, it is asked to end what runs.
+            if let node = watched.nodes.first.map({ nodes[$0.number] }) {
+                if node.isLost { report("attempt \(attempt.number) outlived its node") }
+                if let since = node.silentSince, since + grace <= now {
+                    report("attempt \(attempt.number) was not given up in time")
+                }
+                let isBereft = watched.nodes.contains { nodes[$0.number].isLost }
+                if node.silentSince == nil, isBereft { bereft[attempt] = bereft[attempt] ?? now }
+                if let since = bereft[attempt], since < now {
+                    report("attempt \(attempt.number) outlived a node of its")
+                }
+            }
+            if planner.task(of: attempt) != watched.task { report("attempt \(attempt.number) is not known") }
+        }
     }
 }

@@ -12,7 +12,9 @@ package struct Rehearsal {
     package private(set) var record: [Fact] = []
     private var replica: Planner
     private var agenda = Agenda()
-    private var lanes: [AttemptIdentifier: Lane] = [:]
+    private var lanes = Lanes()
+    /// Of each node that is not heard: what it will say. What it is told meanwhile is lost.
+    private var silences: [NodeIdentifier: [Fact]] = [:]
     private var checker = Checker()
     private let behaviour: @Sendable (TaskIdentifier, AttemptIdentifier) -> Behaviour
 
@@ -27,14 +29,6 @@ package struct Rehearsal {
         }
     }
 
-    /// What an executor knows of an attempt it was handed.
-    private struct Lane {
-        var task: TaskIdentifier
-        var after: AttemptIdentifier?
-        var startedAt: Instant?
-        var nodes: [NodeIdentifier]
-    }
-
     package init(
         nodes: [Node], configuration: Planner.Configuration = Planner.Configuration(),
         behaviour: @escaping @Sendable (TaskIdentifier, AttemptIdentifier) -> Behaviour
@@ -45,17 +39,40 @@ package struct Rehearsal {
         for node in nodes { try planner.take(.nodeJoined(node, at: now), at: now) }
     }
 
-    package mutating func submit(_ jobs: [Job]) throws(Refusal) {
+    package mutating func submit(_ jobs: [Job], key: String = "") throws(Refusal) {
         try planner.take(
-            .jobsSubmitted(first: JobIdentifier(planner.jobCount), jobs: jobs, at: now), at: now)
+            .jobsSubmitted(first: JobIdentifier(planner.jobCount), jobs: jobs, key: key, at: now), at: now)
     }
 
     package mutating func take(_ fact: Fact) throws(Refusal) { try planner.take(fact, at: now) }
 
     /// Loses a node with all that runs there; what its lanes were about to say is never heard.
     package mutating func lose(_ node: NodeIdentifier) throws(Refusal) {
-        lanes = lanes.filter { !$0.value.nodes.contains(node) }
+        lanes.removeAll(spokenForBy: node)
+        silences[node] = nil
         try planner.take(.nodeLost(node, at: now), at: now)
+    }
+
+    /// From now on nothing is heard of a node; what runs there goes on.
+    package mutating func silence(_ node: NodeIdentifier) throws(Refusal) {
+        silences[node] = silences[node] ?? []
+        try planner.take(.nodeSilent(node, at: now), at: now)
+    }
+
+    /// A silent node ends what was given up meanwhile, then says all it has to say, and does what it should have been
+    /// told.
+    package mutating func hear(_ node: NodeIdentifier) throws(Refusal) {
+        guard let facts = silences.removeValue(forKey: node) else { return }
+        var followers: [AttemptIdentifier] = []
+        for attempt in lanes.all(spokenForBy: node) where planner.task(of: attempt) == nil {
+            followers += lanes.remove(attempt)
+        }
+        try planner.take(.nodeHeard(node, at: now), at: now)
+        for follower in followers { start(follower) }
+        for fact in facts {
+            if fact.isSettled(in: planner) { refuseLate(fact) } else { deliver(fact) }
+        }
+        for order in planner.outstandingOrders(on: node) { performAgain(order) }
     }
 
     /// Plans, and lets virtual time pass until nothing is left to happen, or so many plans were made.
@@ -70,7 +87,7 @@ package struct Rehearsal {
                 checker.take(fact)
             }
             record += decision.record
-            checker.compare(planner, with: replica)
+            checker.compare(planner, with: replica, at: now)
             guard checker.findings.isEmpty else { break }
             for order in decision.orders { perform(order) }
             guard let next = [agenda.first, decision.wakeAt].compactMap({ $0 }).min() else { break }
@@ -82,64 +99,74 @@ package struct Rehearsal {
 
     private mutating func perform(_ order: Order) {
         switch order {
-        case .start(let handOver):
-            var attempt = handOver.firstAttempt
-            var after = handOver.after.flatMap { lanes[$0] == nil ? nil : $0 }
-            for tasks in handOver.tasks {
-                for iteration in tasks.iterations {
-                    lanes[attempt] = Lane(
-                        task: TaskIdentifier(job: tasks.job, iteration: iteration), after: after,
-                        nodes: handOver.placement.parts.map(\.node))
-                    if after == nil { start(attempt) }
-                    after = attempt
-                    attempt.number += 1
-                }
-            }
+        case .start(let handOver): handOverLanes(handOver)
         case .end(let attempt, let outcome, _):
             guard let lane = lanes[attempt] else { return }
+            if isSilent(attempt) { return }
             agenda.insert(AttemptEnd(attempt: attempt, startedAt: lane.startedAt, endedAt: now, outcome: outcome))
         case .takeBack(let attempt, _):
-            takeBack(behind: attempt)
+            if isSilent(attempt) { return }
+            let waiting = lanes.waiting(behind: attempt)
+            for taken in waiting { _ = lanes.remove(taken) }
+            for taken in waiting { deliver(.attemptsTakenBack(first: taken, count: 1, at: now)) }
+        }
+    }
+
+    private mutating func handOverLanes(_ handOver: HandOver) {
+        var attempt = handOver.firstAttempt
+        var after = handOver.after
+        for tasks in handOver.tasks {
+            for iteration in tasks.iterations {
+                let lane = Lanes.Lane(
+                    task: TaskIdentifier(job: tasks.job, iteration: iteration), after: after,
+                    nodes: handOver.placement.parts.map(\.node))
+                lanes.insert(lane, for: attempt)
+                if lanes[attempt]?.after == nil { start(attempt) }
+                after = attempt
+                attempt.number += 1
+            }
+        }
+    }
+
+    private func isSilent(_ attempt: AttemptIdentifier) -> Bool {
+        lanes.speaker(of: attempt).map { silences[$0] != nil } ?? false
+    }
+
+    /// Everything that is started a second time must be known already.
+    private mutating func performAgain(_ order: Order) {
+        guard case .start(let handOver) = order else { return perform(order) }
+        for number in handOver.firstAttempt.number..<handOver.firstAttempt.number + handOver.count
+        where lanes[AttemptIdentifier(number)] == nil {
+            checker.report("attempt \(number) is known to the planner and not to its executor")
         }
     }
 
     private mutating func start(_ attempt: AttemptIdentifier) {
         guard let lane = lanes[attempt] else { return }
-        lanes[attempt]?.startedAt = now
+        lanes.start(attempt, at: now)
         let behaviour = behaviour(lane.task, attempt)
         agenda.insert(
             AttemptEnd(
                 attempt: attempt, startedAt: now, endedAt: now + behaviour.runTime, outcome: behaviour.outcome))
+        say(.attemptStarted(attempt, at: now), by: lane.nodes.first)
     }
 
-    private mutating func takeBack(behind attempt: AttemptIdentifier) {
-        let waiting = lanes.keys.sorted().filter { isBehind($0, attempt) && lanes[$0]?.startedAt == nil }
-        for taken in waiting { lanes[taken] = nil }
-        for taken in waiting {
-            deliver(.attemptsTakenBack(first: taken, count: 1, at: now))
-        }
-    }
-
-    private func isBehind(_ attempt: AttemptIdentifier, _ first: AttemptIdentifier) -> Bool {
-        var current = lanes[attempt]?.after
-        while let before = current {
-            if before == first { return true }
-            current = lanes[before]?.after
-        }
-        return false
-    }
-
-    /// Delivers all that the agenda holds for this instant.
+    /// Does all that the agenda holds for this instant.
     private mutating func happen() {
         while let end = agenda.removeDue(at: now) {
             // An attempt that was ended early is still on the agenda with its own time.
-            guard lanes.removeValue(forKey: end.attempt) != nil else { continue }
-            deliver(.attemptEnded(end))
-            let followers = lanes.filter { $0.value.after == end.attempt }.keys.sorted()
-            for follower in followers {
-                lanes[follower]?.after = nil
-                start(follower)
-            }
+            guard let speaker = lanes.speaker(of: end.attempt) else { continue }
+            let followers = lanes.remove(end.attempt)
+            say(.attemptEnded(end), by: speaker)
+            for follower in followers { start(follower) }
+        }
+    }
+
+    private mutating func say(_ fact: Fact, by speaker: NodeIdentifier?) {
+        if let speaker, silences[speaker] != nil {
+            silences[speaker]?.append(fact)
+        } else {
+            deliver(fact)
         }
     }
 
@@ -148,6 +175,30 @@ package struct Rehearsal {
             try planner.take(fact, at: now)
         } catch {
             checker.report("a fact from an executor was refused: \(error)")
+        }
+    }
+
+    /// Says what concerns an attempt that was given up: it must be refused and change nothing.
+    private mutating func refuseLate(_ fact: Fact) {
+        let before = planner
+        do {
+            try planner.take(fact, at: now)
+            checker.report("a word about an attempt that was given up was taken: \(fact)")
+        } catch {
+            if !planner.hasSameState(as: before) { checker.report("a refused fact changed the state") }
+        }
+    }
+}
+
+extension Fact {
+    /// Whether it is about an attempt that has not, or no longer, anything to say.
+    fileprivate func isSettled(in planner: Planner) -> Bool { attempt.map { planner.task(of: $0) == nil } ?? false }
+
+    private var attempt: AttemptIdentifier? {
+        switch self {
+        case .attemptStarted(let attempt, _): attempt
+        case .attemptEnded(let end): end.attempt
+        default: nil
         }
     }
 }

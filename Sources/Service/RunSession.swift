@@ -113,9 +113,9 @@ package struct RunSession {
         } catch { throw .system(error) }
         for node in planner.presentNodes { executor.add(node) }
         let keeping = RecordKeeping(files.state, RunFolder(path: folder, number: run.number), token: run.token)
-        let loop = RunLoop(
-            planner: planner, writer: writer, keeping: keeping, lock: lock, executor: executor, clock: clock,
-            signals: signals, observer: observer, order: order)
+        let loop = Loop(
+            planner: planner, writer: writer, keeping: keeping, lock: lock, hands: LocalHands(executor), clock: clock,
+            signals: signals, observer: observer, purpose: .run(order))
         return try loop.run()
     }
 

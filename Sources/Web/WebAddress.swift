@@ -1,5 +1,5 @@
 /// The front part of what a client asks: where the server is, and whether it speaks TLS.
-struct WebAddress: Sendable, Hashable {
+package struct WebAddress: Sendable, Hashable {
     /// Without a slash at the end.
     let base: String
     let host: String
@@ -29,7 +29,7 @@ struct WebAddress: Sendable, Hashable {
     }
 
     /// Whether only this machine can reach it.
-    static func isLoopback(_ host: String) -> Bool {
+    package static func isLoopback(_ host: String) -> Bool {
         if host == "::1" || host == "localhost" { return true }
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)
         return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }

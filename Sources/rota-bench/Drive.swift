@@ -19,16 +19,22 @@ struct Drive {
     ///
     /// 1 ms: chains of about 50, as with the shortest real programs.
     private static let runTime = Duration.milliseconds(1)
-    private static let cores = 16
+    private let nodes: [Node]
 
-    init(record: @escaping ([Fact]) throws -> Void) { self.record = record }
+    /// One node of 16 cores, or so many of one core.
+    init(nodes count: Int?, record: @escaping ([Fact]) throws -> Void) {
+        self.record = record
+        nodes = (0..<(count ?? 1)).map { number in
+            Node(
+                identifier: NodeIdentifier(number), name: "bench\(number)", cores: Array(0..<(count == nil ? 16 : 1)),
+                memory: .gibibytes(64))
+        }
+    }
 
     mutating func run(_ jobs: [Job]) throws -> Pace {
         let total = jobs.reduce(0) { $0 + $1.iterations.count }
-        let node = Node(
-            identifier: NodeIdentifier(0), name: "bench", cores: Array(0..<Self.cores), memory: .gibibytes(64))
         let begin = ContinuousClock.now
-        try planner.take(.nodeJoined(node, at: now), at: now)
+        for node in nodes { try planner.take(.nodeJoined(node, at: now), at: now) }
         try planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: jobs, at: now), at: now)
         let accepted = ContinuousClock.now
         processorTime = Pace.processorTime()

@@ -9,16 +9,19 @@ switch workload {
 case "replay" where arguments.count == 2:
     print(try Replay(of: arguments[2]).line)
 case "plan" where arguments.count == 2 && count >= 10, "layers" where arguments.count == 2 && count >= 10:
-    var drive = Drive { (_: [Fact]) in }
+    var drive = Drive(nodes: nil) { (_: [Fact]) in }
     print(try drive.run(workload == "layers" ? Workload.layers(count) : Workload.iterations(count)).line)
+case "nodes" where arguments.count == 3 && count >= 10:
+    var drive = Drive(nodes: max(1, Int(arguments[3]) ?? 1)) { (_: [Fact]) in }
+    print(try drive.run(Workload.iterations(count)).line)
 case "record" where arguments.count == 3 && count >= 10:
     let writer = try LedgerWriter(folder: arguments[3], token: 1)
-    var drive = Drive { (facts: [Fact]) in
+    var drive = Drive(nodes: nil) { (facts: [Fact]) in
         writer.append(facts)
         try writer.commit()
     }
     print(try drive.run(Workload.iterations(count)).line)
 default:
-    print("use: rota-bench plan|layers COUNT, rota-bench record COUNT FOLDER, or rota-bench replay FOLDER")
+    print("use: rota-bench plan|layers COUNT, nodes COUNT NODES, record COUNT FOLDER, or replay FOLDER")
     exit(2)
 }

@@ -24,7 +24,7 @@ void group_remove_leftovers(const char *folder);
 void group_make(const char *outputs);
 
 /// `fork`, but the child is in that group: born there where the kernel can do it, since moving a process in waits for
-/// every processor (10 to 30 ms). All it starts is in the group too, and no program can leave unless it may write there.
+/// every processor (10 to 30 ms). All it starts is in the group too; no program can leave unless it may write there.
 pid_t group_fork(void);
 
 /// Removes that group and the note, once no process is in it.

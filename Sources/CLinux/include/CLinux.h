@@ -55,4 +55,7 @@ int32_t clinux_set_nonblocking(int32_t descriptor);
 /// Exclusive lock on a file, held until the descriptor is closed; EWOULDBLOCK when somebody else holds it.
 int32_t clinux_lock(int32_t descriptor);
 
+/// The same lock, waited for as long as it takes.
+int32_t clinux_wait_for_lock(int32_t descriptor);
+
 #endif

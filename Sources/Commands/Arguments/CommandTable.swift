@@ -2,7 +2,7 @@
 package enum CommandTable {
     package static let all = [
         run, submit, status, list, show, why, logs, report, top, events, nodes, wait, cancel, retry, pause, unpause,
-        set, remove, drain, shutdown, stop, check, new, ledgerCheck, completion, helpPage, version,
+        set, remove, serve, executor, drain, shutdown, stop, check, new, ledgerCheck, completion, helpPage, version,
     ]
 
     package static let check: CommandDescription = {

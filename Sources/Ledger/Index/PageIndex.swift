@@ -95,9 +95,7 @@ struct PageIndex {
 
     private mutating func add(_ handOver: HandOver, at place: SegmentPlace) {
         var touched: [Page] = []
-        for range in handOver.tasks {
-            for page in pages(of: range) where !touched.contains(page) { touched.append(page) }
-        }
+        for range in handOver.tasks { touched += pages(of: range).filter { !touched.contains($0) } }
         if let before = handOver.after?.number, let chain = open[before] {
             let new = touched.filter { !chain.pages.contains($0) }
             note(new, chain.place)

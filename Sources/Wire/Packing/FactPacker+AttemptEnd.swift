@@ -35,7 +35,7 @@ extension FactPacker {
         put(details: end.output.standardError)
     }
 
-    private func kind(of outcome: Outcome) -> UInt64 {
+    func kind(of outcome: Outcome) -> UInt64 {
         switch outcome {
         case .succeeded: 0
         case .exited: 1
@@ -49,7 +49,7 @@ extension FactPacker {
         }
     }
 
-    private mutating func put(details outcome: Outcome) {
+    mutating func put(details outcome: Outcome) {
         switch outcome {
         case .exited(let code): put(signed: code)
         case .signalled(let signal): put(signed: signal)
@@ -61,7 +61,7 @@ extension FactPacker {
         }
     }
 
-    private func kind(of location: CapturedOutput.Location) -> UInt64 {
+    func kind(of location: CapturedOutput.Location) -> UInt64 {
         switch location {
         case .nothing: 0
         case .log: 1
@@ -69,7 +69,7 @@ extension FactPacker {
         }
     }
 
-    private mutating func put(details location: CapturedOutput.Location) {
+    mutating func put(details location: CapturedOutput.Location) {
         switch location {
         case .nothing: break
         case .log(let offset, let count):
@@ -106,7 +106,7 @@ extension FactUnpacker {
             usage: usage, output: output)
     }
 
-    private mutating func outcome(_ kind: UInt64) throws(PackingProblem) -> Outcome {
+    mutating func outcome(_ kind: UInt64) throws(PackingProblem) -> Outcome {
         switch kind {
         case 0: return .succeeded
         case 1: return .exited(code: try signed())
@@ -125,7 +125,7 @@ extension FactUnpacker {
         }
     }
 
-    private mutating func location(_ kind: UInt64) throws(PackingProblem) -> CapturedOutput.Location {
+    mutating func location(_ kind: UInt64) throws(PackingProblem) -> CapturedOutput.Location {
         switch kind {
         case 0: return .nothing
         case 1:

@@ -44,7 +44,7 @@ struct LookupTests {
     func order() throws {
         try withFolder { folder in
             let user = ["HOME": folder + "/home"]
-            try write("user", to: folder + "/home/.rota")
+            try write("user", to: folder + "/home/.local/state/rota")
             try write("named", to: folder + "/named")
             try FileSystem.makeDirectories(folder + "/work/.rota/runs", mode: 0o700)
             try FileSystem.makeDirectories(folder + "/elsewhere", mode: 0o700)
@@ -80,7 +80,7 @@ struct LookupTests {
     @Test("a service that is not this folder's is named, with its machine and its folder")
     func title() throws {
         try withFolder { folder in
-            try write("user", to: folder + "/home/.rota")
+            try write("user", to: folder + "/home/.local/state/rota")
             try FileSystem.makeDirectories(folder + "/elsewhere", mode: 0o700)
 
             let title = try found([], in: folder + "/elsewhere", ["HOME": folder + "/home"]).title

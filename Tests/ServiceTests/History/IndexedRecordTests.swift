@@ -6,9 +6,9 @@ import Testing
 @testable import Service
 
 @Suite struct IndexedRecordTests {
-    @Test("what the index tells of a task is what reading everything tells", arguments: 1..<7)
+    @Test("what the index tells of a task is what reading everything tells", arguments: 1..<5)
     func same(seed: UInt64) throws {
-        var story = RandomStory(seed: seed, tasks: 4000)
+        var story = RandomStory(seed: seed, tasks: 3000)
         let bench = try IndexBench()
         defer { bench.remove() }
         try bench.write(story.facts) { 1 + story.number(40) }
@@ -17,11 +17,11 @@ import Testing
         #expect(!outline.isWhole)
         let job = try #require(outline.history.record(named: "many"))
 
-        let expected = try whole.attempts(of: job, iterations: 0..<4000)
+        let expected = try whole.attempts(of: job, iterations: 0..<3000)
 
-        for _ in 0..<12 {
-            let first = story.number(4000)
-            let iterations = first..<min(4000, first + 1 + story.number(50))
+        for _ in 0..<8 {
+            let first = story.number(3000)
+            let iterations = first..<min(3000, first + 1 + story.number(50))
             let told = try indexed.attempts(of: job, iterations: iterations)
 
             #expect(told.tasks == Array(expected.tasks[iterations]), "seed \(seed), tasks \(iterations)")
@@ -34,7 +34,7 @@ import Testing
 
     @Test("the outline of a run knows its nodes and jobs, and little of a large record is read for it")
     func outline() throws {
-        let story = RandomStory(seed: 1, tasks: 4000)
+        let story = RandomStory(seed: 1, tasks: 3000)
         let bench = try IndexBench()
         defer { bench.remove() }
         try bench.write(story.facts) { 30 }
@@ -58,7 +58,7 @@ import Testing
     func damaged() throws {
         let bench = try IndexBench()
         defer { bench.remove() }
-        try bench.write(RandomStory(seed: 2, tasks: 4000).facts) { 30 }
+        try bench.write(RandomStory(seed: 2, tasks: 3000).facts) { 30 }
         _ = try bench.record(indexedFrom: 0).outline()
         let path = SegmentFiles.path(1, in: bench.run.path)
         var bytes = try FileSystem.content(of: path)

@@ -1,25 +1,26 @@
-internal import Executor
 internal import Ledger
 internal import Model
 internal import Plan
 internal import Posix
 
-/// The live loop of one run: collect facts, plan, persist, perform.
+/// The live loop: collect facts, plan, persist, perform.
 ///
 /// One thread; nothing here is called from another. What is durable is shown, what is not is neither shown nor
-/// performed.
-final class RunLoop {
+/// performed. It carries out one run to its end, or serves until it is told to stop.
+final class Loop {
     private var planner: Planner
     private let writer: LedgerWriter
     private let keeping: RecordKeeping
     private let lock: RunLock
-    private let executor: Executor
+    private let hands: any Hands
     private let clock: RunClock
     private let signals: SignalDescriptor
     private weak var observer: (any RunObserver)?
-    private let order: RunOrder
+    private let purpose: LoopPurpose
 
     private var stop: RunStop?
+    /// What was changed for somebody, who is told as soon as it is durable.
+    private var unanswered: [(change: Change, facts: [Fact])] = []
     /// Came while a full disk was waited for, and is still to be followed.
     private var early: Signal?
     /// Whether the person knows that what tasks print can't be kept for now.
@@ -40,27 +41,28 @@ final class RunLoop {
 
     /// - Parameter planner: has taken, but not recorded, what the run starts with.
     init(
-        planner: Planner, writer: LedgerWriter, keeping: RecordKeeping, lock: RunLock, executor: Executor,
-        clock: RunClock, signals: SignalDescriptor, observer: (any RunObserver)?, order: RunOrder
+        planner: Planner, writer: LedgerWriter, keeping: RecordKeeping, lock: RunLock, hands: any Hands,
+        clock: RunClock, signals: SignalDescriptor, observer: (any RunObserver)?, purpose: LoopPurpose
     ) {
         self.planner = planner
         self.writer = writer
         self.keeping = keeping
         self.lock = lock
-        self.executor = executor
+        self.hands = hands
         self.clock = clock
         self.signals = signals
         self.observer = observer
-        self.order = order
+        self.purpose = purpose
     }
 
-    /// Runs until every task has ended, or until it was stopped and nothing is in motion any more.
+    /// A run: until every task has ended, or until it was stopped and nothing is in motion any more. A service: until it
+    /// is told to stop.
     ///
     /// - Throws: the record could not be made durable; what was acknowledged before is.
     func run() throws(RunFailure) -> RunStop? {
         while true {
             if isDirty || wakeAt.map({ $0 <= clock.now }) ?? false { try decide() }
-            if planner.isComplete || (stop != nil && planner.attemptsInMotion == 0 && !isDirty) { break }
+            if isOver { break }
             try refuseToWaitForEver()
             try waitForNews()
             try collect()
@@ -70,12 +72,20 @@ final class RunLoop {
         return stop
     }
 
+    private var isOver: Bool {
+        switch purpose {
+        case .run: planner.isComplete || (stop != nil && planner.attemptsInMotion == 0 && !isDirty)
+        // What runs elsewhere goes on; its executors come back to the next service.
+        case .service(let mailbox): !isDirty && (stop != nil || mailbox.asksForEnd(isComplete: planner.isComplete))
+        }
+    }
+
     /// Were nothing in motion and no date to come, no news would ever come either.
     ///
     /// Unfit jobs are refused before they are taken, so this is a bug of the planner; a person learns of it at once.
     private func refuseToWaitForEver() throws(RunFailure) {
-        guard planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil else { return }
-        let sentences = StuckTasks.sentences(planner)
+        guard case .run = purpose, planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil else { return }
+        let sentences = StuckTasks.sentences(planner, at: clock.now)
         try close()
         throw .stuck(sentences)
     }
@@ -85,12 +95,16 @@ final class RunLoop {
         let now = clock.now
         let decision = planner.plan(at: now)
         try persist(decision.record)
-        for order in decision.orders { executor.perform(order, job: { self.planner.job($0) }) }
-        unsent = executor.send()
+        for order in decision.orders { hands.perform(order, planner) }
+        hands.committed(decision.record, planner, at: now)
+        unsent = hands.send()
         wakeAt = decision.wakeAt
-        isDirty = executor.hasFacts
+        isDirty = hands.hasFacts
         observer?.recorded(decision.record, at: now)
-        guard order.stopsAtFirstFailure, stop == nil, decision.record.contains(where: \.isTaskFailure) else { return }
+        answerChanges()
+        guard case .run(let order) = purpose, order.stopsAtFirstFailure, stop == nil,
+            decision.record.contains(where: \.isTaskFailure)
+        else { return }
         stopStarting(.failure, grace: nil)
     }
 
@@ -98,7 +112,7 @@ final class RunLoop {
     private func persist(_ facts: [Fact]) throws(RunFailure) {
         guard !facts.isEmpty else { return }
         writer.append(facts)
-        do throws(SystemFailure) { try executor.synchronizeOutput() } catch { throw .system(error) }
+        do throws(SystemFailure) { try hands.synchronizeOutput() } catch { throw .system(error) }
         var wasTold = false
         while true {
             do throws(LedgerFailure) {
@@ -122,6 +136,11 @@ final class RunLoop {
     private func pause() throws(RunFailure) {
         try wait(for: [signals.descriptor], nanoseconds: Self.troubleNanoseconds)
         try refreshLock()
+        if case .service(let mailbox) = purpose {
+            let waiting = mailbox.take()
+            for change in waiting.changes { change.answer(.failure(.diskFull)) }
+            for question in waiting.questions { hands.ask(question) }
+        }
         guard let signal = try nextSignal() else { return }
         guard stop == nil, early == nil else { throw .interruptedWhileWaiting }
         early = signal
@@ -130,19 +149,19 @@ final class RunLoop {
 
     /// Returns when there is something to do, but leaves a busy machine alone until the next commit is due.
     private func waitForNews() throws(RunFailure) {
-        if isDirty { return }
+        if isDirty || hands.hasFacts { return }
         let now = Clock.monotonicNanoseconds()
         let sinceCommit = now - committedAt
-        if sinceCommit < Self.commitNanoseconds, executor.isWellSupplied {
+        if sinceCommit < Self.commitNanoseconds, hands.isWellSupplied {
             try wait(for: [signals.descriptor], nanoseconds: Self.commitNanoseconds - sinceCommit)
         }
-        let untilWake = wakeAt.map { max(0, ($0 - clock.now).nanoseconds) } ?? Int64.max
-        let readable = [signals.descriptor, executor.eventDescriptor]
+        let untilWake = [wakeAt, hands.wakeAt].compactMap { $0 }.min().map { max(0, ($0 - clock.now).nanoseconds) }
+        let readable = [signals.descriptor] + hands.descriptors + purpose.descriptors
         let descriptors = readable.map { ($0, Readiness.readable) } + unsent.map { ($0, Readiness.writable) }
         do throws(SystemFailure) {
-            _ = try Readiness.wait(for: descriptors, nanoseconds: min(Self.tickNanoseconds, untilWake))
+            _ = try Readiness.wait(for: descriptors, nanoseconds: min(Self.tickNanoseconds, untilWake ?? .max))
         } catch { throw .system(error) }
-        if !unsent.isEmpty { unsent = executor.send() }
+        if !unsent.isEmpty { unsent = hands.send() }
     }
 
     private func wait(for descriptors: [FileDescriptor], nanoseconds: Int64) throws(RunFailure) {
@@ -151,13 +170,13 @@ final class RunLoop {
         } catch { throw .system(error) }
     }
 
-    /// Takes what executor and person have to say.
+    /// Takes what executors and people have to say.
     private func collect() throws(RunFailure) {
         if let signal = early { follow(signal) }
         early = nil
         while let signal = try nextSignal() { follow(signal) }
         let facts: [Fact]
-        do throws(SystemFailure) { facts = try executor.collect(at: clock.now) } catch {
+        do throws(SystemFailure) { facts = try hands.collect(planner, at: clock.now) } catch {
             guard error.isNoSpace else { throw .system(error) }
             if !wasToldOfOutput { observer?.troubled("\(error). Waiting for space for what tasks print.") }
             wasToldOfOutput = true
@@ -165,13 +184,42 @@ final class RunLoop {
         }
         wasToldOfOutput = false
         for fact in facts { take(fact) }
+        isDirty = isDirty || hands.owesAnswers
+        if case .service(let mailbox) = purpose {
+            let waiting = mailbox.take()
+            for change in waiting.changes { take(change) }
+            for question in waiting.questions { hands.ask(question) }
+            unsent = hands.send()
+        }
+    }
+
+    /// Answers at once when it is refused or true already, else when its facts are durable.
+    private func take(_ change: Change) {
+        let now = clock.now
+        var taken: [Fact] = []
+        do throws(Refusal) {
+            for fact in try change.facts(planner, now) {
+                try planner.take(fact, at: now)
+                taken.append(fact)
+            }
+        } catch {
+            guard !taken.isEmpty else { return change.answer(.failure(error)) }
+        }
+        guard !taken.isEmpty || isDirty else { return change.answer(.success([])) }
+        unanswered.append((change, taken))
+        isDirty = true
+    }
+
+    private func answerChanges() {
+        for (change, facts) in unanswered { change.answer(.success(facts)) }
+        unanswered.removeAll()
     }
 
     private func nextSignal() throws(RunFailure) -> Signal? {
         do throws(SystemFailure) {
             while let signal = try signals.next() {
                 // At the terminal an interrupt is the foreground program's own affair.
-                if !order.isForeground || signal != .interrupt { return signal }
+                if signal != .interrupt || !purpose.isForeground { return signal }
             }
             return nil
         } catch { throw .system(error) }
@@ -193,20 +241,17 @@ final class RunLoop {
 
     /// No new tasks; those that run are asked to end.
     private func stopStarting(_ reason: RunStop, grace: Duration?) {
+        guard case .run = purpose else { return stop = stop ?? reason }
         if stop == nil { take(.heldBack(at: clock.now)) }
         stop = stop ?? reason
-        for order in planner.ordersToEndAll(as: .interrupted, grace: grace) {
-            executor.perform(order, job: { self.planner.job($0) })
-        }
-        unsent = executor.send()
+        for order in planner.ordersToEndAll(as: .interrupted, grace: grace) { hands.perform(order, planner) }
+        unsent = hands.send()
     }
 
     private func tick() throws(RunFailure) {
         let now = Clock.monotonicNanoseconds()
         if now >= tickAt {
-            executor.readLiveOutput { attempt, stream, bytes in
-                observer?.printed(bytes, stream == .output ? .output : .error, by: attempt)
-            }
+            hands.readLiveOutput { attempt, stream, bytes in observer?.printed(bytes, stream, by: attempt) }
             // The sums of 100,000 jobs take a while; a twentieth of the time at most goes into the picture.
             let start = Clock.monotonicNanoseconds()
             observer?.tick(progress, at: clock.now)
@@ -244,8 +289,13 @@ final class RunLoop {
     }
 
     private func close() throws(RunFailure) {
-        executor.close()
-        let end = planner.isComplete ? RunEnd.complete : .interrupted
+        if case .service(let mailbox) = purpose {
+            let waiting = mailbox.close()
+            for change in waiting.changes { change.answer(.failure(.serviceEnds)) }
+            for question in waiting.questions { hands.ask(question) }
+        }
+        hands.close()
+        let end = planner.isComplete && !purpose.stays ? RunEnd.complete : .interrupted
         try persist([.runClosed(end, at: clock.now)])
         keeping.conclude(writer.nextSequence - 1, isComplete: end == .complete)
         do throws(LockProblem) { try lock.release() } catch { observer?.troubled("\(error).") }

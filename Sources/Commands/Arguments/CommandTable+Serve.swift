@@ -1,0 +1,76 @@
+extension CommandTable {
+    package static let serve: CommandDescription = {
+        var command = CommandDescription(
+            "serve", in: .service, "Keep a queue that executors work on and clients ask", usage: ["[OPTIONS]"])
+        command.notes = [
+            """
+            Prints where it listens and stays in the foreground. SIGTERM and Ctrl-C end it in order; what executors \
+            run goes on, and they come back to the next service of the same state folder.
+            """
+        ]
+        command.options = [
+            OptionDescription(
+                "state", nil, .folder, in: "Where it keeps things", "The folder of its record",
+                standard: "ROTA_STATE, else rota below the user's folder for state"),
+            OptionDescription(
+                "access", nil, .file, in: "Where it keeps things",
+                "The file that lets clients and executors in; who can read it is in", standard: "the user's"),
+            OptionDescription(
+                "address", nil, .free("ADDRESS"), in: "Where it listens",
+                "An address of this machine, in numbers; beyond loopback it speaks TLS", standard: "127.0.0.1"),
+            OptionDescription(
+                "public-address", nil, .free("NAME"), in: "Where it listens",
+                "What the access file says instead, where others see this machine by another name"),
+            OptionDescription(
+                "port-range", nil, .free("A-B"), in: "Where it listens",
+                "Ports to try when 7080 and 7040 are taken", standard: "any that is free"),
+            help,
+        ]
+        command.examples = [
+            CommandDescription.Example(
+                line: "rota serve --address 10.0.0.5", meaning: "On a login node, for executors in allocations.")
+        ]
+        command.exitCodes = [
+            CommandDescription.ExitCode(code: "0", meaning: "It was told to end."),
+            CommandDescription.ExitCode(code: "2", meaning: "Refused: nothing was begun."),
+        ]
+        return command
+    }()
+
+    package static let executor: CommandDescription = {
+        var command = CommandDescription(
+            "executor", in: .service, "Lend this machine, or this part of it, to a service", usage: ["[OPTIONS]"])
+        command.notes = [
+            """
+            Its tasks end with it, but not with the service: while that is away they go on. SIGTERM hands back what \
+            has not started and ends what runs, to run again elsewhere.
+            """
+        ]
+        command.options =
+            [
+                service,
+                OptionDescription(
+                    "name", nil, .free("NAME"), in: "What it offers", "How it is called", standard: "the host's name"),
+                OptionDescription(
+                    "tag", nil, .free("WORD"), in: "What it offers", "Something to tell it by", repeats: true),
+            ] + lending.filter { $0.name != "nodes" } + [
+                OptionDescription(
+                    "idle-timeout", nil, .free("TIME"), in: "When it goes", "After having had nothing to do for so long",
+                    standard: "never; 5 min in an allocation"),
+                help,
+            ]
+        command.examples = [
+            CommandDescription.Example(
+                line: "srun rota executor", meaning: "On every node of an allocation, one each.")
+        ]
+        command.exitCodes = [
+            CommandDescription.ExitCode(code: "0", meaning: "It was drained, idle, or told to go."),
+            CommandDescription.ExitCode(code: "2", meaning: "Refused, by the service or before."),
+        ]
+        return command
+    }()
+
+    static let service = OptionDescription(
+        "service", nil, .file, in: "Which service", "Its access file",
+        standard: "ROTA_SERVICE, else that of .rota here or above, else the user's")
+}

@@ -1,0 +1,125 @@
+internal import Batch
+internal import Dialects
+internal import Executor
+internal import Launch
+internal import Model
+internal import Posix
+internal import Sockets
+internal import Watch
+internal import Wire
+
+/// `rota executor`: lends this machine to a service.
+enum ExecutorCommand {
+    static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
+        let search = try AccessSearch(option: arguments.value(of: "service"))
+        let share = try AllocationShare(Environment.variables())
+        guard let name = share?.allocation.electionName else { return try work(arguments, search, share, screen) }
+        // One of the copies that were started here works for all of them.
+        switch try NodeElection.hold(name, in: NodeElection.folder()) {
+        case .ended(let code): return Int32(clamping: code)
+        case .elected(let mandate):
+            let code = try work(arguments, search, share, screen)
+            try mandate.end(code: Int(code))
+            return code
+        }
+    }
+
+    private static func work(
+        _ arguments: ParsedArguments, _ search: AccessSearch, _ share: AllocationShare?, _ screen: Screen
+    ) throws -> Int32 {
+        try Process.becomeSubreaper()
+        let program = [try Process.executablePath()] + CommandLine.arguments.dropFirst() + ["--service", search.path]
+        // Before signals are blocked here, which they would inherit.
+        let siblings = try share?.startSiblings(program)
+        let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
+        var end: NodeLoopEnd?
+        if share == nil || share?.allocation.here != nil {
+            end = try lend(try offer(arguments, share), search, signals, screen)
+        }
+        if let siblings {
+            // They end by themselves for the same reasons; a signal that came to one is passed on.
+            if case .signal(let signal) = end { try Process.send(signal, to: siblings) }
+            _ = try Process.wait(for: siblings)
+        }
+        return end.map { tell($0, screen) } ?? ExitCode.succeeded
+    }
+
+    private static func lend(
+        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ screen: Screen
+    ) throws -> NodeLoopEnd {
+        let link = try SocketServiceLink(to: address(search)) {
+            (try? AccessSearch(option: search.path)).flatMap { try? address($0) }
+        }
+        screen.tell("rota: executor \(offer.node.name), \(offer.node.cores.count) cores, for \(search.access.zeromq)")
+        screen.flush()
+        var moment = SubmissionMoment.now()
+        let submission = moment.drawUnique()
+        let loop = NodeLoop(offer, link: link, signals: signals) { welcome throws(SystemFailure) in
+            try Executor(configuration(welcome, offer, runFolder: search.access.run, submission: submission))
+        } note: { sentence in
+            screen.tell("rota: \(sentence)")
+            screen.flush()
+        }
+        return try loop.run()
+    }
+
+    private static func tell(_ end: NodeLoopEnd, _ screen: Screen) -> Int32 {
+        switch end {
+        case .refused(let reason):
+            screen.complain("the service refuses this executor: \(reason)")
+            return ExitCode.refused
+        case .signal: screen.tell("rota: ended by a signal; what ran was handed back.")
+        case .drained: screen.tell("rota: drained.")
+        case .idle: screen.tell("rota: nothing to do for long enough.")
+        case .stopped(let reason): screen.tell("rota: the service says: \(reason)")
+        }
+        return ExitCode.succeeded
+    }
+
+    private static func address(_ search: AccessSearch) throws -> SocketServiceLink.Address {
+        guard let serviceKey = CurveKey(text: search.access.servicePublicKey),
+            let secretKey = CurveKey(text: search.access.secretKey)
+        else {
+            throw ParsedArguments.refusal(
+                of: "--service", "is \(search.path), which holds no keys for executors",
+                "Let the service write it anew: start it again.")
+        }
+        return SocketServiceLink.Address(
+            endpoint: search.access.zeromq, serviceKey: serviceKey, keys: try KeyPair(secretKey: secretKey))
+    }
+
+    private static func offer(_ arguments: ParsedArguments, _ share: AllocationShare?) throws -> NodeOffer {
+        let machine = try share?.machine() ?? UsableMachine.detect()
+        var lending = try arguments.lending()
+        share?.limit(&lending, on: machine)
+        // Which jobs will come is not known: cores are given by number where the kernel grants them by number.
+        var node = try machine.offer(lending, isBound: true).nodes[0]
+        if let name = arguments.value(of: "name") { node.name = name }
+        node.tags = arguments.values(of: "tag")
+        node.allocation = share?.name ?? ""
+        node.endsAt = share?.endsAt
+        var random = SystemRandomNumberGenerator()
+        var offer = NodeOffer(
+            executor: .random(in: 1...UInt64.max, using: &random), node: node, host: Machine.hostName(),
+            version: Version.text)
+        offer.batchJob = share?.allocation.job ?? ""
+        offer.idleTimeout =
+            try arguments.positiveDuration("idle-timeout") ?? (share == nil ? nil : AllocationShare.idleTimeout)
+        return offer
+    }
+
+    /// - Parameter runFolder: the service's; where it can be seen from here, what tasks print is kept there.
+    private static func configuration(
+        _ welcome: Welcome, _ offer: NodeOffer, runFolder: String, submission: String
+    ) throws(SystemFailure) -> Executor.Configuration {
+        let shared = FileSystem.isWritable(runFolder) ? runFolder : UserFolders.state
+        let folder = "\(shared)/executors/\(String(offer.executor, radix: 16))"
+        try FileSystem.makeDirectories(folder, mode: 0o700)
+        return Executor.Configuration(
+            folder: folder, directory: welcome.directory, token: welcome.token,
+            launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
+            conventions: Conventions(
+                variables: { QCGConventions.variables(of: $0, on: $1, submission: submission) },
+                launcher: QCGConventions.launcher))
+    }
+}

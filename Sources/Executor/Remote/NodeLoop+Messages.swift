@@ -1,0 +1,117 @@
+internal import Launch
+internal import Model
+internal import Posix
+internal import Wire
+
+/// What the service says.
+extension NodeLoop {
+    func sayHello() {
+        greetings += 1
+        greetedAt = Clock.monotonicNanoseconds()
+        stage = .unknown
+        var hello = Hello(
+            speaker: Speaker(software: offer.version), greeting: greetings, executor: offer.executor, node: offer.node,
+            host: offer.host, processIdentifier: Int(Process.number))
+        hello.token = executor?.configuration.token ?? 0
+        hello.held = executor?.heldAttempts.flatMap { $0 }.sorted() ?? []
+        hello.firstUnacknowledged = outbox.firstUnacknowledged
+        hello.batchJob = offer.batchJob
+        say(.hello(hello))
+    }
+
+    func take(_ bytes: [UInt8]) throws(SystemFailure) {
+        let message: ServiceMessage
+        do throws(MessageProblem) { message = try ServiceMessage(unpacking: bytes) } catch {
+            if case .otherVersion = error { return end(.refused("\(error)")) }
+            return note("\(error)")
+        }
+        heardAt = Clock.monotonicNanoseconds()
+        if isSilent { note("the service is heard again.") }
+        isSilent = false
+        switch message {
+        case .introduce: sayHello()
+        case .welcome(let welcome): try take(welcome)
+        case .refused(_, let reason): end(.refused(reason))
+        case .orders(let batch): if stage == .ready { perform(batch) }
+        case .acknowledged(let number):
+            if !outbox.acknowledge(through: number) { note("the service acknowledged facts that were never told.") }
+        case .output(let request): answer(request)
+        case .drain(let isWanted): drain(isWanted)
+        case .stop(let reason): handBack(.stopped(reason), grace: nil)
+        case .alive: break
+        }
+    }
+
+    private func end(_ reason: NodeLoopEnd) {
+        ending = reason
+        endingSince = Clock.monotonicNanoseconds()
+    }
+
+    private func take(_ welcome: Welcome) throws(SystemFailure) {
+        guard welcome.greeting == greetings, stage == .unknown else { return }
+        aliveEvery = welcome.aliveEvery
+        silenceLimit = welcome.silenceLimit
+        // What it knows was told in a link that is over; jobs may have been changed since.
+        if let token = executor?.configuration.token, token != welcome.token {
+            _ = outbox.acknowledge(through: outbox.last)
+        } else {
+            _ = outbox.acknowledge(through: min(welcome.acknowledged, outbox.last))
+        }
+        outbox.rewind()
+        abandoned.formUnion(welcome.abandoned)
+        for attempt in welcome.abandoned.sorted(by: >) {
+            executor?.perform(.end(attempt, as: .lost, grace: .zero), job: job)
+        }
+        self.welcome = welcome
+        stage = .abandoning
+        try finishAbandoning()
+    }
+
+    /// Ready as soon as nothing runs any more that the service has given up.
+    func finishAbandoning() throws(SystemFailure) {
+        guard stage == .abandoning, let welcome else { return }
+        if let executor {
+            let held = Set(executor.heldAttempts.flatMap { $0 })
+            abandoned.formIntersection(held)
+        } else {
+            abandoned.removeAll()
+        }
+        guard abandoned.isEmpty else { return }
+        try takeUp(welcome)
+        var node = offer.node
+        node.identifier = welcome.node
+        executor?.add(node)
+        sendFacts()
+        guard !outbox.hasUnsent, say(.ready(greeting: welcome.greeting)) else { return }
+        stage = .ready
+        if ending != nil { say(.drainRequested(true)) }
+    }
+
+    private func perform(_ batch: OrderBatch) {
+        guard let executor else { return }
+        for node in batch.nodes { executor.add(node) }
+        for mentioned in batch.jobs { jobs[mentioned.identifier] = mentioned.job }
+        for order in batch.orders {
+            guard case .start(let handOver) = order else {
+                executor.perform(order, job: job)
+                continue
+            }
+            if ending != nil {
+                let back = Fact.attemptsTakenBack(first: handOver.firstAttempt, count: handOver.count, at: executor.now)
+                outbox.append([back])
+            } else {
+                for part in handOver.parts(where: { !executor.holds($0) }) { executor.perform(.start(part), job: job) }
+            }
+        }
+    }
+
+    private func drain(_ isWanted: Bool) {
+        isDraining = isWanted
+        switch (isWanted, ending) {
+        case (true, nil): end(.drained)
+        // Undone while it still finished what it had.
+        case (false, .drained), (false, .idle): ending = nil
+        default: break
+        }
+    }
+}

@@ -1,0 +1,217 @@
+internal import Model
+package import Posix
+package import Wire
+
+/// The loop of an executor that works for a service: orders in, facts out, through a link that may break at any time.
+///
+/// One thread. What was started goes on whether the service is heard or not; each end is kept until the service has
+/// acknowledged it.
+package final class NodeLoop {
+    let offer: NodeOffer
+    let link: any ServiceLink
+    private let signals: SignalDescriptor
+    private let makeExecutor: (Welcome) throws(SystemFailure) -> Executor
+    /// Told what happens to the link, in sentences for a person.
+    let note: (String) -> Void
+
+    /// None before the first welcome, which says for which run it works.
+    var executor: Executor?
+    var outbox = Outbox()
+    var jobs: [JobIdentifier: Job] = [:]
+    /// Given up by the service: ended here without a word.
+    var abandoned: Set<AttemptIdentifier> = []
+    var stage = Stage.unknown
+    var greetings: UInt64 = 0
+    var greetedAt: Int64 = 0
+    var heardAt: Int64
+    var spokenAt: Int64 = 0
+    var flushedAt: Int64 = 0
+    var aliveEvery = Duration.seconds(1)
+    var silenceLimit = Duration.seconds(8)
+    var isSilent = false
+    var isDraining = false
+    /// The one that is being followed.
+    var welcome: Welcome?
+    /// Why it is going; it goes when nothing is left to do or to tell.
+    var ending: NodeLoopEnd?
+    var endingSince: Int64 = 0
+    private var idleSince: Int64?
+
+    enum Stage {
+        /// Nobody has answered the last hello.
+        case unknown
+        /// Welcomed, while what was given up is still being ended.
+        case abandoning
+        case ready
+    }
+
+    // 5 ms: so many facts travel together, as they are committed together.
+    private static let flushNanoseconds: Int64 = 5_000_000
+    // 2 s: how long a hello waits for its answer before it is said again.
+    private static let helloNanoseconds: Int64 = 2_000_000_000
+    // 10 s: how long one that goes waits to be acknowledged.
+    private static let farewellNanoseconds: Int64 = 10_000_000_000
+
+    /// - Parameter start: makes the executor for the run that a welcome names.
+    package init(
+        _ offer: NodeOffer, link: any ServiceLink, signals: SignalDescriptor,
+        start: @escaping (Welcome) throws(SystemFailure) -> Executor, note: @escaping (String) -> Void
+    ) {
+        self.offer = offer
+        self.link = link
+        self.signals = signals
+        makeExecutor = start
+        self.note = note
+        heardAt = Clock.monotonicNanoseconds()
+    }
+
+    /// Works until it is told, or has reason, to go.
+    package func run() throws(SystemFailure) -> NodeLoopEnd {
+        sayHello()
+        while true {
+            try wait()
+            while let signal = try signals.next() { follow(signal) }
+            for message in try link.receive() { try take(message) }
+            try collect()
+            try finishAbandoning()
+            keepTheLinkAlive()
+            leaveWhenIdle()
+            flush()
+            if let ending, hasNothingLeft {
+                if stage == .ready { _ = link.send(ExecutorMessage.leaving.packed()) }
+                link.close()
+                executor?.close()
+                return ending
+            }
+        }
+    }
+
+    private var hasNothingLeft: Bool {
+        if case .refused = ending { return true }
+        guard executor.map({ $0.attemptsInMotion == 0 && !$0.hasFacts }) ?? true else { return false }
+        return outbox.isEmpty || Clock.monotonicNanoseconds() - endingSince > Self.farewellNanoseconds
+    }
+
+    private func wait() throws(SystemFailure) {
+        guard !(executor?.hasFacts ?? false), !link.hasInput else { return }
+        let now = Clock.monotonicNanoseconds()
+        var limit = aliveEvery.nanoseconds / 2
+        if outbox.hasUnsent, stage == .ready { limit = min(limit, max(0, flushedAt + Self.flushNanoseconds - now)) }
+        var wanted: [(FileDescriptor, Readiness)] = [(signals.descriptor, .readable), (link.descriptor, .readable)]
+        if let executor {
+            wanted.append((executor.eventDescriptor, .readable))
+            wanted += executor.send().map { ($0, .writable) }
+        }
+        _ = try Readiness.wait(for: wanted, nanoseconds: limit)
+    }
+
+    private func collect() throws(SystemFailure) {
+        guard let executor else { return }
+        let facts: [Fact]
+        do throws(SystemFailure) {
+            facts = try executor.collect(at: executor.now)
+            if !facts.isEmpty { try executor.synchronizeOutput() }
+        } catch {
+            // Kept, and tried again with the next event or within the second.
+            guard error.isNoSpace else { throw error }
+            return note("\(error). Waiting for space for what tasks print.")
+        }
+        outbox.append(facts.filter { !isAbandoned($0) })
+    }
+
+    private func isAbandoned(_ fact: Fact) -> Bool {
+        guard !abandoned.isEmpty else { return false }
+        switch fact {
+        case .attemptStarted(let attempt, _): return abandoned.contains(attempt)
+        case .attemptEnded(let end): return abandoned.remove(end.attempt) != nil
+        case .attemptsTakenBack(let first, let count, _):
+            var gone = false
+            for number in first.number..<first.number + count {
+                gone = abandoned.remove(AttemptIdentifier(number)) != nil || gone
+            }
+            return gone
+        default: return false
+        }
+    }
+
+    /// Sends what is to be told: at once when a lane may run dry, else together.
+    private func flush() {
+        guard stage == .ready, outbox.hasUnsent else { return }
+        let now = Clock.monotonicNanoseconds()
+        guard now - flushedAt >= Self.flushNanoseconds || !(executor?.isWellSupplied ?? false) else { return }
+        sendFacts()
+        flushedAt = now
+    }
+
+    func sendFacts() {
+        while let batch = outbox.next(), say(.facts(batch)) { outbox.sent(batch) }
+    }
+
+    @discardableResult
+    func say(_ message: ExecutorMessage) -> Bool {
+        guard link.send(message.packed()) else { return false }
+        spokenAt = Clock.monotonicNanoseconds()
+        return true
+    }
+
+    private func keepTheLinkAlive() {
+        let now = Clock.monotonicNanoseconds()
+        if stage != .ready, now - greetedAt >= Self.helloNanoseconds { sayHello() }
+        if now - heardAt > silenceLimit.nanoseconds {
+            if !isSilent { note("the service is not heard; what runs goes on, and the service is looked for.") }
+            isSilent = true
+            heardAt = now
+            link.seek()
+            sayHello()
+        }
+        if stage == .ready, now - spokenAt >= aliveEvery.nanoseconds { say(.alive) }
+    }
+
+    private func leaveWhenIdle() {
+        guard let limit = offer.idleTimeout, stage == .ready, ending == nil else { return }
+        guard executor?.attemptsInMotion == 0, outbox.isEmpty else { return idleSince = nil }
+        let now = Clock.monotonicNanoseconds()
+        let since = idleSince ?? now
+        idleSince = since
+        // The service hears of it first, lest it hand something over meanwhile.
+        guard now - since >= limit.nanoseconds, say(.drainRequested(true)) else { return }
+        ending = .idle
+        endingSince = now
+    }
+
+    /// The first one hands back what it can and asks what runs to end; a further one ends that at once.
+    private func follow(_ signal: Signal) {
+        let isFirst = ending == nil
+        if isFirst { note("\(Signal.name(of: Int(signal.rawValue))): handing back what has not started, ending what runs.") }
+        handBack(ending ?? .signal(signal), grace: isFirst ? nil : .zero)
+    }
+
+    /// Takes back what waits and ends what runs as interrupted, so that it runs elsewhere as if never tried here.
+    func handBack(_ end: NodeLoopEnd, grace: Duration?) {
+        if ending == nil { endingSince = Clock.monotonicNanoseconds() }
+        ending = ending ?? end
+        if stage == .ready { say(.drainRequested(true)) }
+        guard let executor else { return }
+        for attempts in executor.heldAttempts {
+            guard let first = attempts.first else { continue }
+            executor.perform(.takeBack(first, count: attempts.count - 1), job: job)
+            executor.perform(.end(first, as: .interrupted, grace: grace ?? .seconds(10)), job: job)
+        }
+    }
+
+    func job(_ identifier: JobIdentifier) -> Job {
+        guard let job = jobs[identifier] else { preconditionFailure("a job is told before the orders that name it") }
+        return job
+    }
+
+    /// The executor for the run that a welcome names; one for another run goes, with everything it did.
+    func takeUp(_ welcome: Welcome) throws(SystemFailure) {
+        let now = Clock.monotonicNanoseconds()
+        let offset = Duration(nanoseconds: welcome.now.nanoseconds - now)
+        if let executor, executor.configuration.token == welcome.token { return executor.setClock(offset: offset) }
+        executor?.close()
+        let executor = try makeExecutor(welcome)
+        executor.setClock(offset: offset)
+        self.executor = executor
+    }
+}

@@ -1,0 +1,24 @@
+package import Model
+
+/// What one executor offers its service, and when it goes.
+package struct NodeOffer: Sendable {
+    /// Drawn at random when the process began.
+    package var executor: UInt64
+    package var node: Node
+    package var host: String
+    /// As the batch system spells it; empty outside of one.
+    package var batchJob: String
+    /// Of this software, for people.
+    package var version: String
+    /// Goes when it has had nothing to do for so long; none: stays.
+    package var idleTimeout: Duration?
+
+    package init(executor: UInt64, node: Node, host: String, version: String) {
+        self.executor = executor
+        self.node = node
+        self.host = host
+        self.version = version
+        batchJob = ""
+        idleTimeout = nil
+    }
+}

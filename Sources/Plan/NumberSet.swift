@@ -1,0 +1,91 @@
+/// A set of numbers from 0 on that finds its members in order.
+///
+/// - Shape: a bit for each number; above it, a bit for each word that is not empty, and so on.
+/// - Cost: everything O(log n) to the base 64; n is the largest number that was ever in it.
+struct NumberSet: Sendable, Hashable {
+    private var levels: [[UInt64]] = [[]]
+
+    var isEmpty: Bool { first == nil }
+    var first: Int? { first(from: 0) }
+
+    func contains(_ number: Int) -> Bool {
+        number >> 6 < levels[0].count && levels[0][number >> 6] & (1 << UInt64(number & 63)) != 0
+    }
+
+    /// The smallest member that is not below this number.
+    func first(from number: Int) -> Int? { first(from: number, level: 0) }
+
+    private func first(from number: Int, level: Int) -> Int? {
+        let word = number >> 6
+        guard level < levels.count, word < levels[level].count else { return nil }
+        let rest = levels[level][word] & (UInt64.max << UInt64(number & 63))
+        if rest != 0 { return word << 6 | rest.trailingZeroBitCount }
+        guard let next = first(from: word + 1, level: level + 1) else { return nil }
+        return next << 6 | levels[level][next].trailingZeroBitCount
+    }
+
+    /// All of them, ascending.
+    var members: [Int] {
+        var result: [Int] = []
+        var next = first
+        while let number = next {
+            result.append(number)
+            next = first(from: number + 1)
+        }
+        return result
+    }
+
+    mutating func insert(_ number: Int) {
+        grow(toHold: number)
+        var rest = number
+        for level in levels.indices {
+            let wasEmpty = levels[level][rest >> 6] == 0
+            levels[level][rest >> 6] |= 1 << UInt64(rest & 63)
+            guard wasEmpty else { return }
+            rest >>= 6
+        }
+    }
+
+    mutating func remove(_ number: Int) {
+        guard contains(number) else { return }
+        var rest = number
+        for level in levels.indices {
+            levels[level][rest >> 6] &= ~(1 << UInt64(rest & 63))
+            guard levels[level][rest >> 6] == 0 else { return }
+            rest >>= 6
+        }
+    }
+
+    mutating func formIntersection(_ other: NumberSet) {
+        var next = first
+        while let number = next {
+            next = first(from: number + 1)
+            if !other.contains(number) { remove(number) }
+        }
+    }
+
+    mutating func removeAll() {
+        while let number = first { remove(number) }
+    }
+
+    private mutating func grow(toHold number: Int) {
+        guard number >> 6 >= levels[0].count else { return }
+        var needed = number >> 6 + 1
+        var level = 0
+        while true {
+            let wasEmpty = level == levels.count
+            if wasEmpty { levels.append([]) }
+            let missing = needed - levels[level].count
+            if missing > 0 { levels[level] += repeatElement(0, count: missing) }
+            // A level that is new says what the one below it held before.
+            if wasEmpty {
+                for (word, bits) in levels[level - 1].enumerated() where bits != 0 {
+                    levels[level][word >> 6] |= 1 << UInt64(word & 63)
+                }
+            }
+            guard needed > 1 else { return }
+            needed = (needed + 63) >> 6
+            level += 1
+        }
+    }
+}

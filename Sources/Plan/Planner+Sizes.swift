@@ -1,0 +1,54 @@
+import Model
+
+extension Planner {
+    /// Whether the nodes that are there, were they empty, could run the job's narrowest task.
+    func checkSize(of job: Job) throws(Refusal) {
+        guard let shortfall = shortfall(of: job.request) else { return }
+        throw .tooLarge(
+            job: job.name, asked: shortfall.asked, largest: shortfall.largest, remedy: shortfall.remedy)
+    }
+
+    /// What no present node has enough of, in words.
+    struct Shortfall {
+        var asked: String
+        var largest: String
+        var remedy: String
+    }
+
+    /// None when the present nodes, were they empty, could hold the request.
+    func shortfall(of request: Request) -> Shortfall? {
+        let nodes = state.nodes.present
+        guard nodes.count(where: { $0.couldHold(request) }) < request.nodes.lowerBound else { return nil }
+        let most = nodes.map { Cores($0.node.cores.count) }.max() ?? .zero
+        let memory = nodes.map(\.node.memory).max() ?? .zero
+        let gpus = nodes.map(\.node.gpus.count).max() ?? 0
+        if nodes.isEmpty {
+            return Shortfall(asked: "a node", largest: "there is none", remedy: "Start an executor.")
+        }
+        if request.cores.lowerBound > most {
+            return Shortfall(
+                asked: "\(request.cores.lowerBound) cores", largest: "the largest node has \(most)",
+                remedy: "Lower its cores, or add a node.")
+        }
+        if request.memory > memory {
+            return Shortfall(
+                asked: "\(request.memory) of memory", largest: "the largest node has \(memory)",
+                remedy: "Lower its memory, or add a node.")
+        }
+        if request.gpus > Amount(gpus) {
+            return Shortfall(
+                asked: "\(request.gpus) GPUs", largest: "the largest node has \(gpus)",
+                remedy: "Lower its GPUs, or make more visible in CUDA_VISIBLE_DEVICES.")
+        }
+        if request.nodes.lowerBound > nodes.count {
+            return Shortfall(
+                asked: "\(request.nodes.lowerBound) nodes", largest: "there are \(nodes.count)",
+                remedy: "Lower its nodes, or add some.")
+        }
+        let names = request.named.map { "\($0.name)=\($0.amount)" }
+        return Shortfall(
+            asked: names.isEmpty ? "a combination of amounts" : names.joined(separator: ", "),
+            largest: "no node has all of it",
+            remedy: "Lower what it asks for, or lend more with --use-resource.")
+    }
+}

@@ -1,0 +1,49 @@
+internal import Model
+internal import Posix
+internal import Sockets
+internal import Wire
+
+/// What the service knows of one executor and of the link it speaks through.
+struct ExecutorLink {
+    var hello: Hello
+    let node: NodeIdentifier
+    /// How its messages are addressed; changes with every connection.
+    var peer: Peer
+    var heardAt: Instant
+    var spokenAt: Instant
+    var stage: Stage
+    var inbox: Inbox
+    /// The last number that was acknowledged, or that the hello showed to need none.
+    var acknowledged: UInt64
+    /// Everything the executor was told in this link.
+    var mentionedJobs: Set<JobIdentifier> = []
+    var mentionedNodes: Set<NodeIdentifier> = []
+    /// Ends and recalls that were not answered yet; said again in the next link.
+    var pending: [AttemptIdentifier: Order] = [:]
+    var isDraining = false
+    /// Decided in this round, to be said together when it is durable.
+    var unsaid: [Order] = []
+    /// The process itself, when it runs on this machine, to know at once that it ended.
+    let process: ProcessIdentity?
+
+    enum Stage {
+        /// Welcomed; what it is to do waits until it is ready.
+        case greeted
+        case ready
+        /// Not heard for too long, or its link broke; whatever it does, it does alone.
+        case silent
+    }
+
+    /// Whether facts are waiting to be acknowledged.
+    var owesAcknowledgement: Bool { inbox.taken > acknowledged }
+
+    /// An attempt that ended needs no end any more.
+    mutating func settle(_ fact: Fact) {
+        switch fact {
+        case .attemptEnded(let end): pending[end.attempt] = nil
+        case .attemptsTakenBack(let first, let count, _):
+            for number in first.number..<first.number + count { pending[AttemptIdentifier(number)] = nil }
+        default: break
+        }
+    }
+}

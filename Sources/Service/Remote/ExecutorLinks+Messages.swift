@@ -1,0 +1,114 @@
+internal import Model
+internal import Plan
+internal import Posix
+internal import Sockets
+internal import Wire
+
+/// What executors say.
+extension ExecutorLinks {
+    /// Takes one message; the facts are for the planner, in this order.
+    mutating func take(_ bytes: [UInt8], from peer: Peer, _ planner: Planner, at now: Instant) -> [Fact] {
+        let message: ExecutorMessage
+        do throws(MessageProblem) { message = try ExecutorMessage(unpacking: bytes) } catch {
+            outgoing.append(Message(peer: peer, bytes: refusal("\(error)")))
+            return []
+        }
+        switch message {
+        case .hello(let hello): return greet(hello, from: peer, planner, at: now)
+        case .ended(let executor): return lose(executor, planner, at: now)
+        default: break
+        }
+        guard let executor = executorOfPeer[peer], var link = links[executor] else {
+            outgoing.append(Message(peer: peer, bytes: ServiceMessage.introduce.packed()))
+            return []
+        }
+        link.heardAt = now
+        if link.stage == .silent {
+            // Heard again through the same connection: what was said meanwhile may be lost, so it begins anew.
+            links[executor] = link
+            outgoing.append(Message(peer: peer, bytes: ServiceMessage.introduce.packed()))
+            return []
+        }
+        defer { if links[executor] != nil { links[executor] = link } }
+        switch message {
+        case .ready(let number) where number == link.hello.greeting && link.stage == .greeted:
+            link.stage = .ready
+            newlyReady.append(executor)
+            silentSince[link.node] = nil
+            return planner.isSilent(link.node) ? [.nodeHeard(link.node, at: now)] : []
+        case .facts(let batch):
+            guard let new = link.inbox.take(batch) else {
+                outgoing.append(Message(peer: peer, bytes: ServiceMessage.introduce.packed()))
+                return []
+            }
+            for fact in new { link.settle(fact) }
+            return Array(new)
+        case .drainRequested(let isWanted):
+            return planner.isDraining(link.node) == isWanted
+                ? [] : [isWanted ? .nodeDraining(link.node, at: now) : .nodeAvailable(link.node, at: now)]
+        case .leaving:
+            forget(executor)
+            return [.nodeLost(link.node, at: now)]
+        case .output(let piece):
+            pieces.append(piece)
+            return []
+        case .ready, .alive, .hello, .ended: return []
+        }
+    }
+
+    private func refusal(_ reason: String) -> [UInt8] {
+        ServiceMessage.refused(by: greeting.speaker, reason).packed()
+    }
+
+    private mutating func greet(_ hello: Hello, from peer: Peer, _ planner: Planner, at now: Instant) -> [Fact] {
+        var facts: [Fact] = []
+        var inbox = Inbox(after: hello.firstUnacknowledged - 1)
+        let node: NodeIdentifier
+        if let known = links[hello.executor] {
+            executorOfPeer[known.peer] = nil
+            inbox = known.inbox
+            node = known.node
+        } else if let recorded = awaited.removeValue(forKey: hello.executor) {
+            node = recorded
+        } else {
+            node = NodeIdentifier(planner.nodeCount + joining)
+            joining += 1
+            var offered = hello.node
+            offered.identifier = node
+            offered.executor = hello.executor
+            facts.append(.nodeJoined(offered, at: now))
+        }
+        var link = ExecutorLink(
+            hello: hello, node: node, peer: peer, heardAt: now, spokenAt: now, stage: .greeted, inbox: inbox,
+            acknowledged: inbox.taken, process: ownProcess(of: hello))
+        link.pending = links[hello.executor]?.pending ?? [:]
+        link.isDraining = planner.isDraining(node)
+        links[hello.executor] = link
+        executorOfPeer[peer] = hello.executor
+        executorOfNode[node] = hello.executor
+        welcomes.append((hello.executor, peer))
+        return facts
+    }
+
+    /// A process that was seen on this machine, so that its end is certain when it is gone.
+    private func ownProcess(of hello: Hello) -> ProcessIdentity? {
+        guard hello.host == greeting.host, let number = Int32(exactly: hello.processIdentifier),
+            (try? FileSystem.target(ofLink: "/proc/\(number)/exe")) == (try? Process.executablePath())
+        else { return nil }
+        return ProcessIdentity(running: number)
+    }
+
+    private mutating func lose(_ executor: UInt64, _ planner: Planner, at now: Instant) -> [Fact] {
+        guard let node = links[executor]?.node ?? awaited.removeValue(forKey: executor) else { return [] }
+        forget(executor)
+        silentSince[node] = nil
+        return [.nodeLost(node, at: now)]
+    }
+
+    mutating func forget(_ executor: UInt64) {
+        guard let link = links.removeValue(forKey: executor) else { return }
+        executorOfPeer[link.peer] = nil
+        executorOfNode[link.node] = nil
+        silentSince[link.node] = nil
+    }
+}

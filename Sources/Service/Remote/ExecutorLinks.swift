@@ -1,0 +1,103 @@
+internal import Model
+internal import Plan
+internal import Posix
+internal import Sockets
+internal import Wire
+
+/// The service's side of every link to an executor: what each message means as facts, and what is said in answer.
+///
+/// Pure but for the look at processes of this machine; a socket stands before it. What must not be said before the
+/// record is durable waits until `committed`.
+///
+/// - Cost: of a message, what it carries; of a look for silence, the number of executors, once a second.
+struct ExecutorLinks {
+    /// What every welcome says.
+    struct Greeting {
+        var speaker: Speaker
+        var token: UInt64
+        var directory: String
+        var host: String
+    }
+
+    /// Something to say, in the order it is to be said.
+    struct Message {
+        var peer: Peer
+        var bytes: [UInt8]
+    }
+
+    let greeting: Greeting
+    var links: [UInt64: ExecutorLink] = [:]
+    var executorOfPeer: [Peer: UInt64] = [:]
+    var executorOfNode: [NodeIdentifier: UInt64] = [:]
+    /// Nodes of the record whose executors have not been heard since the service began.
+    var awaited: [UInt64: NodeIdentifier] = [:]
+    /// Since when a node without attempts is silent; it is given up after a while.
+    var silentSince: [NodeIdentifier: Instant] = [:] {
+        didSet { hasNewSilence = hasNewSilence || silentSince.count != oldValue.count }
+    }
+    /// Whether nodes fell silent or were heard again since `silentAllocations` was asked.
+    private(set) var hasNewSilence = true
+    var welcomes: [(executor: UInt64, peer: Peer)] = []
+    var newlyReady: [UInt64] = []
+    /// Executors that this round's orders are for.
+    var withOrders: [UInt64] = []
+    /// Nodes that hellos of this round will join; their numbers are promised.
+    var joining = 0
+    var lookedAt: Instant?
+
+    var outgoing: [Message] = []
+    var pieces: [OutputPiece] = []
+
+    // 8 s: with the second between two signs of life a silence is noticed within ten.
+    static let silenceLimit = Duration.seconds(8)
+    static let aliveEvery = Duration.seconds(1)
+    // 1 min: an executor that comes back later joins anew, which costs it nothing when it held nothing.
+    static let emptyNodeLimit = Duration.seconds(60)
+
+    /// - Parameter present: the nodes of the record that were not lost.
+    init(_ greeting: Greeting, present: [Node], at now: Instant) {
+        self.greeting = greeting
+        for node in present {
+            awaited[node.executor] = node.identifier
+            silentSince[node.identifier] = now
+        }
+    }
+
+    var wakeAt: Instant? { links.isEmpty && silentSince.isEmpty ? nil : lookedAt.map { $0 + Self.aliveEvery } }
+    var owesAnswers: Bool {
+        !welcomes.isEmpty || !newlyReady.isEmpty || links.values.contains(where: \.owesAcknowledgement)
+    }
+
+    mutating func takeOutgoing() -> [Message] {
+        defer { outgoing.removeAll(keepingCapacity: true) }
+        return outgoing
+    }
+
+    /// What executors answered to who asks what tasks printed.
+    mutating func takePieces() -> [OutputPiece] {
+        defer { pieces.removeAll() }
+        return pieces
+    }
+
+    /// Puts a question to a node's executor; false when it is not there.
+    mutating func ask(_ request: OutputRequest, of node: NodeIdentifier) -> Bool {
+        guard let link = executorOfNode[node].flatMap({ links[$0] }), link.stage == .ready else { return false }
+        outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.output(request).packed()))
+        return true
+    }
+
+    /// The allocations of the nodes that are silent.
+    mutating func silentAllocations(_ planner: Planner) -> [NodeIdentifier: String] {
+        hasNewSilence = false
+        var allocations: [NodeIdentifier: String] = [:]
+        for node in silentSince.keys {
+            guard let allocation = planner.node(node)?.allocation, !allocation.isEmpty else { continue }
+            allocations[node] = allocation
+        }
+        return allocations
+    }
+
+    /// What was offered with a node's hello; none when it was not heard yet.
+    func hello(of node: NodeIdentifier) -> Hello? { executorOfNode[node].flatMap { links[$0]?.hello } }
+    func heardAt(_ node: NodeIdentifier) -> Instant? { executorOfNode[node].flatMap { links[$0]?.heardAt } }
+}

@@ -1,0 +1,108 @@
+internal import Model
+internal import Plan
+internal import Posix
+internal import Sockets
+internal import Wire
+
+/// Executors elsewhere, each behind a link that may break; their tasks outlive this process.
+final class RemoteHands: Hands {
+    private var links: ExecutorLinks
+    private let socket: Socket
+    private let clock: RunClock
+    private var questions: [UInt64: (question: OutputQuestion, askedAt: Instant)] = [:]
+    private var nextQuestion: UInt64 = 0
+    private var isBusy = false
+    private let watch: BatchWatch
+
+    // 1,000: what is taken at once, so that signals and clients get their turn.
+    private static let messagesAtOnce = 1000
+    // 10 s: an executor that is heard answers within one.
+    private static let answerLimit = Duration.seconds(10)
+
+    /// - Parameter socket: a router, bound.
+    /// - Parameter watch: asked about allocations whose executors are silent.
+    init(_ links: ExecutorLinks, socket: Socket, watch: BatchWatch, clock: RunClock) {
+        self.links = links
+        self.watch = watch
+        self.socket = socket
+        self.clock = clock
+    }
+
+    var descriptors: [FileDescriptor] { [socket.signal] }
+    var hasFacts: Bool { (try? socket.hasInput()) ?? false }
+    var isWellSupplied: Bool { isBusy }
+    var wakeAt: Instant? { links.wakeAt }
+    var owesAnswers: Bool { links.owesAnswers }
+
+    func perform(_ order: Order, _ planner: Planner) { links.perform(order, planner) }
+
+    func collect(_ planner: Planner, at now: Instant) throws(SystemFailure) -> [Fact] {
+        var facts: [Fact] = []
+        do throws(SocketFailure) {
+            try socket.drain(atMost: Self.messagesAtOnce) { message in
+                guard let peer = message.peer, let bytes = message.parts.first, message.parts.count == 1 else { return }
+                facts += links.take(bytes, from: peer, planner, at: now)
+            }
+        } catch { throw error.system }
+        facts += links.look(planner, at: now)
+        if links.hasNewSilence { watch.follow(links.silentAllocations(planner)) }
+        for piece in links.takePieces() { settle(piece) }
+        giveUpQuestions(at: now)
+        return facts
+    }
+
+    func committed(_ facts: [Fact], _ planner: Planner, at now: Instant) {
+        links.committed(facts, planner, at: now)
+        // Chains keep every executor busy for longer than a commit waits.
+        isBusy = planner.attemptsInMotion >= 16 * max(1, planner.chainsInMotion)
+    }
+
+    func send() -> [FileDescriptor] {
+        for message in links.takeOutgoing() {
+            // Whoever is gone says hello when it is back, and is told everything then.
+            _ = try? socket.send(message.bytes, to: message.peer)
+        }
+        return []
+    }
+
+    func ask(_ question: OutputQuestion) {
+        nextQuestion += 1
+        let place: OutputRequest.Place = question.location.map { .kept($0) } ?? .live
+        let request = OutputRequest(
+            number: nextQuestion, attempt: question.attempt, stream: question.stream == .output ? .output : .error,
+            place: place, offset: question.offset, count: question.count)
+        guard links.ask(request, of: question.node) else {
+            return question.answer(.failure(.init(reason: "its executor is not there")))
+        }
+        questions[nextQuestion] = (question, clock.now)
+    }
+
+    private func settle(_ piece: OutputPiece) {
+        guard let (question, _) = questions.removeValue(forKey: piece.request) else { return }
+        switch piece.standing {
+        case .failed(let reason): question.answer(.failure(.init(reason: reason)))
+        case .goesOn, .complete: question.answer(.success(piece.bytes))
+        }
+    }
+
+    private func giveUpQuestions(at now: Instant) {
+        for (number, asked) in questions where now - asked.askedAt > Self.answerLimit {
+            questions[number] = nil
+            asked.question.answer(.failure(.init(reason: "its executor does not answer")))
+        }
+    }
+
+    func synchronizeOutput() throws(SystemFailure) {}
+    func readLiveOutput(_ passOn: (AttemptIdentifier, OutputStreamName, [UInt8]) -> Void) {}
+
+    func close() {
+        for (_, asked) in questions { asked.question.answer(.failure(.init(reason: "the service is ending"))) }
+        questions.removeAll()
+        watch.end()
+        socket.close()
+    }
+}
+
+extension SocketFailure {
+    fileprivate var system: SystemFailure { SystemFailure(call: call, errorNumber: errorNumber, path: address) }
+}

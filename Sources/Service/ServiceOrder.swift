@@ -1,0 +1,33 @@
+internal import Ledger
+internal import Posix
+
+/// How a service is to be run.
+package struct ServiceOrder: Sendable {
+    /// `--state`; none: found by the environment and the folders.
+    package var statePath: String?
+    /// The folder the caller stands in, absolute; where relative working folders begin.
+    package var directory: String
+    /// The command line, without the program's own name.
+    package var arguments: [String]
+    package var version: String
+    /// Where it listens; beyond loopback HTTP is TLS.
+    package var address = "127.0.0.1"
+    /// Under which name others reach it, written into the access file; none: the address itself.
+    package var publicAddress: String?
+    /// Tried in turn, after the port it had before.
+    package var httpPorts: [Int] = [7080, 0]
+    package var executorPorts: [Int] = [7040, 0]
+    /// Where the access file goes, beside the one in the state folder.
+    package var accessPath: String?
+
+    package init(directory: String, arguments: [String], version: String) {
+        self.directory = directory
+        self.arguments = arguments
+        self.version = version
+    }
+
+    /// The state folder that is meant in a folder: the nearest one above, unless a path says otherwise.
+    package static func stateFolder(option: String?, directory: String) -> String {
+        StateFolder.located(option: option, environment: Environment.value(of: "ROTA_STATE"), directory: directory).path
+    }
+}

@@ -1,0 +1,178 @@
+package import Dialects
+internal import Ledger
+internal import Model
+internal import Plan
+internal import Posix
+internal import Sockets
+internal import Web
+internal import Wire
+
+/// A service from its start to its end: its record, where it listens, and the loop between.
+package final class ServiceSession {
+    /// What the record says; for who shows it.
+    package let replica: Replica
+    package let damage: [String]
+    /// What lets others in; written when it listens.
+    package private(set) var access: AccessFile
+    private let order: ServiceOrder
+    private let state: StateFolder
+    private let folder: RunFolder
+    private let run: Run
+    private let writer: LedgerWriter
+    private let lock: RunLock
+    private let clock: RunClock
+    private var planner: Planner
+    private var keeping: ServiceKeeping
+    private let startedAt: Instant
+
+    /// Takes up the service's record, or begins it.
+    ///
+    /// - Throws: a `Refusal` when another service holds it, or what it keeps can't be read; else a failure of the world.
+    package init(_ order: ServiceOrder) throws {
+        self.order = order
+        let files = RunFiles(option: order.statePath, directory: order.directory)
+        state = files.state
+        clock = RunClock()
+        startedAt = clock.now
+        var configuration = Planner.Configuration()
+        configuration.refusesTooLarge = false
+        let now = clock.now
+        if let kept = try ServiceKeeping(readingFrom: state.path) {
+            keeping = kept
+            let replay = try Self.replay(kept.run, in: state)
+            (run, folder, lock) = (replay.run, replay.folder, replay.lock)
+            damage = replay.damage
+            planner = replay.planner(configuration)
+            writer = try LedgerWriter(folder: folder.path, token: run.token, nextSequence: replay.nextSequence)
+            try planner.take(.runOpened(run, at: now), at: now)
+            // A silence counts anew: nobody could be heard while no service was there.
+            for node in planner.presentNodes { try planner.take(.nodeSilent(node.identifier, at: now), at: now) }
+        } else {
+            folder = try state.makeRun()
+            lock = try RunLock.take(folder.path)
+            var random = SystemRandomNumberGenerator()
+            run = Run(
+                number: folder.number, token: random.next(), arguments: order.arguments, directory: order.directory,
+                sources: [], host: Machine.hostName(), version: order.version)
+            keeping = try ServiceKeeping(run: folder.number)
+            damage = []
+            planner = Planner(configuration: configuration)
+            writer = try LedgerWriter(folder: folder.path, token: run.token)
+            try planner.take(.runOpened(run, at: now), at: now)
+        }
+        replica = Replica(folder: folder.path, number: folder.number, durable: writer.nextSequence)
+        access = AccessFile(
+            version: order.version, host: Machine.hostName(), process: Int(Process.number), state: state.path,
+            run: folder.path)
+    }
+
+    private static func replay(_ number: Int, in state: StateFolder) throws -> RunReplay {
+        do {
+            return try RunReplay.open(number, statePath: state.path, directory: "/") { _ in }
+        } catch let refusal as Refusal {
+            guard let owner = try? RunLock.holder(of: "\(state.path)/runs/\(number)") else { throw refusal }
+            throw Refusal.servedAlready(state: state.path, by: owner)
+        }
+    }
+
+    /// Listens, and carries on until it is told to end.
+    ///
+    /// - Parameter ready: called once when clients and executors can come.
+    /// - Parameter note: what those who operate it want to know, a sentence each.
+    /// - Returns: the signal that ended it; none when a client did.
+    package func serve(ready: (AccessFile) -> Void, note: @escaping @Sendable (String) -> Void) throws -> RunStop? {
+        let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
+        let mailbox = try Mailbox()
+        let context = try SocketContext()
+        let gatekeeper = try Gatekeeper(in: context) { rejection in
+            note("let nobody in from \(rejection.address): \(rejection.mechanism) without a known key")
+        }
+        gatekeeper.admit([keeping.client.publicKey], to: "executors")
+        let router = try makeRouter(in: context, gatekeeper)
+        let greeting = ExecutorLinks.Greeting(
+            speaker: Speaker(software: order.version), token: run.token, directory: order.directory,
+            host: Machine.hostName())
+        let links = ExecutorLinks(greeting, present: planner.presentNodes, at: clock.now)
+        let clock = clock
+        let watch = try BatchWatch { node in
+            _ = mailbox.post(
+                Change(
+                    facts: { planner, now in planner.isSilent(node) ? [.nodeLost(node, at: now)] : [] },
+                    answer: { _ in note("the allocation of node \(node.number) is over") }))
+        }
+        let hands = RemoteHands(links, socket: router, watch: watch, clock: clock)
+        let routes = Routes(replica: replica, mailbox: mailbox, clock: clock)
+        let server = try makeServer(routes)
+        defer { server.stop() }
+        try publish(server)
+        routes.service = view
+        ready(access)
+        let loop = Loop(
+            planner: planner, writer: writer,
+            keeping: RecordKeeping(state, folder, token: run.token), lock: lock, hands: hands, clock: clock,
+            signals: signals, observer: replica, purpose: .service(mailbox))
+        let stop = try loop.run()
+        for path in accessPaths { try? FileSystem.remove(path) }
+        return stop
+    }
+
+    private func makeRouter(in context: SocketContext, _ gatekeeper: Gatekeeper) throws -> Socket {
+        var options = SocketOptions()
+        options.security = .server(keeping.service, gatekeeper, domain: "executors")
+        // 0: what waits for an executor is bounded by what it was given.
+        options.sendLimit = 0
+        let router = try Socket(.router, in: context, options: options)
+        let ports = [keeping.executorPort].filter { $0 > 0 } + order.executorPorts
+        access.zeromq = try router.bind(to: order.address, ports: ports)
+        return router
+    }
+
+    private func makeServer(_ routes: Routes) throws -> WebServer {
+        var configuration = WebServer.Configuration()
+        configuration.address = order.address
+        configuration.token = keeping.token
+        configuration.exempt = ["/healthz"]
+        if !WebAddress.isLoopback(order.address) {
+            let certificate = try keeping.certificate.map(Certificate.init) ?? .selfSigned(for: Machine.hostName())
+            keeping.certificate = (certificate.certificate, certificate.key)
+            configuration.certificate = certificate
+            access.pin = try certificate.pin()
+        }
+        var failure: WebFailure?
+        for port in [keeping.httpPort].filter({ $0 > 0 }) + order.httpPorts {
+            configuration.ports = port...port
+            do throws(WebFailure) {
+                return try WebServer(configuration) { request, answer in routes.answer(request, answer) }
+            } catch { failure = error }
+        }
+        throw failure ?? .unprotected(address: order.address)
+    }
+
+    /// Writes where it listens and what lets others in.
+    private func publish(_ server: WebServer) throws {
+        access.http = server.base
+        access.token = keeping.token
+        access.servicePublicKey = keeping.service.publicKey.text
+        access.publicKey = keeping.client.publicKey.text
+        access.secretKey = keeping.client.secretKey.text
+        keeping.httpPort = server.port
+        keeping.executorPort = access.zeromq.split(separator: ":").last.flatMap { Int($0) } ?? 0
+        if let name = order.publicAddress {
+            access.http = access.http.replacing(order.address, with: name)
+            access.zeromq = access.zeromq.replacing(order.address, with: name)
+        }
+        try keeping.write(in: state.path)
+        for path in accessPaths {
+            try FileSystem.makeDirectories(FileSystem.folder(of: path), mode: 0o700)
+            try FileSystem.replace(path, with: Array(access.text.utf8), mode: 0o600)
+        }
+    }
+
+    private var accessPaths: [String] { [state.path + "/access.json"] + (order.accessPath.map { [$0] } ?? []) }
+
+    private var view: ServiceView {
+        ServiceView(
+            version: order.version, host: access.host, process: access.process, state: state.path,
+            startedAt: startedAt, now: clock.now, http: access.http, zeromq: access.zeromq)
+    }
+}

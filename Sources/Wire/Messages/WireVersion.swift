@@ -1,0 +1,20 @@
+/// The version of what executor and service say to each other.
+///
+/// - Order: another `major` is refused, with both versions named. A larger `minor` only adds: fields at the end of a
+///   greeting, and messages that are sent to no peer of a smaller one.
+package struct WireVersion: Sendable, Hashable {
+    package var major: UInt8
+    package var minor: UInt8
+
+    package init(major: UInt8, minor: UInt8) {
+        self.major = major
+        self.minor = minor
+    }
+
+    /// What this Rota speaks.
+    package static let current = WireVersion(major: 1, minor: 0)
+}
+
+extension WireVersion: CustomStringConvertible {
+    package var description: String { "\(major).\(minor)" }
+}
