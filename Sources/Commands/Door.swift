@@ -1,3 +1,4 @@
+internal import Dialects
 internal import Model
 internal import Posix
 
@@ -43,7 +44,7 @@ package struct Door {
             CommandBody(CommandTable.executor, perform: ExecutorCommand.run),
             CommandBody(CommandTable.check) { try CheckCommand.run(CheckOptions($0), $1) },
             CommandBody(CommandTable.new) { try NewCommand.run($0, $1) },
-        ] + LookCommands.bodies
+        ] + LookCommands.bodies + ChangeCommands.bodies
     }
 
     package func enter(_ arguments: [String], _ screen: Screen) -> Int32 {
@@ -63,6 +64,10 @@ package struct Door {
             screen.endProgress()
             screen.complain(refusal.description)
             return ExitCode.refused
+        } catch let problem as ServiceProblem {
+            screen.endProgress()
+            screen.complain(ShownText.harmless(problem.description))
+            return problem.isRefusal ? ExitCode.refused : ExitCode.failed
         } catch let failure as SystemFailure {
             screen.endProgress()
             screen.complain("\(failure).")

@@ -93,7 +93,7 @@ func refusals() {
             == "command line: --bind: does not know \"hard\". Choose one of auto, none.")
     #expect(refusal(of: "ledger") == "command line: ledger: is not a whole command. There is `rota ledger check`.")
     #expect(refusal(of: "check").hasPrefix("command line: rota check: needs an argument. Write `rota check"))
-    #expect(refusal(of: "show", "a", "b").hasPrefix("command line: b: is one argument too many."))
+    #expect(refusal(of: "new", "a", "b").hasPrefix("command line: b: is one argument too many."))
     #expect(refusal(of: "--state", "x", "list").hasPrefix("command line: --state: stands before the command."))
 }
 

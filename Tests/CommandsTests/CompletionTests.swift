@@ -30,7 +30,7 @@ private func output(of path: String, _ arguments: [String]) throws -> [String] {
 
 @Test("bash completes commands, also those of two words")
 func commands() throws {
-    #expect(try offers("st") == ["status"])
+    #expect(try offers("sta") == ["status"])
     #expect(try offers("le") == ["ledger"])
     #expect(try offers("ledger", "") == ["check"])
     #expect(try Set(offers("")).isSuperset(of: ["run", "list", "--help"]))

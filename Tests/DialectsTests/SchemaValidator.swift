@@ -18,7 +18,7 @@ struct SchemaValidator {
         _ keyword: String, _ rule: JSONValue, _ value: JSONValue, _ path: String, all: JSONValue
     ) throws -> [String] {
         switch keyword {
-        case "$schema", "$defs", "title", "description": return []
+        case "$schema", "$defs", "title", "description", "format": return []
         case "$ref": return try complaints(about: value, by: try definition(rule.text()), at: path)
         case "type":
             let names = rule.isList ? try rule.texts() : [try rule.text()]
@@ -84,17 +84,20 @@ struct SchemaValidator {
         case "number": value.isNumber
         case "integer": value.isNumber && Int(value.source) != nil
         case "boolean": value.source == "true" || value.source == "false"
+        case "null": value.isNull
         default: false
         }
     }
 
     private func definition(_ reference: String) throws -> JSONValue {
-        let name = reference.dropFirst("#/$defs/".count)
-        let definitions = try root.members.first { $0.name == "$defs" }?.value.object() ?? []
-        guard let definition = definitions.first(where: { $0.name == name }) else {
-            throw MissingDefinition(name: reference)
+        var value = root
+        for name in reference.split(separator: "/").dropFirst() {
+            guard let next = value.members.first(where: { $0.name == name }) else {
+                throw MissingDefinition(name: reference)
+            }
+            value = next.value
         }
-        return definition.value
+        return value
     }
 
     private func count(_ rule: JSONValue) -> Int { Int(rule.source) ?? 0 }

@@ -1,3 +1,5 @@
+internal import Dialects
+
 /// A completion script for bash, from the commands' descriptions; it needs nothing but bash 4.
 package enum BashCompletion {
     package static func script(for commands: [CommandDescription]) -> String {
@@ -127,6 +129,8 @@ package enum BashCompletion {
         case .free: ":"
         case .file: "_rota_files \"$current\""
         case .folder: "_rota_folders \"$current\""
+        case .stateOrFolder:
+            "_rota_folders \"$current\"; COMPREPLY+=($(compgen -W '\(StateWords.all.joined(separator: " "))' -- \"$current\"))"
         case .job: "_rota_jobs \"$current\""
         case .run: "COMPREPLY=($(compgen -W 'all' -- \"$current\"))"
         case .command: "COMPREPLY=($(compgen -W \"$_rota_commands\" -- \"$current\"))"

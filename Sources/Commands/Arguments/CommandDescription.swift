@@ -18,6 +18,7 @@ package struct CommandDescription: Sendable, Hashable {
     package enum Group: String, Sendable, Hashable, CaseIterable {
         case work = "Run work"
         case look = "See what happens"
+        case change = "Change what was submitted"
         case service = "Serve many machines"
         case files = "Job files"
         case record = "The record"

@@ -12,7 +12,7 @@ extension CommandTable {
             "Ctrl-C ends what runs in order, twice at once; `rota run --resume` goes on where it stopped.",
         ]
         command.operands = CommandDescription.Operands(kind: .file, count: 0...Int.max, takesProgram: true)
-        command.options = iteration + request + surroundings + machine + failure + shown + [state, help]
+        command.options = programOptions + machine + failure + shown + [anyService, state, help]
         command.examples = [
             CommandDescription.Example(line: "rota run pipeline.json", meaning: "The jobs of a file, in their order."),
             CommandDescription.Example(
@@ -108,16 +108,20 @@ extension CommandTable {
                 "Hold tasks to their cores or not", standard: "auto")
         ]
 
+    /// What a program behind `--` is run for, what it asks, and how it is run.
+    static let programOptions = iteration + request + surroundings
+
+    static let retries = OptionDescription(
+        "retries", nil, .free("N"), in: "When something fails", "Try a failed task again so many times", standard: "0")
+    static let grace = OptionDescription(
+        "grace", nil, .free("TIME"), in: "When something fails", "Time between SIGTERM and SIGKILL", standard: "10s")
+
     private static let failure = [
-        OptionDescription(
-            "retries", nil, .free("N"), in: "When something fails", "Try a failed task again so many times",
-            standard: "0"),
+        retries,
         OptionDescription(
             "fail-fast", nil, in: "When something fails",
             "End what runs and start nothing more after the first failure"),
-        OptionDescription(
-            "grace", nil, .free("TIME"), in: "When something fails", "Time between SIGTERM and SIGKILL",
-            standard: "10s"),
+        grace,
         OptionDescription(
             "resume", nil, OptionDescription.Value(name: "N", kind: .free, isOptional: true),
             in: "When something fails", "Go on with run N, or with the last unfinished one"),

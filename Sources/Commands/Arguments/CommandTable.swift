@@ -1,7 +1,8 @@
 /// The descriptions of all commands.
 package enum CommandTable {
     package static let all = [
-        run, status, list, show, logs, why, report, serve, executor, check, new, ledgerCheck, completion, helpPage, version,
+        run, submit, status, list, show, why, logs, report, top, events, nodes, wait, cancel, retry, pause, unpause,
+        set, remove, serve, executor, drain, shutdown, stop, check, new, ledgerCheck, completion, helpPage, version,
     ]
 
     package static let check: CommandDescription = {
@@ -78,6 +79,6 @@ package enum CommandTable {
     static let help = OptionDescription("help", "h", in: "Options", "Print this page")
     static let json = OptionDescription("json", nil, in: "What is shown", "Answer in JSON")
     static let state = OptionDescription(
-        "state", nil, .folder, in: "Which run", "The folder that holds the runs",
+        "state", nil, .folder, in: "Where", "The folder that holds the runs",
         standard: "ROTA_STATE, else .rota here or above")
 }

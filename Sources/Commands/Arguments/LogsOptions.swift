@@ -1,10 +1,10 @@
-package import Dialects
+internal import Dialects
 package import Model
+package import Service
 
 /// What `rota logs` was asked.
 package struct LogsOptions: Sendable, Hashable {
-    package var run: RunChoice
-    package var selector: TaskSelector
+    package var chosen: SelectionOptions
     package var stream: Stream
     /// From 1; none: the last.
     package var attempt: Int?
@@ -17,8 +17,7 @@ package struct LogsOptions: Sendable, Hashable {
     package enum Stream: Sendable, Hashable { case both, output, error }
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
-        run = try RunChoice(arguments)
-        selector = try arguments.operands.first.map(ParsedArguments.selector) ?? .last
+        chosen = try SelectionOptions(arguments)
         switch arguments.value(of: "stream") {
         case "out": stream = .output
         case "err": stream = .error
@@ -29,5 +28,16 @@ package struct LogsOptions: Sendable, Hashable {
         tail = try arguments.number("tail", in: 0...Int.max)
         isTagged = arguments.has("tag")
         isJSON = arguments.has("json")
+        if follows, chosen.selection.selectors.count > 1 || chosen.selection.state != nil {
+            throw arguments.refusal(of: "follow", "follows one job or one task", "Name one, without a state.")
+        }
+    }
+
+    package var streams: [OutputStreamName] {
+        switch stream {
+        case .both: [.output, .error]
+        case .output: [.output]
+        case .error: [.error]
+        }
     }
 }

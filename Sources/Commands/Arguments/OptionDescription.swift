@@ -53,6 +53,8 @@ package struct OptionDescription: Sendable, Hashable {
 /// What kind of text a value is, for completion.
 package enum ValueKind: Sendable, Hashable {
     case free, file, folder, job, run, command
+    /// A state of tasks, or a folder.
+    case stateOrFolder
     case choice([String])
 }
 
@@ -60,6 +62,8 @@ extension OptionDescription.Value {
     package static func free(_ name: String) -> Self { Self(name: name, kind: .free) }
     package static let file = Self(name: "FILE", kind: .file)
     package static let folder = Self(name: "FOLDER", kind: .folder)
+    package static let stateOrFolder = Self(name: "STATE|FOLDER", kind: .stateOrFolder)
+    package static let access = Self(name: "FILE|URL", kind: .file)
     package static let run = Self(name: "N|all", kind: .run)
     package static func choice(_ name: String, _ choices: [String]) -> Self { Self(name: name, kind: .choice(choices)) }
 }

@@ -37,6 +37,22 @@ extension ParsedArguments {
         }
     }
 
+    /// What `--state` says of a folder. A state's name means tasks in that state; `./failed` is a folder.
+    package var statePath: String? { values(of: "state").last { StateWords.state($0) == nil } }
+
+    /// What `--state` says of tasks.
+    package var taskState: TaskState? { values(of: "state").compactMap(StateWords.state).last }
+
+    /// What `--state` says, for a command that chooses no tasks.
+    package func folderAlone() throws(Refusal) -> String? {
+        if let state = taskState {
+            throw refusal(
+                of: "state", "is \"\(state)\", a state of tasks, and this command chooses none",
+                "Name a folder; one of that name is \"./\(state)\".")
+        }
+        return statePath
+    }
+
     private func read<Value>(
         _ option: String, _ reading: (String) throws(ReadingProblem) -> Value
     ) throws(Refusal) -> Value? {

@@ -2,6 +2,8 @@ package import Model
 
 /// Where a command that looks at runs finds them.
 package struct RunChoice: Sendable, Hashable {
+    /// `--service`: an access file or an address.
+    package var service: String?
     package var statePath: String?
     package var which: Which
 
@@ -11,8 +13,12 @@ package struct RunChoice: Sendable, Hashable {
         case all
     }
 
+    /// The last run, or the service.
+    package init() { which = .last }
+
     package init(_ arguments: ParsedArguments, standard: Which = .last) throws(Refusal) {
-        statePath = arguments.value(of: "state")
+        service = arguments.value(of: "service")
+        statePath = arguments.statePath
         switch arguments.value(of: "run") {
         case nil: which = standard
         case "last": which = .last

@@ -23,6 +23,8 @@ package struct RunOptions: Sendable {
     package var isQuiet: Bool
     package var isJSON: Bool
     package var statePath: String?
+    /// The service that is to do the work, as `--service` names it; none: this machine.
+    package var service: String?
 
     /// The run to go on with.
     package enum Resumption: Sendable, Hashable {
@@ -62,7 +64,8 @@ package struct RunOptions: Sendable {
         reportPath = arguments.value(of: "report")
         isQuiet = arguments.has("quiet")
         isJSON = arguments.has("json")
-        statePath = arguments.value(of: "state")
+        statePath = try arguments.folderAlone()
+        service = arguments.value(of: "service")
         if arguments.has("resume") {
             let number = try arguments.number("resume", in: 1...Int.max)
             resumption = number.map(Resumption.number) ?? .lastUnfinished
@@ -84,8 +87,8 @@ package struct RunOptions: Sendable {
             }
         } else if !hasProgram, arguments.operands.isEmpty {
             throw ParsedArguments.refusal(
-                of: "rota run", "was given nothing to run",
-                "Name a job file, or write `rota run -- PROGRAM ARGUMENT…`; see `rota run --help`.")
+                of: "rota \(arguments.command.name)", "was given nothing to run",
+                "Name a job file, or write `rota \(arguments.command.name) -- PROGRAM ARGUMENT…`.")
         }
         if !hasProgram, let given = arguments.given.first(where: { ProgramJob.options.contains($0.option) }) {
             throw arguments.refusal(

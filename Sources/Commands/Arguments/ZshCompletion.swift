@@ -1,3 +1,5 @@
+internal import Dialects
+
 /// A completion script for zsh, from the commands' descriptions.
 package enum ZshCompletion {
     package static func script(for commands: [CommandDescription]) -> String {
@@ -9,6 +11,10 @@ package enum ZshCompletion {
             local -a jobs
             jobs=(${(f)"$(rota list --names 2>/dev/null)"})
             compadd -a jobs
+        }
+
+        _rota_states() {
+            _alternative 'states:state:(\(StateWords.all.joined(separator: " ")))' 'folders:folder:_files -/'
         }
 
         # What follows -- is a program with its own completion; answers whether that was so.
@@ -77,6 +83,7 @@ package enum ZshCompletion {
         case .free: ""
         case .file: "_files"
         case .folder: "_files -/"
+        case .stateOrFolder: "_rota_states"
         case .job: "_rota_jobs"
         case .run: "(all)"
         case .command: "_rota_commands"

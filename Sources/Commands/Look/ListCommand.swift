@@ -92,7 +92,7 @@ enum ListCommand {
 
     static func writeRuns(_ sources: [RecordSource], to json: inout JSONText) throws {
         try json.array { json in
-            for source in sources { try source.statistics(of: nil).write(to: &json) }
+            for source in sources { try source.statistics(of: .all).write(to: &json) }
         }
     }
 }

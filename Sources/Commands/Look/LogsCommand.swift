@@ -15,28 +15,46 @@ struct LogsCommand {
         var end: AttemptEnd?
     }
 
-    func show() throws -> Int32 {
-        let (choice, history) = try Choice.read(options.selector, of: record)
+    func show(_ selectors: [TaskSelector]) throws -> Int32 {
+        if options.isJSON {
+            var json = JSONText()
+            try json.array { json in for selector in selectors { try write(selector, to: &json) } }
+            screen.print(json)
+            return ExitCode.succeeded
+        }
+        for selector in selectors { try show(selector) }
+        guard options.follows, let selector = selectors.first else { return ExitCode.succeeded }
+        let choice = try Choice.read(selector, of: record).choice
+        let follower = LogsFollower(record: record, options: options, screen: screen)
+        let wanted = choice.iterations ?? choice.record.job.iterations.indices
+        return try follower.follow(TaskRange(job: choice.record.identifier, iterations: wanted))
+    }
+
+    private func show(_ selector: TaskSelector) throws {
+        let (choice, history) = try read(selector)
         let wanted = choice.iterations ?? choice.record.job.iterations.indices
         let tasks = TaskRange(job: choice.record.identifier, iterations: wanted)
         let told = try attempts(of: tasks)
-        if options.isJSON {
-            screen.print(try json(of: tasks, told, history))
-            return ExitCode.succeeded
-        }
         var hasPrinted = false
         for iteration in wanted {
-            guard let end = told[iteration]?.end else { continue }
             let task = TaskIdentifier(job: tasks.job, iteration: iteration)
+            guard isMeant(task, history), let end = told[iteration]?.end else { continue }
             let name = Phrases.task(task, in: history)
             hasPrinted = try show(end, name: name, hasHeading: wanted.count > 1) || hasPrinted
         }
-        if options.follows {
-            let follower = LogsFollower(record: record, options: options, screen: screen)
-            return try follower.follow(tasks)
-        }
-        if !hasPrinted { explainSilence(choice, wanted, told, history) }
-        return ExitCode.succeeded
+        if !hasPrinted, !options.follows { explainSilence(choice, wanted, told, history) }
+    }
+
+    /// A state is only known to a history of the whole run.
+    private func read(_ selector: TaskSelector) throws -> (choice: Choice, history: History) {
+        guard options.chosen.selection.state != nil else { return try Choice.read(selector, of: record) }
+        let history = try record.summary().history
+        return (try Choice(selector, in: history), history)
+    }
+
+    private func isMeant(_ task: TaskIdentifier, _ history: History) -> Bool {
+        guard let state = options.chosen.selection.state else { return true }
+        return history.state(of: task) == state
     }
 
     /// The attempt that was asked for of each task, the last one unless it was named.
@@ -68,13 +86,7 @@ struct LogsCommand {
         return hasPrinted
     }
 
-    private var streams: [OutputStreamName] {
-        switch options.stream {
-        case .both: [.output, .error]
-        case .output: [.output]
-        case .error: [.error]
-        }
-    }
+    private var streams: [OutputStreamName] { options.streams }
 
     /// Nothing on standard output, so that a pipe gets what was printed and no more; the reason goes beside it.
     private func explainSilence(_ choice: Choice, _ wanted: Range<Int>, _ told: [Int: Told], _ history: History) {
@@ -94,25 +106,19 @@ struct LogsCommand {
         }
     }
 
-    private func json(of tasks: TaskRange, _ told: [Int: Told], _ history: History) throws -> JSONText {
-        var json = JSONText()
-        try json.array { json in
-            for iteration in tasks.iterations {
-                guard let known = told[iteration], let end = known.end else { continue }
-                let task = TaskIdentifier(job: tasks.job, iteration: iteration)
-                try json.object { json in
-                    json.member("task", Phrases.task(task, in: history))
-                    json.member("attempt", options.attempt ?? known.count)
-                    json.member("end", Phrases.outcome(end.outcome))
-                    for stream in streams {
-                        let bytes = LogLines.last(options.tail, of: try record.output(of: end, stream))
-                        json.member(
-                            stream == .output ? "standardOutput" : "standardError",
-                            String(decoding: bytes, as: UTF8.self))
-                    }
-                }
-            }
+    private func write(_ selector: TaskSelector, to json: inout JSONText) throws {
+        let (choice, history) = try read(selector)
+        let wanted = choice.iterations ?? choice.record.job.iterations.indices
+        let tasks = TaskRange(job: choice.record.identifier, iterations: wanted)
+        let told = try attempts(of: tasks)
+        for iteration in wanted {
+            let task = TaskIdentifier(job: tasks.job, iteration: iteration)
+            guard isMeant(task, history), let known = told[iteration], let end = known.end else { continue }
+            var entry = LogEntry(
+                task: Phrases.task(task, in: history), attempt: options.attempt ?? known.count,
+                end: Phrases.outcome(end.outcome))
+            for stream in streams { entry.outputs.append((stream, try record.output(of: end, stream))) }
+            entry.write(tail: options.tail, to: &json)
         }
-        return json
     }
 }

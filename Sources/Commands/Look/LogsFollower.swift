@@ -47,13 +47,7 @@ final class LogsFollower {
         }
     }
 
-    private var streams: [OutputStreamName] {
-        switch options.stream {
-        case .both: [.output, .error]
-        case .output: [.output]
-        case .error: [.error]
-        }
-    }
+    private var streams: [OutputStreamName] { options.streams }
 
     private func showRunning(_ member: OpenAttempts.Member, _ history: History, isFirst: Bool) throws {
         if running[member.attempt] == nil {

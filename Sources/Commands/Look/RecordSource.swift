@@ -26,9 +26,9 @@ package final class RecordSource: ViewSource {
         return views
     }
 
-    package func statistics(of jobs: [String]?) throws -> StatisticsView {
+    package func statistics(of scope: JobScope) throws -> StatisticsView {
         let views = try views()
-        var statistics = try views.statistics(of: jobs)
+        var statistics = try views.statistics(of: scope)
         guard record.isGoing, let token = views.history.run?.token else { return statistics }
         let usage = AttemptUsage(token: token)
         for position in statistics.running.indices.prefix(Self.usageLimit) {
@@ -73,9 +73,9 @@ package final class RecordSource: ViewSource {
         return choice
     }
 
-    package func explanations(_ selector: TaskSelector) throws -> ViewPage<ExplanationView> {
+    package func explanations(_ selector: TaskSelector, in state: TaskState?) throws -> ViewPage<ExplanationView> {
         let views = try views()
-        return try views.explanations(of: Choice(selector, in: views.history))
+        return try views.explanations(of: Choice(selector, in: views.history), in: state)
     }
 
     package func nodes() throws -> [NodeView] { try views().nodes() }

@@ -10,25 +10,45 @@ enum ShowCommand {
     private static let limit = 10_000
 
     static func show(
-        _ source: any ViewSource, _ selector: TaskSelector, in state: TaskState? = nil, on screen: Screen
+        _ source: any ViewSource, _ selectors: [TaskSelector], in state: TaskState? = nil, on screen: Screen
     ) throws {
         let page = Page(screen: screen)
-        if state == nil, case .job(let job) = try source.subject(of: selector) { return page.show(job) }
         var isFirst = true
-        let rest = try tasks(source, selector, state) { task in
+        func separate() {
             if !isFirst { screen.print("") }
             isFirst = false
-            page.show(task)
         }
-        if rest > 0 { screen.print("… and \(Wording.count(rest, "task")) more.") }
-        if isFirst { screen.print("No task of it is \(state.map { "\($0)" } ?? "there").") }
+        for selector in selectors {
+            if state == nil, case .job(let job) = try source.subject(of: selector) {
+                separate()
+                page.show(job)
+                continue
+            }
+            let rest = try tasks(source, selector, state) { task in
+                separate()
+                page.show(task)
+            }
+            if rest > 0 { screen.print("… and \(Wording.count(rest, "task")) more.") }
+        }
+        if isFirst { screen.print("No task is meant by that.") }
     }
 
+    /// A job alone as an object, everything else as a list.
     static func write(
-        _ source: any ViewSource, _ selector: TaskSelector, in state: TaskState? = nil, to json: inout JSONText
+        _ source: any ViewSource, _ selectors: [TaskSelector], in state: TaskState? = nil, to json: inout JSONText
     ) throws {
-        if state == nil, case .job(let job) = try source.subject(of: selector) { return job.write(to: &json) }
-        try json.array { json in _ = try tasks(source, selector, state) { $0.write(to: &json) } }
+        if state == nil, selectors.count == 1, case .job(let job) = try source.subject(of: selectors[0]) {
+            return job.write(to: &json)
+        }
+        try json.array { json in
+            for selector in selectors {
+                if state == nil, case .job(let job) = try source.subject(of: selector) {
+                    job.write(to: &json)
+                } else {
+                    _ = try tasks(source, selector, state) { $0.write(to: &json) }
+                }
+            }
+        }
     }
 
     /// Answers how many tasks are left out.

@@ -5,14 +5,16 @@ import Service
 /// `rota status`: one screen about a run, or about a service.
 enum StatusCommand {
     // 8 and 5: with the headings, the rest fits a terminal of 24 lines.
-    private static let runningLimit = 8
+    static let runningLimit = 8
     private static let otherLimit = 5
 
     /// - Parameter service: the service that the statistics are of; none: a run.
     static func show(
-        _ statistics: StatisticsView, service: ServiceView? = nil, on screen: Screen, at now: Instant
+        _ statistics: StatisticsView, service: ServiceView? = nil, runningLimit: Int = runningLimit,
+        on screen: Screen, at now: Instant
     ) {
-        let view = View(statistics: statistics, service: service, screen: screen, now: now)
+        let view = View(
+            statistics: statistics, service: service, runningLimit: runningLimit, screen: screen, now: now)
         for line in view.head { screen.print(line) }
         view.showDamage()
         view.showRunning()
@@ -24,6 +26,7 @@ enum StatusCommand {
     private struct View {
         let statistics: StatisticsView
         let service: ServiceView?
+        let runningLimit: Int
         let screen: Screen
         let now: Instant
         var colours: Bool { screen.output.traits.hasColours }

@@ -3,8 +3,7 @@ package import Model
 
 /// Where a command that looks gets its views from: the record of a run, or a service.
 package protocol ViewSource {
-    /// Of everything, or of the jobs of these names.
-    func statistics(of jobs: [String]?) throws -> StatisticsView
+    func statistics(of scope: JobScope) throws -> StatisticsView
     /// - Parameter after: the number of the last job of the part before.
     func jobs(_ filter: JobFilter, after: Int?, limit: Int) throws -> ViewPage<JobView>
     func jobNames() throws -> [String]
@@ -14,7 +13,7 @@ package protocol ViewSource {
     /// - Parameter state: only those in it; none: all.
     /// - Parameter after: the last iteration of the part before.
     func tasks(_ selector: TaskSelector, in state: TaskState?, after: Int?, limit: Int) throws -> ViewPage<TaskView>
-    func explanations(_ selector: TaskSelector) throws -> ViewPage<ExplanationView>
+    func explanations(_ selector: TaskSelector, in state: TaskState?) throws -> ViewPage<ExplanationView>
     func nodes() throws -> [NodeView]
 }
 

@@ -46,7 +46,7 @@ enum ReportCommand {
             return json.bytes
         default:
             let collected = CollectedText()
-            let screen = Screen(output: collected.stream, messages: collected.stream)
+            let screen = collected.screen()
             TextReport.show(report, on: screen)
             screen.flush()
             return collected.bytes
@@ -65,14 +65,5 @@ enum ReportCommand {
         return RunReport(
             summary: summary, statistics: try views.statistics(), jobs: summary.history.jobs.map(views.view),
             timeline: try record.timeline(of: summary), errorTails: tails, isGoing: record.isGoing)
-    }
-}
-
-/// What would have gone to a terminal, kept.
-private final class CollectedText {
-    private(set) var bytes: [UInt8] = []
-
-    var stream: OutputStream {
-        OutputStream(traits: .pipe) { [self] bytes throws(SystemFailure) in self.bytes += bytes }
     }
 }

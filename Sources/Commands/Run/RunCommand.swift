@@ -7,6 +7,7 @@ internal import Watch
 /// `rota run`: carries out what it is given on this machine, to its end.
 enum RunCommand {
     static func run(_ options: RunOptions, _ screen: Screen) throws -> Int32 {
+        if options.service != nil, !options.isDryRun { return try ServiceRun.run(options, screen) }
         if let resumption = options.resumption { return try resume(resumption, options, screen) }
         let given = try RunJobs(options)
         let offer = try offer(options, given.jobs)

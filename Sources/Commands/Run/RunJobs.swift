@@ -10,15 +10,16 @@ struct RunJobs {
     /// Whether the call is one program, run once, that may have the terminal for itself.
     var isLoneProgram: Bool
 
+    /// - Parameter isShared: they go to a service, where a program alone gets no whole node.
     /// - Throws: a refusal with the place of what is wrong; a failure to read.
-    init(_ options: RunOptions) throws {
+    init(_ options: RunOptions, isShared: Bool = false) throws {
         files = try JobFile.read(options.files, context: SubmissionMoment.now())
         jobs = files.flatMap(\.document.jobs)
         isLoneProgram = false
         if let program = options.program {
             var job = try program.job(reading: JobFile.content)
             isLoneProgram = options.files.isEmpty && !job.iterations.isIterated
-            if program.isAlone {
+            if program.isAlone, !isShared {
                 job.request.takesWholeNode = true
                 job.command.binding = .none
             }

@@ -20,6 +20,7 @@ package struct History: Sendable {
     package private(set) var resting: [TaskIdentifier: Instant] = [:]
     /// The task that last started or ended.
     package private(set) var lastMoved: TaskIdentifier?
+    private var submissions = Submissions()
     private var hasRemoved = false
     private var marks: [Mark] = []
     /// By position in `jobs`, apart from it since it is looked at for every fact.
@@ -70,7 +71,7 @@ package struct History: Sendable {
         case .runClosed(let end, let at): sessions.close(end, at: at)
         case .nodeJoined(let node, let at): join(node, at: at)
         case .nodeLost(let node, let at): lose(node, at: at, ended: ended)
-        case .jobsSubmitted(let first, let jobs, _, let at): submit(jobs, first: first, at: at)
+        case .jobsSubmitted(let first, let jobs, let key, let at): submit(jobs, first: first, key: key, at: at)
         case .attemptsHandedOver(let handOver): handOverAttempts(handOver)
         case .attemptStarted(let attempt, let at):
             sessions.see(at)
@@ -124,6 +125,11 @@ package struct History: Sendable {
 
     /// The last one of that name; names are unique, save after a resumption with an edited file.
     package func record(named name: String) -> JobRecord? { positions[name].map { jobs[$0] } }
+
+    /// The jobs that were submitted together under a key; none when no such submission is remembered.
+    package func jobs(submittedWith key: String) -> [JobRecord]? {
+        submissions[key].map { $0.compactMap { record(of: JobIdentifier($0)) } }
+    }
 
     package func node(_ identifier: NodeIdentifier) -> NodeRecord? {
         nodes.last { $0.node.identifier == identifier }
@@ -193,9 +199,10 @@ extension History {
         }
     }
 
-    private mutating func submit(_ submitted: [Job], first: JobIdentifier, at: Instant) {
+    private mutating func submit(_ submitted: [Job], first: JobIdentifier, key: String, at: Instant) {
         sessions.see(at)
         if let last = jobs.last, last.identifier >= first { return putAside() }
+        if !key.isEmpty { submissions.append(key, first.number..<(first.number + submitted.count)) }
         jobs.reserveCapacity(jobs.count + submitted.count)
         for (offset, job) in submitted.enumerated() {
             let identifier = JobIdentifier(first.number + offset)

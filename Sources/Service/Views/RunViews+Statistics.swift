@@ -7,19 +7,12 @@ extension RunViews {
     // 20: a screen.
     private static let waitingLimit = 20
 
-    /// Of everything, or of some jobs only.
-    ///
-    /// - Parameter names: of the jobs; none: all of them, and what concerns the nodes.
-    package func statistics(of names: [String]? = nil) throws(Refusal) -> StatisticsView {
+    /// - Throws: when there is no such job or submission.
+    package func statistics(of scope: JobScope = .all) throws(Refusal) -> StatisticsView {
         var view = StatisticsView(isGoing: isGoing, lastFactAt: history.sessions.last)
-        var jobs = history.present
-        if let names {
-            jobs = []
-            for name in names { jobs.append(try Choice(.job(name), in: history).record) }
-        } else {
-            describeWhole(&view)
-        }
-        let chosen = names == nil ? nil : Set(jobs.map(\.identifier))
+        let jobs = try jobs(in: scope)
+        if scope == .all { describeWhole(&view) }
+        let chosen = scope == .all ? nil : Set(jobs.map(\.identifier))
         func isMeant(_ task: TaskIdentifier) -> Bool { chosen?.contains(task.job) ?? true }
         addSums(of: jobs, to: &view)
         view.isHeldBack = history.isHeldBack
@@ -29,6 +22,22 @@ extension RunViews {
         addWaiting(of: jobs, to: &view)
         view.last = history.lastMoved.map { Phrases.task($0, in: history) }
         return view
+    }
+
+    private func jobs(in scope: JobScope) throws(Refusal) -> [JobRecord] {
+        switch scope {
+        case .all: return history.present
+        case .jobs(let names):
+            var jobs: [JobRecord] = []
+            for name in names { jobs.append(try Choice(.job(name), in: history).record) }
+            return jobs
+        case .submission(let key):
+            if let jobs = history.jobs(submittedWith: key) { return jobs }
+            throw .document(
+                DocumentProblem(
+                    document: "request", path: "key", problem: "is of no submission that is remembered",
+                    remedy: "Name the jobs instead."))
+        }
     }
 
     private func describeWhole(_ view: inout StatisticsView) {
@@ -64,7 +73,7 @@ extension RunViews {
         view.coresUsed = .average(view.used, over: view.attemptTime)
         view.use = RunSummary.thousandths(view.used, of: view.held)
         // Of a part, time passes from its submission to its last end.
-        if view.run == nil, let first = jobs.map(\.submittedAt).min() {
+        if view.sessions == 0, let first = jobs.map(\.submittedAt).min() {
             view.startedAt = first
             let isOver = view.counts.ended == view.counts.total
             view.elapsed = max(.zero, (isOver ? jobs.compactMap(\.lastEnd).max() ?? first : now) - first)

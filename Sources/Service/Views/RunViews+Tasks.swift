@@ -75,14 +75,15 @@ extension RunViews {
     /// Why the chosen tasks are not running, or how they ended; of a whole job, of those that did not succeed.
     ///
     /// - Returns: the first ten, and how many there are in all; 0 in all: too many to be counted.
-    package func explanations(of choice: Choice) throws -> ViewPage<ExplanationView> {
+    package func explanations(of choice: Choice, in state: TaskState? = nil) throws -> ViewPage<ExplanationView> {
         let wanted = choice.iterations ?? choice.record.job.iterations.indices
         let interesting = wanted.lazy.map { TaskIdentifier(job: choice.record.identifier, iteration: $0) }.filter {
+            guard state == nil else { return isIn(state, $0) }
             // Of a whole job, nobody asks why the tasks that succeeded did.
-            choice.iterations != nil || history.state(of: $0) != .succeeded
+            return choice.iterations != nil || history.state(of: $0) != .succeeded
         }
         var tasks = Array(interesting.prefix(Self.explanationLimit))
-        if tasks.isEmpty, let first = wanted.first {
+        if tasks.isEmpty, state == nil, let first = wanted.first {
             tasks = [TaskIdentifier(job: choice.record.identifier, iteration: first)]
         }
         let span = (tasks.first?.iteration ?? 0)..<((tasks.last?.iteration ?? 0) + 1)

@@ -44,7 +44,7 @@ import Testing
     func status() throws {
         let record = Reports.record(going(), isGoing: true, output: [1: "first\nlast words\n"])
 
-        let page = try shown(width: 80) { try StatusCommand.show(source(record).statistics(of: nil), on: $0, at: now) }
+        let page = try shown(width: 80) { try StatusCommand.show(source(record).statistics(of: .all), on: $0, at: now) }
 
         #expect(page.contains("Run 3 going after"))
         #expect(page.contains("  mesh:1  killed by SIGSEGV  last words"))
@@ -58,7 +58,7 @@ import Testing
     @Test("a stopped run says how to go on")
     func stopped() throws {
         let page = try shown {
-            try StatusCommand.show(source(Reports.record(going())).statistics(of: nil), on: $0, at: now)
+            try StatusCommand.show(source(Reports.record(going())).statistics(of: .all), on: $0, at: now)
         }
 
         #expect(page.contains("stopped"))
@@ -103,9 +103,9 @@ import Testing
     func show() throws {
         let record = Reports.record(going(), isGoing: true)
 
-        let job = try shown { try ShowCommand.show(source(record), .job("mesh"), on: $0) }
+        let job = try shown { try ShowCommand.show(source(record), [.job("mesh")], on: $0) }
         let task = try shown {
-            try ShowCommand.show(source(record), .tasks(job: "mesh", iterations: 1...1), on: $0)
+            try ShowCommand.show(source(record), [.tasks(job: "mesh", iterations: 1...1)], on: $0)
         }
 
         #expect(job.contains("4: 2 succeeded, 1 failed, 1 ready"))
@@ -119,7 +119,7 @@ import Testing
     func why() throws {
         let record = Reports.record(going(), isGoing: true, output: [1: "no volume\n"])
         func why(_ selector: TaskSelector) throws -> String {
-            try shown { try WhyCommand.show(source(record), selector, on: $0) }
+            try shown { try WhyCommand.show(source(record), [selector], on: $0) }
         }
 
         #expect(try why(.tasks(job: "solve", iterations: 1...1)).contains("since mesh:1 did not succeed"))
@@ -138,7 +138,7 @@ import Testing
         let record = Reports.record(going())
 
         let refusal = #expect(throws: Refusal.self) {
-            _ = try shown { try ShowCommand.show(source(record), selector, on: $0) }
+            _ = try shown { try ShowCommand.show(source(record), [selector], on: $0) }
         }
 
         #expect(refusal?.description.contains(expected) ?? false)
@@ -152,7 +152,8 @@ import Testing
             guard case .command(let parsed) = try reader.read(["logs"] + words) else { return "" }
             let options = try LogsOptions(parsed)
             return try shown { screen in
-                _ = try LogsCommand(record: record, options: options, screen: screen).show()
+                let selectors = try options.chosen.selectors(in: source(record))
+                _ = try LogsCommand(record: record, options: options, screen: screen).show(selectors)
             }
         }
 
@@ -169,7 +170,7 @@ import Testing
         var list = JSONText(indented: false)
         try ListCommand.writeJobs(source(record), JobFilter(), to: &list)
         var task = JSONText(indented: false)
-        try ShowCommand.write(source(record), .tasks(job: "mesh", iterations: 0...1), to: &task)
+        try ShowCommand.write(source(record), [.tasks(job: "mesh", iterations: 0...1)], to: &task)
         var report = JSONText(indented: false)
         JSONReport.write(try ReportCommand.report(of: record), to: &report)
 
