@@ -52,7 +52,7 @@ extension RunViews {
         return settledState(of: task) == state
     }
 
-    private func settledState(of task: TaskIdentifier) -> TaskState {
+    func settledState(of task: TaskIdentifier) -> TaskState {
         let state = history.state(of: task) ?? .waiting
         return state == .waiting && history.isReady(task, at: now) ? .ready : state
     }
