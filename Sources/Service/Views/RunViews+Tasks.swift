@@ -47,12 +47,12 @@ extension RunViews {
         }
     }
 
-    private func isIn(_ state: TaskState?, _ task: TaskIdentifier) -> Bool {
+    func isIn(_ state: TaskState?, _ task: TaskIdentifier) -> Bool {
         guard let state else { return true }
         return settledState(of: task) == state
     }
 
-    private func settledState(of task: TaskIdentifier) -> TaskState {
+    func settledState(of task: TaskIdentifier) -> TaskState {
         let state = history.state(of: task) ?? .waiting
         return state == .waiting && history.isReady(task, at: now) ? .ready : state
     }

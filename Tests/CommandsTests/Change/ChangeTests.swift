@@ -143,6 +143,15 @@ struct ChangeTests {
         #expect(answer.asked.count == 4)
     }
 
+    @Test("what only this machine can do is not asked of a service")
+    func ownOptions() throws {
+        let answer = try enter(["run", "-j", "4", "--", "true"], [:])
+
+        #expect(answer.code == 2)
+        #expect(answer.text.contains("--at-once: is for work on this machine"))
+        #expect(answer.asked == [])
+    }
+
     @Test("a service that is not there is said, with its address")
     func nobody() throws {
         let service = try CannedService([:])

@@ -89,6 +89,15 @@ struct LookupTests {
         }
     }
 
+    @Test("a service that listens on another machine's loopback is not looked for on this one's")
+    func otherMachine() throws {
+        try withFolder { folder in
+            try write("127.0.0.1:7080", to: folder + "/named")
+
+            #expect(throws: Refusal.self) { try found(["--service", folder + "/named"], in: folder) }
+        }
+    }
+
     @Test("an access file that is not there, or is none, is refused")
     func refusals() throws {
         try withFolder { folder in
