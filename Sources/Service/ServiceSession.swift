@@ -101,9 +101,13 @@ package final class ServiceSession {
                     answer: { _ in note("the allocation of node \(node.number) is over") }))
         }
         let hands = RemoteHands(links, socket: router, watch: watch, clock: clock)
-        let routes = Routes(replica: replica, mailbox: mailbox, clock: clock)
+        let routes = try Routes(replica: replica, mailbox: mailbox, clock: clock)
+        defer { routes.stop() }
         let server = try makeServer(routes)
-        defer { server.stop() }
+        defer {
+            routes.end()
+            server.stop()
+        }
         try publish(server)
         routes.service = view
         ready(access)
@@ -131,7 +135,7 @@ package final class ServiceSession {
         var configuration = WebServer.Configuration()
         configuration.address = order.address
         configuration.token = keeping.token
-        configuration.exempt = ["/healthz"]
+        configuration.exempt = ["/healthz", "/v1/openapi.json"]
         if !WebAddress.isLoopback(order.address) {
             let certificate = try keeping.certificate.map(Certificate.init) ?? .selfSigned(for: Machine.hostName())
             keeping.certificate = (certificate.certificate, certificate.key)

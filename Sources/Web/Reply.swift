@@ -8,6 +8,6 @@ struct Reply: Sendable, Hashable {
     static func refusal(_ status: Int, _ sentence: String, _ fields: WebFields = [:]) -> Reply {
         var fields = fields
         fields.append("Content-Type", "application/json")
-        return Reply(status: status, fields: fields, body: Array("{\"error\":\"\(sentence)\"}\n".utf8))
+        return Reply(status: status, fields: fields, body: Array("{\"error\":{\"message\":\"\(sentence)\"}}\n".utf8))
     }
 }

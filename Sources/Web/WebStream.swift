@@ -19,6 +19,9 @@ package final class WebStream: Sendable {
     /// Nothing more will come; what was written still goes out.
     package func end() { exchange.endStream() }
 
+    /// Nothing more will come, and something is missing: what was written may not go out any more.
+    package func breakOff() { exchange.breakOff() }
+
     package var isOpen: Bool { exchange.isStreamOpen }
 
     /// How many bytes wait for the reader.

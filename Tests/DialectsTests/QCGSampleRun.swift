@@ -75,7 +75,7 @@ enum QCGSampleRun {
 
     static let finalStatus = """
         {"System": {"Started": "2026-11-21 14:04:30.715265","Generated": "2026-11-21 14:04:32.429690"},
-         "Resources": {"TotalNodes": 2,"TotalCores": 4},"IterationStats": {"FailedIterations": 2}}
+         "Resources": {"TotalNodes": 2,"TotalCores": 4},"IterationStats": {"TotalIterations": 9,"FailedIterations": 2}}
         """
 
     /// What a wrapper measured: two milliseconds inside of what the service saw.

@@ -230,7 +230,7 @@ struct QCGToolTests {
         let report = Array((QCGSampleRun.report + QCGSampleRun.unrun).utf8)
         let account = try QCGRunAccount(report: report, finalStatus: nil)
 
-        #expect(account.statistics(withDetails: true).contains("total jobs: 11\n\t         failed jobs: 3\n"))
+        #expect(account.statistics(withDetails: true).contains("total jobs: 10\n\t         failed jobs: 3\n"))
         #expect(account.coreUse(withoutStart: false, untilLastJob: false, withDetails: false).contains("cores: 4"))
         #expect(account.efficiency(withDetails: false).contains("used cores: 4"))
         #expect(account.launchStatistics(withDetails: false).contains("total start overhead: 0.0000"))

@@ -19,7 +19,7 @@ package struct CommandDescription: Sendable, Hashable {
         case work = "Run work"
         case look = "See what happens"
         case change = "Change what was submitted"
-        case service = "Serve many machines"
+        case service = "Services and nodes"
         case files = "Job files"
         case record = "The record"
         case itself = "Rota itself"

@@ -39,6 +39,9 @@ package final class Replica: Sendable {
         state = Mutex(State())
     }
 
+    /// Of the run that is its record.
+    var folder: String { run.path }
+
     /// The number of the next fact that will be durable.
     package var nextNumber: Int { durable.load(ordering: .acquiring) }
 

@@ -47,13 +47,13 @@ extension QCGRunAccount {
 
     /// `jobs`: those that ran, a line or a paragraph each.
     ///
-    /// - Order: as they ended, or by what is asked, then by name.
+    /// - Order: as they ended, or by what is asked, then by name; times are the service's own, not a wrapper's.
     package func jobs(_ selection: Selection, order: Order?, withDetails: Bool) -> String {
         var chosen = run.filter(selection.takes)
         switch order {
         case nil: break
-        case .start: Self.sort(&chosen) { $0.span?.start ?? .zero }
-        case .finish: Self.sort(&chosen) { $0.span?.end ?? .zero }
+        case .start: Self.sort(&chosen) { $0.seen?.start ?? .zero }
+        case .finish: Self.sort(&chosen) { $0.seen?.end ?? .zero }
         case .runtime: Self.sort(&chosen) { $0.time ?? .zero }
         case .name: Self.sort(&chosen) { $0.name }
         case .state: Self.sort(&chosen) { $0.state.rawValue }

@@ -6,14 +6,16 @@ extension QCGRunAccount {
         guard let whole = serviceSpan else { return "" }
         let cores = service?.cores ?? Set(run.flatMap(Self.places)).count
         let nodes = service?.nodes ?? Set(run.flatMap { $0.nodes.map(\.name) }).count
-        let failed = service?.failed ?? tasks.count { [.failed, .omitted].contains($0.state) }
+        let single = withoutWholes
+        let total = service?.total ?? single.count
+        let failed = service?.failed ?? single.count { [.failed, .omitted].contains($0.state) }
         let seen = run.compactMap(\.seen)
         let before = (seen.map(\.start).min() ?? whole.start) - whole.start
         let after = whole.end - (seen.map(\.end).max() ?? whole.end)
         let overhead = before + after
         let hours = QCGFigures.seconds(overhead) * Double(cores) / 3600
         var lines = [
-            ("total jobs", "\(tasks.count)"), ("failed jobs", "\(failed)"), ("total cores", "\(cores)"),
+            ("total jobs", "\(total)"), ("failed jobs", "\(failed)"), ("total cores", "\(cores)"),
             ("total nodes", "\(nodes)"), ("service started", QCGFigures.date(whole.start)),
             ("service finished", QCGFigures.date(whole.end)),
             ("service runtime", "\(QCGFigures.seconds(whole.length, 2)) secs"),
@@ -35,6 +37,12 @@ extension QCGRunAccount {
         }
         let text = lines.map { QCGFigures.line($0.0, $0.1, width: 20) }.joined()
         return text + (withDetails ? runTimes() : "")
+    }
+
+    /// The tasks without the lines of jobs whose iterations have lines of their own.
+    private var withoutWholes: [QCGReportedTask] {
+        let wholes = Set(tasks.map { QCGTaskName($0.name) }.filter { $0.iteration != nil }.map(\.job))
+        return tasks.filter { !wholes.contains($0.name) }
     }
 
     private func runTimes() -> String {

@@ -10,12 +10,15 @@ package struct QCGRunAccount: Sendable {
         package var span: QCGReportedTask.Span
         package var nodes: Int
         package var cores: Int
+        /// Iterations, a job without them being one.
+        package var total: Int
         package var failed: Int
 
-        package init(span: QCGReportedTask.Span, nodes: Int, cores: Int, failed: Int) {
+        package init(span: QCGReportedTask.Span, nodes: Int, cores: Int, total: Int, failed: Int) {
             self.span = span
             self.nodes = nodes
             self.cores = cores
+            self.total = total
             self.failed = failed
         }
     }
@@ -66,9 +69,10 @@ extension QCGRunAccount.Service {
         guard let system = root.field("System"), let start = system.field("Started"),
             let end = system.field("Generated"), let resources = root.field("Resources")
         else { throw root.refusal("has no \"System\" and \"Resources\"", "Give the final_status.json of a service.") }
+        let counts = root.field("IterationStats")
         self.init(
             span: .init(start: try QCGReportReader.instant(start), end: try QCGReportReader.instant(end)),
             nodes: resources.field("TotalNodes")?.whole ?? 0, cores: resources.field("TotalCores")?.whole ?? 0,
-            failed: root.field("IterationStats")?.field("FailedIterations")?.whole ?? 0)
+            total: counts?.field("TotalIterations")?.whole ?? 0, failed: counts?.field("FailedIterations")?.whole ?? 0)
     }
 }
