@@ -204,7 +204,6 @@ extension History {
         sessions.see(at)
         if let last = jobs.last, last.identifier >= first { return putAside() }
         if !key.isEmpty { submissions.append(key, first.number..<(first.number + submitted.count)) }
-        jobs.reserveCapacity(jobs.count + submitted.count)
         for (offset, job) in submitted.enumerated() {
             let identifier = JobIdentifier(first.number + offset)
             var record = JobRecord(identifier: identifier, job: job, submittedAt: at)
