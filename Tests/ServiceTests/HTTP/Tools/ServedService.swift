@@ -24,7 +24,8 @@ final class ServedService {
         self.failure = failure
         thread = try Posix.Thread.start { [order] in
             do {
-                _ = try ServiceSession(order).serve(ready: { listening in access.change { $0 = listening } }, note: { _ in })
+                _ = try ServiceSession(order).serve(
+                    ready: { listening in access.change { $0 = listening } }, note: { _ in })
             } catch { failure.change { $0 = "\(error)" } }
         }
         _ = waits { access.value != nil || !failure.value.isEmpty }
