@@ -28,9 +28,13 @@ package struct Allocation: Sendable, Hashable {
 
     /// The allocation that this environment speaks of; none when it speaks of no batch system.
     ///
+    /// - Parameter ancestors: the command lines of the processes above the one whose environment it is, the nearest
+    ///   first; empty: not known, and variables that an outer step has left are believed.
     /// - Throws: when it speaks of one in a way that can't be understood.
-    package static func find(_ environment: [String: String]) throws(BatchFailure) -> Allocation? {
-        try SlurmEnvironment(variables: environment).allocation()
+    package static func find(
+        _ environment: [String: String], ancestors: [String] = []
+    ) throws(BatchFailure) -> Allocation? {
+        try SlurmEnvironment(variables: environment, ancestors: ancestors).allocation()
     }
 
     /// The nodes this process is not on.

@@ -3,9 +3,21 @@ package import Posix
 /// Which of the copies that a batch system started on one node does the work; the others wait for it.
 ///
 /// The lock of a file that all of them know. The kernel gives it back when its holder dies, however it dies, and then
-/// another copy takes its place. A winner that ends by itself leaves its exit code in the file, which it has taken out
-/// of the folder before, so that who comes later holds an election of its own.
-package enum NodeElection {
+/// another copy takes its place. A winner that ends by itself leaves its exit code in the file. The file goes when all
+/// copies have come, also those that come after the end: on a busy node some are started late.
+package struct NodeElection: Sendable, Hashable {
+    /// The same for all copies, and for nobody else.
+    package var name: String
+    /// This copy's number, from 0.
+    package var rank: Int
+    package var copies: Int
+
+    package init(name: String, rank: Int, copies: Int) {
+        self.name = name
+        self.rank = rank
+        self.copies = copies
+    }
+
     package enum Verdict {
         /// This copy does the work.
         case elected(Mandate)
@@ -18,23 +30,52 @@ package enum NodeElection {
     /// To be called before signals are blocked: a waiting copy is ended by any of them as if it were not here.
     ///
     /// - Parameter folder: on this node's own disk or in its memory.
-    /// - Parameter name: the same for all copies, and for nobody else.
-    package static func hold(_ name: String, in folder: String) throws(SystemFailure) -> Verdict {
-        let path = "\(folder)/\(fileName(name))"
+    package func hold(in folder: String) throws(SystemFailure) -> Verdict {
+        let path = "\(folder)/\(fileName)"
         while true {
-            let file = try FileDescriptor.open(path, .update, mode: 0o600)
+            let file = try FileDescriptor.open(path, .append, mode: 0o600)
             do {
                 try file.waitForLock()
-                if let code = Mandate.code(in: try file.read(at: 0, count: 64)) {
-                    file.close()
-                    return .ended(code: code)
+                if try Self.isStillThere(file, path), let verdict = try verdict(file, path) {
+                    if case .elected = verdict { Self.sweep(folder) } else { file.close() }
+                    return verdict
                 }
-                if try isStillThere(file, path) { return .elected(Mandate(file: file, path: path)) }
                 file.close()
             } catch {
                 file.close()
                 throw error
             }
+        }
+    }
+
+    /// What follows from the file, whose lock is held; none when it is of an earlier election and was removed.
+    private func verdict(_ file: FileDescriptor, _ path: String) throws(SystemFailure) -> Verdict? {
+        let record = ElectionRecord(try file.read(at: 0, count: Int(try file.size())))
+        guard let code = record.code else {
+            try file.writeAll(ElectionRecord.arrival(of: rank))
+            return .elected(Mandate(file: file, path: path, copies: copies))
+        }
+        if record.ranks.contains(rank) {
+            // This copy has taken part, so the program is run once more.
+            try FileSystem.remove(path)
+            return nil
+        }
+        try file.writeAll(ElectionRecord.arrival(of: rank))
+        if record.ranks.count + 1 >= copies { try FileSystem.remove(path) }
+        return .ended(code: code)
+    }
+
+    /// Removes what elections left whose copies were killed. Nothing hangs on it.
+    private static func sweep(_ folder: String) {
+        for name in (try? FileSystem.names(in: folder)) ?? [] where name.hasSuffix(ending) {
+            let path = "\(folder)/\(name)"
+            guard let file = try? FileDescriptor.open(path, .append, mode: 0o600) else { continue }
+            defer { file.close() }
+            // An hour: no copy is started so much later than the others. One that was about to take this lock all the
+            // same finds the file gone, and makes another.
+            let hour: Int64 = 3600 * 1_000_000_000
+            guard (try? file.tryLock()) == true, let status = try? file.status() else { continue }
+            if Clock.wallNanoseconds() - status.modifiedNanoseconds > hour { try? FileSystem.remove(path) }
         }
     }
 
@@ -65,7 +106,7 @@ package enum NodeElection {
         }
     }
 
-    /// False when a winner took the file away between our opening it and our holding its lock.
+    /// False when somebody took the file away between our opening it and our holding its lock.
     private static func isStillThere(_ file: FileDescriptor, _ path: String) throws(SystemFailure) -> Bool {
         let held = try file.status()
         do throws(SystemFailure) {
@@ -77,16 +118,20 @@ package enum NodeElection {
         }
     }
 
-    private static func fileName(_ name: String) -> String {
+    private var fileName: String {
         let isPlain: (Character) -> Bool = { $0.isASCII && ($0.isLetter || $0.isNumber || "-_.".contains($0)) }
-        return String(name.map { isPlain($0) ? $0 : "_" }) + ".lock"
+        return String(name.map { isPlain($0) ? $0 : "_" }) + Self.ending
     }
+
+    private static let ending = ".lock"
 }
 
 extension Allocation {
-    /// What the copies on this node hold an election by; none when this process is the only one of its kind.
-    package var electionName: String? {
+    /// What the copies on this node hold; none when this process is the only one of its kind.
+    package var election: NodeElection? {
         guard let step, step.copiesOnThisNode > 1 else { return nil }
-        return "\(system)-\(cluster)-\(job).\(step.identifier)-\(here?.name ?? "")"
+        return NodeElection(
+            name: "\(system)-\(cluster)-\(job).\(step.identifier)-\(here?.name ?? "")", rank: step.rankOnThisNode,
+            copies: step.copiesOnThisNode)
     }
 }

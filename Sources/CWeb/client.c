@@ -5,6 +5,7 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include <stdlib.h>
+#include <sys/socket.h>
 
 // The header turns these into macros that can't be called through a pointer.
 #undef curl_easy_setopt
@@ -75,6 +76,12 @@ static size_t take_piece(char *bytes, size_t size, size_t count, void *context) 
     return transfer->piece(transfer->context, (const uint8_t *)bytes, size * count) ? size * count : 0;
 }
 
+// The library's own way leaves its sockets to every program started meanwhile.
+static curl_socket_t open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)context, (void)purpose;
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
 static void set_options(cweb_transfer *transfer, const cweb_request *request) {
     CURL *easy = transfer->easy;
     call_curl_easy_setopt(easy, CURLOPT_URL, request->address);
@@ -82,6 +89,7 @@ static void set_options(cweb_transfer *transfer, const cweb_request *request) {
     call_curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     call_curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     call_curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    call_curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, open_socket);
     call_curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer->words);
     call_curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, take_header);
     call_curl_easy_setopt(easy, CURLOPT_HEADERDATA, transfer);

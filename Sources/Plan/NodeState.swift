@@ -48,7 +48,7 @@ struct NodeState: Sendable, Hashable {
     /// Whether something that takes so long ends before the node is taken away.
     func lasts(_ needed: Duration, from now: Instant) -> Bool {
         guard let endsAt = node.endsAt else { return true }
-        return needed < endsAt - now
+        return endsAt > now && needed < endsAt - now
     }
 
     private mutating func change(_ part: Placement.Part, by sign: Int64) {

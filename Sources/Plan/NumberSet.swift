@@ -56,6 +56,14 @@ struct NumberSet: Sendable, Hashable {
         }
     }
 
+    mutating func formIntersection(_ other: NumberSet) {
+        var next = first
+        while let number = next {
+            next = first(from: number + 1)
+            if !other.contains(number) { remove(number) }
+        }
+    }
+
     mutating func removeAll() {
         while let number = first { remove(number) }
     }

@@ -73,6 +73,19 @@ extension Planner {
     /// Whether both would decide alike from here on, as far as the record determines it.
     package func hasSameState(as other: Planner) -> Bool { state == other.state }
 
+    /// Ready tasks that fit and were not started; empty while somebody who waited for too long is served first.
+    package func overlookedTasks(at now: Instant) -> [TaskIdentifier] {
+        var copy = self
+        let waiting = state.waitingClasses.members
+        guard copy.mayStartMore, !state.isHeldBack, !waiting.contains(where: { copy.isImpatient($0, at: now) }) else {
+            return []
+        }
+        return waiting.compactMap { index in
+            guard let task = state.rank(of: index)?.task else { return nil }
+            return placement(for: task, of: index, at: now) == nil ? nil : task
+        }
+    }
+
     /// What is wrong with the account of capacity; empty when what is given adds up with what is free.
     package func capacityFindings() -> [String] {
         var empty = state.nodes.states.map { NodeState(node: $0.node) }

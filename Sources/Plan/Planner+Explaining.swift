@@ -14,7 +14,7 @@ extension Planner {
     /// Why a task is not running.
     ///
     /// - Cost: O(nodes + jobs with ready tasks before it).
-    package func explanation(of task: TaskIdentifier, at now: Instant = .zero) -> Explanation {
+    package func explanation(of task: TaskIdentifier, at now: Instant) -> Explanation {
         guard let job = knownJob(of: task) else { return .unknown }
         if let ended = job.finalState(of: task.iteration) { return .ended(ended) }
         if let attempt = job.moving[task.iteration], let motion = state.motion[attempt.number] {
@@ -42,8 +42,8 @@ extension Planner {
         let needed = request.wallTime ?? request.expectedTime ?? usual
         let able = state.nodes.present.filter { $0.couldHold(request) }
         guard able.count(where: { $0.lasts(needed, from: now) }) < request.nodes.lowerBound else { return nil }
-        let longest = able.compactMap(\.node.endsAt).max().map { $0 - now } ?? .zero
-        return .waitsForLongerNode(needed: needed, longest: max(longest, .zero))
+        let last = able.compactMap(\.node.endsAt).max().map { max($0, now) } ?? now
+        return .waitsForLongerNode(needed: needed, longest: last - now)
     }
 
     private func knownJob(of task: TaskIdentifier) -> JobState? {
@@ -75,7 +75,9 @@ extension Planner {
         var before = 0
         for index in state.waitingClasses.members {
             for key in state.classes[index].waiting {
-                guard key.standing > rank.standing || key.standing == rank.standing && key.job <= task.job else { break }
+                guard key.standing > rank.standing || key.standing == rank.standing && key.job <= task.job else {
+                    break
+                }
                 let line = state.line(key)
                 before += key.job == task.job ? line.count(before: task.iteration) : line.count
             }

@@ -16,10 +16,10 @@ extension Planner {
         guard state.nodes[node].silentSince == since, !state.nodes[node].isLost else { return }
         var next: Instant?
         for slot in state.nodes[node].chains.sorted() {
-            giveUp(slot, for: node, where: { since + $0.lossGrace <= now }, &decision, at: now)
+            giveUp(slot, for: node, where: { $0.givenUpAt(silentSince: since) <= now }, &decision, at: now)
             for attempt in state.chains[slot]?.waiting ?? [] {
                 guard let motion = state.motion[attempt.number] else { continue }
-                let due = since + state.jobs[motion.task.job.number].job.lossGrace
+                let due = state.jobs[motion.task.job.number].job.givenUpAt(silentSince: since)
                 if due > now { next = min(next ?? due, due) }
             }
         }
@@ -112,5 +112,13 @@ extension Planner {
         while let doomed = state.doomed.first {
             record(.tasksSkipped(doomed.tasks, because: doomed.because, at: now), in: &decision)
         }
+    }
+}
+
+extension Job {
+    /// A grace that reaches beyond all time means never.
+    fileprivate func givenUpAt(silentSince since: Instant) -> Instant {
+        let (sum, isNever) = since.nanoseconds.addingReportingOverflow(lossGrace.nanoseconds)
+        return Instant(nanoseconds: isNever ? .max : sum)
     }
 }

@@ -63,7 +63,9 @@ extension Planner {
         var end: Instant?
 
         func at(_ needed: Duration) -> Instant? {
-            end.map { $0.nanoseconds == .max ? $0 : Instant(nanoseconds: $0.nanoseconds - needed.nanoseconds) }
+            guard let end, end.nanoseconds < .max else { return end }
+            let (start, isBeforeAll) = end.nanoseconds.subtractingReportingOverflow(needed.nanoseconds)
+            return isBeforeAll ? nil : Instant(nanoseconds: start)
         }
     }
 

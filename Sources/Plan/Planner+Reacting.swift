@@ -26,9 +26,12 @@ extension Planner {
         case .nodeLost(let node, _): scratch.lostNodes.append(node)
         case .nodeDraining(let node, _): recallAll(state.nodes[node].chains.sorted())
         case .nodeHeard(let node, _):
-            // What it was asked before it fell silent may not have reached it.
+            // What it was asked meanwhile has not reached it.
             let slots = state.nodes[node].chains.sorted()
-            for slot in slots { scratch.recalledChains.remove(slot) }
+            for slot in slots {
+                scratch.recalledChains.remove(slot)
+                scratch.alarms.insert(.chain(slot), at: now)
+            }
             recallAll(slots.filter(isToBeRecalled))
             lookAgain(slots, at: now)
         case .jobsPaused(let jobs, _): for job in jobs { recallAll(chains(holding: job)) }
@@ -71,9 +74,16 @@ extension Planner {
     /// Whether what waits in a chain should not start, whatever was said when it was handed ahead.
     func isToBeRecalled(_ slot: Int) -> Bool {
         guard let chain = state.chains[slot] else { return false }
-        if state.isHeldBack || chain.placement.parts.contains(where: { state.nodes[$0.node].isDraining }) { return true }
+        if state.isHeldBack || chain.placement.parts.contains(where: { state.nodes[$0.node].isDraining }) {
+            return true
+        }
         return chain.waiting.dropFirst().contains { attempt in
-            state.motion[attempt.number].map { state.jobs[$0.task.job.number].isPaused } ?? false
+            guard let task = state.motion[attempt.number]?.task else { return false }
+            let job = state.jobs[task.job.number]
+            let isChanged =
+                job.memory(of: task.iteration) == job.job.request.memory
+                && job.requestClass != chain.requestClass
+            return job.isPaused || isChanged
         }
     }
 

@@ -22,7 +22,7 @@ extension Planner {
         let most = nodes.map { Cores($0.node.cores.count) }.max() ?? .zero
         let memory = nodes.map(\.node.memory).max() ?? .zero
         let gpus = nodes.map(\.node.gpus.count).max() ?? 0
-        if nodes.isEmpty, !configuration.refusesTooLarge {
+        if nodes.isEmpty {
             return Shortfall(asked: "a node", largest: "there is none", remedy: "Start an executor.")
         }
         if request.cores.lowerBound > most {

@@ -36,7 +36,9 @@ extension Planner {
         }
         if let last { notePassed(before: last, at: now) }
         // What was not looked at must still find what was gained.
-        if isThrough { state.nodes.forgetGains() }
+        guard isThrough else { return }
+        state.nodes.forgetGains()
+        scratch.blockedClasses.formIntersection(state.waitingClasses)
     }
 
     /// Hands more work ahead to chains that are about to run dry, as long as it is their class's turn.
@@ -102,7 +104,7 @@ extension Planner {
         lastStart(of: index).map { now < $0 } ?? false
     }
 
-    private mutating func isImpatient(_ index: Int, at now: Instant) -> Bool {
+    mutating func isImpatient(_ index: Int, at now: Instant) -> Bool {
         guard let since = scratch.passedSince[index], now - since >= configuration.patience else { return false }
         // What waits for a larger node, or one that lasts longer, keeps nobody waiting.
         return couldStart(index, at: now)
@@ -121,7 +123,7 @@ extension Planner {
         }
     }
 
-    private var mayStartMore: Bool {
+    var mayStartMore: Bool {
         let inMotion = state.chains.count - state.freeSlots.count
         return inMotion < configuration.atOnce ?? Int.max && !state.nodes.isBusy
     }
@@ -160,6 +162,7 @@ extension Planner {
     /// How many can run one after another before the first of their nodes is taken away, the last as long as it may.
     private func fitting(_ index: Int, _ expected: Duration, on placement: Placement, at now: Instant) -> Int {
         guard let end = placement.parts.compactMap({ state.nodes[$0.node].node.endsAt }).min() else { return Int.max }
+        guard end > now else { return 1 }
         let spare = end - now - neededTime(of: index)
         return max(1, 1 + Int(spare.nanoseconds / max(expected.nanoseconds, 1000)))
     }

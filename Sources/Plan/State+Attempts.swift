@@ -47,7 +47,7 @@ extension Planner.State {
         _ = jobs[number].moving.remove(at: motion.task.iteration)
         let isCancelled = jobs[number].cancelling.remove(motion.task.iteration)
         guard !jobs[number].hasEnded(motion.task.iteration) else { return true }
-        if let startedAt = end.startedAt, let requestClass {
+        if let startedAt = end.startedAt, let requestClass, end.outcome.isOwn {
             jobs[number].measured.take(end.endedAt - startedAt)
             classes[requestClass].measured.take(end.endedAt - startedAt)
         }
@@ -163,6 +163,16 @@ extension Planner.State {
             announceEnd(of: task, succeeded: false)
         }
         return true
+    }
+}
+
+extension Outcome {
+    /// Whether the attempt ran as long as it would, so that its like may be expected to.
+    fileprivate var isOwn: Bool {
+        switch self {
+        case .lost, .cancelled, .interrupted: false
+        case .succeeded, .exited, .signalled, .outOfMemory, .wallTimeExceeded, .startFailed: true
+        }
     }
 }
 

@@ -14,6 +14,8 @@ struct Checker {
     private var losses: [TaskIdentifier: Int] = [:]
     /// Lost, of jobs that are not to be tried again then.
     private var forbidden: Set<TaskIdentifier> = []
+    /// When attempts that are heard were first seen to have lost one of their nodes; they end at once.
+    private var bereft: [AttemptIdentifier: Instant] = [:]
 
     private struct WatchedNode {
         var node: Node
@@ -40,7 +42,9 @@ struct Checker {
         case .jobsRemoved(let removed, _): jobs.remove(removed)
         case .nodeJoined(let node, _): nodes.append(WatchedNode(node: node))
         case .nodeLost(let node, _): nodes[node.number].isLost = true
-        case .nodeSilent(let node, let at): nodes[node.number].silentSince = at
+        case .nodeSilent(let node, let at):
+            nodes[node.number].silentSince = at
+            bereft = [:]
         case .nodeHeard(let node, _): nodes[node.number].silentSince = nil
         case .nodeDraining(let node, _): nodes[node.number].isDraining = true
         case .nodeAvailable(let node, _): nodes[node.number].isDraining = false
@@ -150,6 +154,7 @@ struct Checker {
     /// Who stood behind it stands behind whom it stood behind.
     private mutating func forget(_ attempt: AttemptIdentifier) {
         guard let gone = attempts.removeValue(forKey: attempt) else { return }
+        bereft[attempt] = nil
         for (follower, watched) in attempts where watched.after == attempt { attempts[follower]?.after = gone.after }
     }
 
@@ -158,6 +163,7 @@ struct Checker {
     mutating func compare(_ planner: Planner, with replica: Planner, at now: Instant) {
         if !planner.hasSameState(as: replica) { report("the record does not rebuild the state") }
         for finding in planner.capacityFindings() { report(finding) }
+        for task in planner.overlookedTasks(at: now) { report("task \(task) fits and was not started") }
         for (attempt, watched) in attempts {
             let grace = jobs[watched.task.job].lossGrace
             // Of several nodes, the first one speaks: when another is lost, it is asked to end what runs.
@@ -165,6 +171,11 @@ struct Checker {
                 if node.isLost { report("attempt \(attempt.number) outlived its node") }
                 if let since = node.silentSince, since + grace <= now {
                     report("attempt \(attempt.number) was not given up in time")
+                }
+                let isBereft = watched.nodes.contains { nodes[$0.number].isLost }
+                if node.silentSince == nil, isBereft { bereft[attempt] = bereft[attempt] ?? now }
+                if let since = bereft[attempt], since < now {
+                    report("attempt \(attempt.number) outlived a node of its")
                 }
             }
             if planner.task(of: attempt) != watched.task { report("attempt \(attempt.number) is not known") }

@@ -13,8 +13,8 @@ package struct Rehearsal {
     private var replica: Planner
     private var agenda = Agenda()
     private var lanes = Lanes()
-    /// Of each node that is not heard: what it would say, and what it would be told.
-    private var silences: [NodeIdentifier: Silence] = [:]
+    /// Of each node that is not heard: what it will say. What it is told meanwhile is lost.
+    private var silences: [NodeIdentifier: [Fact]] = [:]
     private var checker = Checker()
     private let behaviour: @Sendable (TaskIdentifier, AttemptIdentifier) -> Behaviour
 
@@ -27,11 +27,6 @@ package struct Rehearsal {
             self.runTime = runTime
             self.outcome = outcome
         }
-    }
-
-    private struct Silence {
-        var facts: [Fact] = []
-        var orders: [Order] = []
     }
 
     package init(
@@ -60,26 +55,24 @@ package struct Rehearsal {
 
     /// From now on nothing is heard of a node; what runs there goes on.
     package mutating func silence(_ node: NodeIdentifier) throws(Refusal) {
-        silences[node] = silences[node] ?? Silence()
+        silences[node] = silences[node] ?? []
         try planner.take(.nodeSilent(node, at: now), at: now)
     }
 
-    /// A silent node ends what was given up meanwhile, then says all it has to say, and does what it was told.
+    /// A silent node ends what was given up meanwhile, then says all it has to say, and does what it should have been
+    /// told.
     package mutating func hear(_ node: NodeIdentifier) throws(Refusal) {
-        guard let silence = silences.removeValue(forKey: node) else { return }
+        guard let facts = silences.removeValue(forKey: node) else { return }
         var followers: [AttemptIdentifier] = []
         for attempt in lanes.all(spokenForBy: node) where planner.task(of: attempt) == nil {
             followers += lanes.remove(attempt)
         }
         try planner.take(.nodeHeard(node, at: now), at: now)
         for follower in followers { start(follower) }
-        for fact in silence.facts {
+        for fact in facts {
             if fact.isSettled(in: planner) { refuseLate(fact) } else { deliver(fact) }
         }
-        for order in silence.orders { perform(order) }
-        for attempt in planner.attempts(on: node) where planner.node(of: attempt) == node && lanes[attempt] == nil {
-            checker.report("attempt \(attempt.number) is known to the planner and not to its executor")
-        }
+        for order in planner.outstandingOrders(on: node) { performAgain(order) }
     }
 
     /// Plans, and lets virtual time pass until nothing is left to happen, or so many plans were made.
@@ -109,10 +102,10 @@ package struct Rehearsal {
         case .start(let handOver): handOverLanes(handOver)
         case .end(let attempt, let outcome, _):
             guard let lane = lanes[attempt] else { return }
-            if putOff(order, for: attempt) { return }
+            if isSilent(attempt) { return }
             agenda.insert(AttemptEnd(attempt: attempt, startedAt: lane.startedAt, endedAt: now, outcome: outcome))
         case .takeBack(let attempt, _):
-            if putOff(order, for: attempt) { return }
+            if isSilent(attempt) { return }
             let waiting = lanes.waiting(behind: attempt)
             for taken in waiting { _ = lanes.remove(taken) }
             for taken in waiting { deliver(.attemptsTakenBack(first: taken, count: 1, at: now)) }
@@ -135,11 +128,17 @@ package struct Rehearsal {
         }
     }
 
-    /// What can't be told to a silent node now is told when it is heard.
-    private mutating func putOff(_ order: Order, for attempt: AttemptIdentifier) -> Bool {
-        guard let speaker = lanes.speaker(of: attempt), silences[speaker] != nil else { return false }
-        silences[speaker]?.orders.append(order)
-        return true
+    private func isSilent(_ attempt: AttemptIdentifier) -> Bool {
+        lanes.speaker(of: attempt).map { silences[$0] != nil } ?? false
+    }
+
+    /// Everything that is started a second time must be known already.
+    private mutating func performAgain(_ order: Order) {
+        guard case .start(let handOver) = order else { return perform(order) }
+        for number in handOver.firstAttempt.number..<handOver.firstAttempt.number + handOver.count
+        where lanes[AttemptIdentifier(number)] == nil {
+            checker.report("attempt \(number) is known to the planner and not to its executor")
+        }
     }
 
     private mutating func start(_ attempt: AttemptIdentifier) {
@@ -165,7 +164,7 @@ package struct Rehearsal {
 
     private mutating func say(_ fact: Fact, by speaker: NodeIdentifier?) {
         if let speaker, silences[speaker] != nil {
-            silences[speaker]?.facts.append(fact)
+            silences[speaker]?.append(fact)
         } else {
             deliver(fact)
         }

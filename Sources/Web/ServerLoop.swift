@@ -13,6 +13,7 @@ final class ServerLoop {
 
     let inbox: Inbox
     private let handler: Handler
+    private let whenRefused: @Sendable (String, Int) -> Void
     private var doorkeeper: Doorkeeper
     private var connections: ConnectionTable
     private var arrivals: [Int: Arrival] = [:]
@@ -21,9 +22,13 @@ final class ServerLoop {
     private var server: OpaquePointer?
     private var isStopping = false
 
-    init(inbox: Inbox, doorkeeper: Doorkeeper, handler: @escaping Handler) {
+    init(
+        inbox: Inbox, doorkeeper: Doorkeeper, whenRefused: @escaping @Sendable (String, Int) -> Void,
+        handler: @escaping Handler
+    ) {
         self.inbox = inbox
         self.doorkeeper = doorkeeper
+        self.whenRefused = whenRefused
         self.handler = handler
         connections = ConnectionTable(
             limit: doorkeeper.limits.connections, limitPerPeer: doorkeeper.limits.connectionsPerPeer)
@@ -152,7 +157,7 @@ extension ServerLoop {
         }
         if bytes.count > 0 { return take(bytes, into: arrival) }
         if arrival.isTooLarge {
-            return queue(.refusal(413, Doorkeeper.tooLarge(doorkeeper.limits)), on: connection)
+            return refuse(arrival, .refusal(413, Doorkeeper.tooLarge(doorkeeper.limits)), on: connection)
         }
         guard let request = arrival.request, !isStopping else { return CWEB_ABORT }
         let exchange = Exchange(number: number, inbox: inbox, limits: doorkeeper.limits)
@@ -173,8 +178,13 @@ extension ServerLoop {
         case .admitted(let request):
             arrival.request = request
             return CWEB_GO_ON
-        case .refused(let reply): return queue(reply, on: connection)
+        case .refused(let reply): return refuse(arrival, reply, on: connection)
         }
+    }
+
+    private func refuse(_ arrival: Arrival, _ reply: Reply, on connection: OpaquePointer) -> Int {
+        if reply.status >= 400 { whenRefused(connections.peer(of: arrival.link), reply.status) }
+        return queue(reply, on: connection)
     }
 
     private func take(_ bytes: UnsafeRawBufferPointer, into arrival: Arrival) -> Int {

@@ -75,6 +75,8 @@ package final class WebClient {
 
     /// Gives each piece to `each` as it comes, until that answers false, the server ends, or `stop` is readable.
     ///
+    /// A server that has nothing to tell must say so within the time for silence: `ServerSentEvent.heartbeat`.
+    ///
     /// - Parameter stop: a signal descriptor, or a pipe that somebody else writes to.
     package func follow(
         _ path: [String], query: WebQuery = [:], headers: WebFields = [:], stop: FileDescriptor? = nil,

@@ -16,6 +16,9 @@ package final class WebServer: Sendable {
         /// Paths, decoded, that need no token: `/healthz`.
         package var exempt: Set<String> = []
         package var limits = WebLimits()
+        /// Hears of each request that was refused before the handler saw it: the peer and the status. On the server's
+        /// thread.
+        package var whenRefused: @Sendable (String, Int) -> Void = { _, _ in }
 
         package init() {}
     }
@@ -52,7 +55,8 @@ package final class WebServer: Sendable {
         let doorkeeper = Doorkeeper(
             limits: configuration.limits.fitting(descriptors: descriptors), token: configuration.token,
             exempt: configuration.exempt)
-        let loop = ServerLoop(inbox: inbox, doorkeeper: doorkeeper, handler: handler)
+        let loop = ServerLoop(
+            inbox: inbox, doorkeeper: doorkeeper, whenRefused: configuration.whenRefused, handler: handler)
         guard loop.start(listener: listener, certificate: configuration.certificate) else {
             listener.close()
             let reason = usesTLS ? "libmicrohttpd refuses, most likely the certificate" : "libmicrohttpd refuses"

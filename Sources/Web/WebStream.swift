@@ -1,7 +1,7 @@
 /// An answer in pieces, written from any thread.
 ///
-/// Nothing here waits. What the reader has not taken is kept up to a limit; a reader too slow for it is cut off. Dropped
-/// without `end`, it breaks off so that the reader sees that something is missing.
+/// Nothing here waits. What the reader has not taken is kept up to a limit, and a reader too slow for it is cut off.
+/// Dropped without `end`, it breaks off so that the reader sees that something is missing.
 package final class WebStream: Sendable {
     private let exchange: Exchange
 

@@ -34,11 +34,11 @@ func show(_ allocation: Allocation) throws {
 
 func work(_ allocation: Allocation, _ path: String, code: Int) throws -> Int {
     let file = try FileDescriptor.open(path, .append)
-    guard let name = allocation.electionName else {
+    guard let election = allocation.election else {
         try say("alone", to: file)
         return 0
     }
-    switch try NodeElection.hold(name, in: NodeElection.folder()) {
+    switch try election.hold(in: NodeElection.folder()) {
     case .ended(let code):
         try say("ended \(code)", to: file)
         return code
@@ -59,7 +59,7 @@ for entry in Environment.entries() {
     let parts = String(decoding: entry, as: UTF8.self).split(separator: "=", maxSplits: 1)
     if parts.count == 2 { environment[String(parts[0])] = String(parts[1]) }
 }
-guard let allocation = try Allocation.find(environment) else {
+guard let allocation = try Allocation.find(environment, ancestors: Ancestors.commandLines()) else {
     try say("no allocation")
     exit(3)
 }

@@ -34,7 +34,7 @@ struct AllocationTests {
         #expect(allocation.here == AllocatedNode(name: "n2", cores: 4, memory: .mebibytes(400), gpus: []))
         #expect(allocation.otherNodes.map(\.name) == ["n1", "n3"])
         #expect(allocation.step == nil)
-        #expect(allocation.electionName == nil)
+        #expect(allocation.election == nil)
     }
 
     @Test("a copy that srun started knows which it is, what the step has here, and with whom it holds an election")
@@ -47,15 +47,26 @@ struct AllocationTests {
                     identifier: "3", nodes: ["n2", "n3"], copies: 6, rank: 1, copiesOnThisNode: 4, rankOnThisNode: 1,
                     processors: [0, 1, 2, 3]))
         #expect(allocation.here == AllocatedNode(name: "n2", cores: 2, memory: .mebibytes(200), gpus: ["0", "2"]))
-        #expect(allocation.electionName == "slurm-altair-12.3-n2")
+        #expect(allocation.election == NodeElection(name: "slurm-altair-12.3-n2", rank: 1, copies: 4))
     }
 
     @Test("the only copy on its node holds no election")
     func singleCopiesHoldNone() throws {
         let alone = Self.step.merging(["SLURM_STEP_TASKS_PER_NODE": "1,5"]) { $1 }
 
-        #expect(try Allocation.find(alone)?.electionName == nil)
-        #expect(try Allocation.find(alone.merging(["SLURMD_NODENAME": "n3"]) { $1 })?.electionName != nil)
+        #expect(try Allocation.find(alone)?.election == nil)
+        #expect(try Allocation.find(alone.merging(["SLURMD_NODENAME": "n3"]) { $1 })?.election != nil)
+    }
+
+    @Test("a script that was submitted from within a step is no part of that step")
+    func leftVariablesAreNotBelieved() throws {
+        let script = try Allocation.find(Self.step, ancestors: ["/bin/bash job", "slurmstepd: [12.batch] ", "init"])
+        let stranger = try Allocation.find(Self.step, ancestors: ["slurmstepd: [12.31] "])
+        let task = try Allocation.find(Self.step, ancestors: ["sh", "slurmstepd: [12.3] ", "slurmstepd: [1.batch]"])
+
+        #expect(script?.step == nil)
+        #expect(stranger?.step == nil)
+        #expect(task?.step?.identifier == "3")
     }
 
     @Test("the shell of salloc stands beside its nodes, so all of them are others")

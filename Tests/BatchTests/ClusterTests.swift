@@ -25,6 +25,18 @@ struct ClusterTests {
         #expect(lines.contains("here n3 cores=2 memory=500 MiB gpus=0"))
     }
 
+    @Test("a batch script that was submitted by a task of a step does not take that step for its own")
+    func scriptsOfStepsAreNoSteps() throws {
+        let cluster = try SlurmCluster()
+        let inner = "sbatch --wait --output=\(cluster.folder)/inner --wrap '\(probe) show; env'"
+
+        let answer = try cluster.run(["srun", "--ntasks=1", "bash", "-c", "\(probe) show; \(inner)"])
+
+        let script = String(decoding: try FileSystem.content(of: "\(cluster.folder)/inner"), as: UTF8.self)
+        #expect(answer.output.contains("step=0 nodes=n1 rank=0/1 here=0/1"), "\(answer)")
+        #expect(script.contains("no step\n") && script.contains("\nSLURM_STEP_ID=0\n"), "\(script)")
+    }
+
     @Test("the shell of salloc finds its nodes and is on none of them")
     func shellsFindTheirNodes() throws {
         let cluster = try SlurmCluster()
@@ -95,9 +107,11 @@ struct ClusterTests {
     @Test("siblings start on every other node with all it has, and steps started beside them run too")
     func siblingsStart() throws {
         let cluster = try SlurmCluster()
+        var first = node("n1")
+        first.gpus = ["0", "1"]
         let allocation = Allocation(
             system: .slurm, cluster: cluster.name, job: "$SLURM_JOB_ID", nodes: SlurmCluster.nodes.map(node),
-            here: node("n1"))
+            here: first)
         // They show themselves, and then run on until the other step has ended.
         let sibling = "\(probe) show; until [ -e \(cluster.folder)/done ]; do sleep 0.1; done"
         let command = try #require(allocation.siblingsCommand(["bash", "-c", sibling]))
@@ -111,7 +125,7 @@ struct ClusterTests {
             srun --ntasks=8 --mem-per-cpu=0 --overcommit bash -c 'echo task on $SLURMD_NODENAME'
             touch \(cluster.folder)/done
             wait
-            """, options: ["--nodes=4", "--ntasks-per-node=2", "--gres=gpu:2", "--mem=500"])
+            """, options: ["--nodes=4", "--ntasks-per-node=2", "--gpus=8", "--mem=500"])
         try cluster.wait(for: job, toBe: ["COMPLETED"])
 
         let lines = cluster.output(of: job).split(separator: "\n").map(String.init)

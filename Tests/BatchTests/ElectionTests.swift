@@ -10,7 +10,7 @@ struct ElectionTests {
         defer { try? FileSystem.removeTree(folder) }
         let mandate = try elected("step", in: folder)
 
-        let waiters = (0..<3).map { _ in Waiter("step", in: folder) }
+        let waiters = (1...3).map { Waiter(election("step", rank: $0), in: folder) }
         try waitForOpenings(of: "\(folder)/step.lock", count: 4)
         try mandate.end(code: 7)
 
@@ -19,13 +19,27 @@ struct ElectionTests {
         _ = try elected("step", in: folder)
     }
 
+    @Test("a copy that comes after the end ends as the others did; one that comes again holds a new election")
+    func lateCopiesAreTold() async throws {
+        let folder = try FileSystem.makeTemporaryDirectory("rota-election")
+        defer { try? FileSystem.removeTree(folder) }
+        let mandate = try elected("step", in: folder)
+        try mandate.end(code: 5)
+
+        #expect(await Waiter(election("step", rank: 2), in: folder).code() == 5)
+        let again = try elected("step", rank: 2, in: folder)
+
+        try again.end(code: 6)
+        #expect(await Waiter(election("step", rank: 3), in: folder).code() == 6)
+    }
+
     @Test("a winner that dies without a word is followed by one of those who waited")
     func theDeadAreFollowed() async throws {
         let folder = try FileSystem.makeTemporaryDirectory("rota-election")
         defer { try? FileSystem.removeTree(folder) }
         var mandate: Mandate? = try elected("step", in: folder)
 
-        let waiter = Waiter("step", in: folder)
+        let waiter = Waiter(election("step", rank: 1), in: folder)
         try waitForOpenings(of: "\(folder)/step.lock", count: 2)
         // What the kernel does for a process that was killed.
         withExtendedLifetime(mandate) {}
@@ -42,6 +56,23 @@ struct ElectionTests {
         let mandates = [try elected("slurm-1.0-n1", in: folder), try elected("slurm-1.0-n2", in: folder)]
 
         #expect(mandates.count == 2)
+    }
+
+    @Test("whoever is elected removes what killed copies left, and nothing that is held or new")
+    func leftoversAreRemoved() throws {
+        let folder = try FileSystem.makeTemporaryDirectory("rota-election")
+        defer { try? FileSystem.removeTree(folder) }
+        let held = try elected("held", in: folder)
+        for name in ["left.lock", "late.lock", "other"] { try FileSystem.replace("\(folder)/\(name)", with: []) }
+        for name in ["left.lock", "held.lock", "other"] {
+            try call("/bin/touch", "-d", "2 hours ago", "\(folder)/\(name)")
+        }
+
+        let mandate = try elected("new", in: folder)
+
+        #expect(try FileSystem.names(in: folder) == ["held.lock", "late.lock", "new.lock", "other"])
+        try mandate.end(code: 0)
+        try held.end(code: 0)
     }
 
     @Test("a name with strange characters stays in its folder")
@@ -71,8 +102,12 @@ struct ElectionTests {
         #expect(throws: SystemFailure.self) { try NodeElection.makeOwn("\(folder)/link") }
     }
 
-    private func elected(_ name: String, in folder: String) throws -> Mandate {
-        guard case .elected(let mandate) = try NodeElection.hold(name, in: folder) else {
+    private func election(_ name: String, rank: Int) -> NodeElection {
+        NodeElection(name: name, rank: rank, copies: 4)
+    }
+
+    private func elected(_ name: String, rank: Int = 0, in folder: String) throws -> Mandate {
+        guard case .elected(let mandate) = try election(name, rank: rank).hold(in: folder) else {
             throw SystemFailure(call: "be elected", errorNumber: 0, path: folder)
         }
         return mandate

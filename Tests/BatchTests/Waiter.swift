@@ -5,11 +5,11 @@ import Dispatch
 struct Waiter {
     private let verdicts: AsyncStream<Int?>
 
-    init(_ name: String, in folder: String) {
+    init(_ election: NodeElection, in folder: String) {
         let (stream, continuation) = AsyncStream.makeStream(of: Int?.self)
         verdicts = stream
         DispatchQueue.global().async {
-            switch try? NodeElection.hold(name, in: folder) {
+            switch try? election.hold(in: folder) {
             case .ended(let code): continuation.yield(code)
             case .elected: continuation.yield(nil)
             case nil: continuation.yield(-1)

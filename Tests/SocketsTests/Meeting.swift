@@ -32,12 +32,19 @@ struct Meeting {
 }
 
 extension Socket {
+    /// What it becomes of what is wanted; nothing when the wait had to run out to see it: that wakeup was lost.
+    func becomes(_ wanted: Readiness) throws -> Readiness {
+        let end = Clock.monotonicNanoseconds() + Meeting.patience
+        let states = try Socket.wait(for: [(self, wanted)], nanoseconds: Meeting.patience)
+        return Clock.monotonicNanoseconds() < end ? states.sockets[0] : []
+    }
+
     /// The next message, which must come.
     func awaited() throws -> SocketMessage {
         let end = Clock.monotonicNanoseconds() + Meeting.patience
         while Clock.monotonicNanoseconds() < end {
             if let message = try receive() { return message }
-            _ = try Socket.wait(for: [(self, .readable)], nanoseconds: Meeting.patience)
+            if try becomes(.readable).isEmpty { break }
         }
         throw Missing()
     }

@@ -1,3 +1,4 @@
+import Glibc
 import Posix
 import Testing
 
@@ -185,16 +186,16 @@ import Testing
         _ = try dealer.say("x")
         _ = try router.awaited()
 
-        let pipe = try FileDescriptor.pipe()
-        defer { pipe.reading.close() }
-        let child = try Process.spawn(
-            "/bin/ls", arguments: ["ls", "-l", "/proc/self/fd"], environment: [],
-            descriptors: [FileDescriptor(number: -1), pipe.writing, FileDescriptor(number: -1)])
-        pipe.writing.close()
-        let listing = String(decoding: try pipe.reading.readToEnd(), as: UTF8.self)
-        _ = try Process.wait(for: child)
+        let network = try FileSystem.names(in: "/proc/self/fd").compactMap { Int32($0) }.filter { number in
+            var address = sockaddr()
+            var length = socklen_t(MemoryLayout<sockaddr>.size)
+            guard getsockname(number, &address, &length) == 0 else { return false }
+            return [AF_INET, AF_INET6].contains(Int32(address.sa_family))
+        }
+        let own = network + [router.signal.number, dealer.signal.number]
 
-        #expect(listing.contains("pipe:"))
-        #expect(!listing.contains("socket:") && !listing.contains("eventfd") && !listing.contains("eventpoll"))
+        #expect(network.count >= 3, "the listening one and both ends of the link")
+        // A descriptor that another test closed meanwhile answers -1: all bits, this one included.
+        #expect(own.filter { fcntl($0, F_GETFD) & FD_CLOEXEC == 0 } == [])
     }
 }

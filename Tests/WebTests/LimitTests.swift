@@ -7,7 +7,9 @@ struct LimitTests {
     @Test("no token and a wrong one get 401 without reaching the handler; exempt paths need none")
     func token() throws {
         let reached = Shared(0)
+        let refused = Shared<[Int]>([])
         let configuration = Serving.with {
+            $0.whenRefused = { peer, status in refused.change { $0.append(peer == "127.0.0.1" ? status : 0) } }
             $0.token = "correct horse"
             $0.exempt = ["/healthz"]
         }
@@ -23,6 +25,7 @@ struct LimitTests {
             #expect(response.headers["WWW-Authenticate"] == "Bearer")
         }
         #expect(reached.value == 0)
+        #expect(refused.value == [401, 401, 401, 401, 401, 401])
         #expect(try serving.client().request(.get, ["healthz"]).status == 200)
         #expect(try serving.client(token: "correct horse").request(.get, ["v1"]).status == 200)
     }

@@ -4,6 +4,8 @@ internal import Model
 /// and below.
 struct SlurmEnvironment {
     var variables: [String: String]
+    /// The command lines of the processes above this one, the nearest first; empty where they can't be seen.
+    var ancestors: [String] = []
 
     func allocation() throws(BatchFailure) -> Allocation? {
         guard let job = text("SLURM_JOB_ID") ?? text("SLURM_JOBID") else { return nil }
@@ -18,7 +20,7 @@ struct SlurmEnvironment {
         for (name, cores) in zip(names, cores) {
             nodes.append(AllocatedNode(name: name, cores: cores, memory: try memory(cores: cores)))
         }
-        let step = try step()
+        let step = isStep(of: job) ? try step() : nil
         return Allocation(
             system: .slurm, cluster: text("SLURM_CLUSTER_NAME") ?? "", job: job,
             partition: text("SLURM_JOB_PARTITION"), nodes: nodes, here: try here(among: nodes), step: step)
@@ -36,6 +38,16 @@ struct SlurmEnvironment {
         node.gpus = devices.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
             .prefix { !$0.isEmpty && !$0.hasPrefix("-") && $0 != "NoDevFiles" }.map(\.self)
         return node
+    }
+
+    /// Whether srun started this process, or one above it, in this job.
+    ///
+    /// A batch script that was submitted from within a step has that step's variables, and they look like its own. Who
+    /// keeps the script tells: `slurmstepd: [7.batch]`, and `slurmstepd: [7.0]` for a step.
+    private func isStep(of job: String) -> Bool {
+        guard let keeper = ancestors.first(where: { $0.hasPrefix("slurmstepd: [") }) else { return true }
+        let identifier = text("SLURM_STEP_ID") ?? text("SLURM_STEPID") ?? ""
+        return keeper.hasPrefix("slurmstepd: [\(job).\(identifier)]")
     }
 
     private func step() throws(BatchFailure) -> BatchStep? {

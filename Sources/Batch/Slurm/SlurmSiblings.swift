@@ -4,6 +4,8 @@
 struct SlurmSiblings {
     var job: String
     var nodes: [String]
+    /// What the job has on each; none: not known, or none at all.
+    var gpus: Int?
 
     func command(_ program: [String]) -> [String] {
         ["env"] + Self.strangers.flatMap { ["-u", $0] }
@@ -17,8 +19,12 @@ struct SlurmSiblings {
                 "--kill-on-bad-exit=0", "--wait=0", "--no-kill",
                 // A batch script may have been submitted without its environment.
                 "--export=ALL", "--input=none", "--mpi=none",
-            ] + program
+            ] + devices + program
     }
+
+    /// Said in so many words, since a step otherwise asks for all that its job asked for, on its fewer nodes: a job of
+    /// `--gpus=2` on two nodes could have no step on one.
+    private var devices: [String] { gpus.map { ["--gres=gpu:\($0)"] } ?? [] }
 
     /// What a user or an outer step may have set for other srun's, and what would narrow this one: with any of these
     /// the program would see a part of the node.

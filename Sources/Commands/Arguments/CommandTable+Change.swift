@@ -13,7 +13,7 @@ extension CommandTable {
         command.operands = CommandDescription.Operands(kind: .file, count: 0...Int.max, takesProgram: true)
         command.options =
             programOptions + [
-                retries, grace, service, state,
+                retries, grace, anyService, state,
                 OptionDescription(
                     "key", nil, .free("KEY"), in: "How it is submitted",
                     "Submitted again with the same KEY, it is taken once", standard: "a new one"),
@@ -50,7 +50,7 @@ extension CommandTable {
             usage: ["[OPTIONS] JOB NAME=VALUE…"])
         command.notes = ["NAME is priority (larger goes first), cores, time (the kill time) or expect."]
         command.operands = CommandDescription.Operands(kind: .job, count: 2...Int.max)
-        command.options = [service, state, json, help]
+        command.options = [anyService, state, json, help]
         command.examples = [
             CommandDescription.Example(
                 line: "rota set mesh priority=5 time=2h cores=1-8", meaning: "Three things at once.")
@@ -64,7 +64,8 @@ extension CommandTable {
             usage: ["[OPTIONS] NODE…"])
         command.operands = CommandDescription.Operands(kind: .free, count: 1...Int.max)
         command.options = [
-            OptionDescription("undo", nil, in: "What is done", "Let them take work again"), service, state, json, help,
+            OptionDescription("undo", nil, in: "What is done", "Let them take work again"), anyService, state,
+            json, help,
         ]
         command.examples = [
             CommandDescription.Example(line: "rota drain n17", meaning: "Before it is taken down for repair.")
@@ -77,8 +78,8 @@ extension CommandTable {
             "shutdown", in: .service, "End a service; its queue stays, and running tasks go on",
             usage: ["[OPTIONS]"])
         command.options = [
-            OptionDescription("when-done", nil, in: "What is done", "As soon as every task has ended"), service, state,
-            json, help,
+            OptionDescription("when-done", nil, in: "What is done", "As soon as every task has ended"),
+            anyService, state, json, help,
         ]
         command.examples = [
             CommandDescription.Example(line: "rota shutdown --when-done", meaning: "After the last task.")

@@ -191,7 +191,7 @@ extension CommandTable {
 
     /// Where a command looks that chooses no tasks.
     static let places = [
-        service,
+        anyService,
         OptionDescription(
             "state", nil, .folder, in: "Where", "The folder that holds the runs",
             standard: "ROTA_STATE, else .rota here or above"),
@@ -199,7 +199,7 @@ extension CommandTable {
 
     /// Where a command looks that chooses tasks, of which some may be meant by their state.
     static let choosingPlaces = [
-        service,
+        anyService,
         OptionDescription(
             "state", nil, .stateOrFolder, in: "Where",
             "A state's name, such as failed: only tasks in it. Anything else: the folder that holds the runs",
@@ -211,7 +211,7 @@ extension CommandTable {
 
     private static let tagged = OptionDescription("tagged", nil, .free("TAG"), in: "Where", "Only jobs with this tag")
 
-    static let service = OptionDescription(
+    static let anyService = OptionDescription(
         "service", nil, .access, in: "Where", "The service behind this access file or address",
         standard: "the folder's, else the user's own")
 }

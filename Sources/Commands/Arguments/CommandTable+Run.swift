@@ -12,7 +12,7 @@ extension CommandTable {
             "Ctrl-C ends what runs in order, twice at once; `rota run --resume` goes on where it stopped.",
         ]
         command.operands = CommandDescription.Operands(kind: .file, count: 0...Int.max, takesProgram: true)
-        command.options = programOptions + machine + failure + shown + [service, state, help]
+        command.options = programOptions + machine + failure + shown + [anyService, state, help]
         command.examples = [
             CommandDescription.Example(line: "rota run pipeline.json", meaning: "The jobs of a file, in their order."),
             CommandDescription.Example(

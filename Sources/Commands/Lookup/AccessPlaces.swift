@@ -5,7 +5,7 @@ internal import Posix
 
 /// Where the access files of services lie.
 package struct AccessPlaces: Sendable {
-    /// `ROTA_SERVICE`, `XDG_RUNTIME_DIR`, `HOME`, … as this process has them.
+    /// `ROTA_SERVICE`, `XDG_RUNTIME_DIR`, `HOME`, … as this process has them, or a test.
     private let environment: @Sendable (String) -> String?
 
     package init(environment: @escaping @Sendable (String) -> String? = { Environment.value(of: $0) }) {
@@ -18,13 +18,7 @@ package struct AccessPlaces: Sendable {
     /// The user's own service; none when there is none.
     package func ofUser() throws -> AccessFile? {
         if let named = environment("ROTA_SERVICE"), !named.isEmpty { return try self.named(named) }
-        var folders: [String] = []
-        if let runtime = environment("XDG_RUNTIME_DIR"), !runtime.isEmpty { folders.append("\(runtime)/rota") }
-        if let home = environment("HOME"), !home.isEmpty { folders.append("\(home)/.rota") }
-        for folder in folders {
-            if let found = try read("\(folder)/access.json") { return found }
-        }
-        return nil
+        return try read(UserFolders(environment).accessFile)
     }
 
     /// What `--service` or `ROTA_SERVICE` names: an access file, the folder it lies in, or an address.

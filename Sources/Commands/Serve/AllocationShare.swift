@@ -16,7 +16,7 @@ struct AllocationShare {
 
     /// None outside of an allocation.
     init?(_ environment: [String: String]) throws {
-        guard let allocation = try Allocation.find(environment) else { return nil }
+        guard let allocation = try Allocation.find(environment, ancestors: Ancestors.commandLines()) else { return nil }
         self.allocation = allocation
         do throws(BatchFailure) {
             endsAt = try BatchQueue(allocation.system, environment: environment).end(of: allocation.job).moment

@@ -13,9 +13,9 @@ enum ExecutorCommand {
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
         let search = try AccessSearch(option: arguments.value(of: "service"))
         let share = try AllocationShare(Environment.variables())
-        guard let name = share?.allocation.electionName else { return try work(arguments, search, share, screen) }
+        guard let election = share?.allocation.election else { return try work(arguments, search, share, screen) }
         // One of the copies that were started here works for all of them.
-        switch try NodeElection.hold(name, in: NodeElection.folder()) {
+        switch try election.hold(in: NodeElection.folder()) {
         case .ended(let code): return Int32(clamping: code)
         case .elected(let mandate):
             let code = try work(arguments, search, share, screen)

@@ -1,17 +1,26 @@
 internal import Posix
 
 /// Where a user's own files belong.
-enum UserFolders {
+struct UserFolders {
+    /// A variable of this process's environment, or of one made for a test.
+    private let variable: (String) -> String?
+
+    init(_ variable: @escaping (String) -> String? = { Environment.value(of: $0) }) { self.variable = variable }
+
     /// Of the service that is nobody's in particular.
-    static var state: String { (Environment.value(of: "XDG_STATE_HOME") ?? home + "/.local/state") + "/rota" }
+    static var state: String { UserFolders().state }
 
     /// What lets into the user's service.
-    static var accessFile: String {
-        if let folder = Environment.value(of: "XDG_RUNTIME_DIR"), FileSystem.isWritable(folder) {
+    static var accessFile: String { UserFolders().accessFile }
+
+    var state: String { (variable("XDG_STATE_HOME") ?? home + "/.local/state") + "/rota" }
+
+    var accessFile: String {
+        if let folder = variable("XDG_RUNTIME_DIR"), FileSystem.isWritable(folder) {
             return folder + "/rota/access.json"
         }
         return state + "/access.json"
     }
 
-    private static var home: String { Environment.value(of: "HOME") ?? "/" }
+    private var home: String { variable("HOME") ?? "/" }
 }

@@ -1,4 +1,6 @@
-/// The spellings of QCG's job descriptions: the experimental version's, with its global queue, and the stable one's.
-enum QCGDialect {
+/// The two families of QCG: the experimental version with its global queue, and the stable one.
+///
+/// They differ in the fields of a job description, and in requests, replies and error texts.
+package enum QCGDialect: Sendable, Hashable {
     case globalQueue, stable
 }

@@ -36,7 +36,7 @@ struct QCGDocumentReader {
     }
 
     /// All jobs of one request share its macros, so that they may name each other by `${uniq}`.
-    private mutating func readJobs(_ elements: [JSONValue], dialect: QCGDialect?) throws(Refusal) {
+    mutating func readJobs(_ elements: [JSONValue], dialect: QCGDialect?) throws(Refusal) {
         let macros = QCGMacros(context: &context)
         jobs.reserveCapacity(jobs.count + elements.count)
         for element in elements {

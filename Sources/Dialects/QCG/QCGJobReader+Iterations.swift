@@ -4,7 +4,9 @@ extension QCGJobReader {
     func iterations(_ value: JSONValue, dialect: QCGDialect?) throws(Refusal) -> Iterations {
         let fields = try Fields(of: value, known: ["start", "stop", "values"])
         if let values = fields["values"] {
-            for name in ["start", "stop"] {
+            // The old program's own record of its requests has both, the bounds counting the values.
+            let isCounted = (fields["start"]?.whole ?? 0) == 0 && fields["stop"]?.whole == values.elements.count
+            for name in ["start", "stop"] where !isCounted {
                 guard let other = fields[name] else { continue }
                 throw other.refusal("stands beside \"values\", which excludes it", "Keep one of the two.")
             }

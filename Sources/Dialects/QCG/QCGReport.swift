@@ -44,10 +44,12 @@ package enum QCGReport {
 
     /// All of them texts, the exit code too.
     private static func runtime(_ entry: QCGReportEntry) -> [(String, String)] {
-        guard let runtime = entry.runtime else { return [] }
-        var members = [
-            ("allocation", runtime.allocation.text), ("wd", runtime.workingDirectory), ("rtime", length(runtime.time)),
-        ]
+        entry.runtime.map(runtime) ?? []
+    }
+
+    static func runtime(_ runtime: QCGReportEntry.Runtime) -> [(String, String)] {
+        var members = [("allocation", runtime.allocation.text), ("wd", runtime.workingDirectory)]
+        if let time = runtime.time { members.append(("rtime", length(time))) }
         if let code = runtime.exitCode { members.append(("exit_code", "\(code)")) }
         if runtime.processIdentifier > 0 {
             members.append(("pid", "\(runtime.processIdentifier)"))
@@ -56,7 +58,7 @@ package enum QCGReport {
         return members
     }
 
-    private static func date(_ instant: Instant, _ offset: Int, _ separator: String) -> String {
+    static func date(_ instant: Instant, _ offset: Int, _ separator: String) -> String {
         let civil = CivilTime(instant, offsetSeconds: offset)
         return "\(civil.date)\(separator)\(civil.time)" + fraction(civil.nanosecond / 1000)
     }

@@ -13,18 +13,19 @@ package struct QCGReportEntry: Sendable {
     package var messages: String
 
     /// What is known of the attempt that ended it.
-    package struct Runtime: Sendable {
+    package struct Runtime: Sendable, Hashable {
         package var allocation: QCGAllocation
         package var workingDirectory: String
-        package var time: Duration
+        /// None while it runs.
+        package var time: Duration?
         /// None when no process ended by itself.
         package var exitCode: Int?
         package var processIdentifier: Int
         package var processName: String
 
         package init(
-            allocation: QCGAllocation, workingDirectory: String, time: Duration, exitCode: Int?, processIdentifier: Int,
-            processName: String
+            allocation: QCGAllocation, workingDirectory: String, time: Duration?, exitCode: Int?,
+            processIdentifier: Int, processName: String
         ) {
             self.allocation = allocation
             self.workingDirectory = workingDirectory

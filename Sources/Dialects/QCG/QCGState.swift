@@ -10,6 +10,13 @@ package enum QCGState: String, Sendable, Hashable, CaseIterable {
     case cancelled = "CANCELED"
     case omitted = "OMITTED"
 
+    package var isFinal: Bool {
+        switch self {
+        case .queued, .scheduled, .executing: false
+        case .succeeded, .failed, .cancelled, .omitted: true
+        }
+    }
+
     package init(_ state: TaskState) {
         self =
             switch state {

@@ -39,7 +39,7 @@ struct ChosenTasks: Sendable, Hashable {
             guard choice.iterations == nil || !choice.record.job.iterations.isIterated else {
                 let name = choice.record.job.name
                 throw Problem(
-                    400, "a job \(verb) as a whole, and only a part of one is named. Name \"\(name)\".")
+                    400, "a job \(verb) as a whole, and only a part of \"\(name)\" is named. Name \"\(name)\".")
             }
             return whole(choice, in: views.history)
         }

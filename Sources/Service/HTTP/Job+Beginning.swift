@@ -32,7 +32,6 @@ extension Command {
         var command = self
         switch action {
         case .program(let program, let arguments):
-            
             command.action = .program(map(program), arguments: arguments.map(map))
         case .script(let text): command.action = .script(map(text))
         }

@@ -14,7 +14,9 @@ package struct Explanations: Sendable {
 
     package mutating func take(_ fact: Fact) { planner.apply(fact) }
 
-    package func explanation(of task: TaskIdentifier) -> Explanation { planner.explanation(of: task) }
+    package func explanation(of task: TaskIdentifier, at now: Instant) -> Explanation {
+        planner.explanation(of: task, at: now)
+    }
 
     /// How many tasks of a job wait for nothing but capacity.
     func readyCount(of job: JobIdentifier) -> Int { planner.readyCount(of: job) }

@@ -55,8 +55,8 @@ final class Loop {
         self.purpose = purpose
     }
 
-    /// A run: until every task has ended, or until it was stopped and nothing is in motion any more. A service: until it
-    /// is told to stop.
+    /// A run: until every task has ended, or until it was stopped and nothing is in motion any more. A service: until
+    /// it is told to stop.
     ///
     /// - Throws: the record could not be made durable; what was acknowledged before is.
     func run() throws(RunFailure) -> RunStop? {
@@ -85,7 +85,7 @@ final class Loop {
     /// Unfit jobs are refused before they are taken, so this is a bug of the planner; a person learns of it at once.
     private func refuseToWaitForEver() throws(RunFailure) {
         guard case .run = purpose, planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil else { return }
-        let sentences = StuckTasks.sentences(planner)
+        let sentences = StuckTasks.sentences(planner, at: clock.now)
         try close()
         throw .stuck(sentences)
     }

@@ -134,7 +134,7 @@ package final class Replica: Sendable {
         let outputs = OutputReader(folder: run.path)
         var source = RunViews.Source(
             attempts: { job, iterations in try self.attempts(of: job, iterations, index) },
-            explanations: { $0.map(explanations.explanation) },
+            explanations: { $0.map { explanations.explanation(of: $0, at: now) } },
             output: { try outputs.read($1 == .output ? .output : .error, of: $0) })
         source.readyCount = explanations.readyCount
         return RunViews(summary: state.summary, number: run.number, isGoing: true, now: now, source: source)

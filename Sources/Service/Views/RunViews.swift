@@ -64,7 +64,7 @@ extension RunRecord {
             explanations: { tasks in
                 var explanations = Explanations()
                 try read { explanations.take($0) }
-                return tasks.map(explanations.explanation)
+                return tasks.map { explanations.explanation(of: $0, at: now) }
             },
             output: output)
         return RunViews(summary: summary, number: number, isGoing: isGoing, now: now, source: source)

@@ -16,6 +16,7 @@ package enum APIOperations {
         .asking(
             .text("directory", "Where relative working folders begin: a full path; the service's own unless said"),
             .text("document", "How refusals call the document; `request` unless said"),
+            .flag("rename", "Of one job alone: its name gets a number when it is taken"),
             .number("zone", "The submitter's time zone, in seconds east of Greenwich; 0 unless said")
         )
         .taking("JobFile"),
