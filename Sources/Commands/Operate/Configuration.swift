@@ -23,9 +23,12 @@ package struct Configuration: Sendable, Hashable {
     private static let spoken: Set<String> = ["help", "detach"]
 
     /// - Parameter environment: all of it.
+    /// - Parameter machineFile: what holds for every user.
     /// - Throws: a refusal when a file or a variable says something that no command knows.
-    package init(environment: [String: String] = Environment.variables()) throws {
-        files = Self.paths(environment).map { File(path: $0, isThere: FileSystem.exists($0)) }
+    package init(
+        environment: [String: String] = Environment.variables(), machineFile: String = "/etc/rota/config.json"
+    ) throws {
+        files = [Self.userFile(environment), machineFile].map { File(path: $0, isThere: FileSystem.exists($0)) }
         for command in Self.commands { try take(environment, for: command) }
         for file in files where file.isThere {
             try take(FileSystem.content(of: file.path), of: file.path)
@@ -46,10 +49,9 @@ package struct Configuration: Sendable, Hashable {
         return completed
     }
 
-    /// The user's file, then the machine's.
-    private static func paths(_ environment: [String: String]) -> [String] {
+    private static func userFile(_ environment: [String: String]) -> String {
         let named = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-        return ["\(named ?? (environment["HOME"] ?? "") + "/.config")/rota/config.json", "/etc/rota/config.json"]
+        return "\(named ?? (environment["HOME"] ?? "") + "/.config")/rota/config.json"
     }
 
     /// `ROTA_STATE` and `ROTA_SERVICE`, which all commands know, and `ROTA_SERVE_ADDRESS` for the others.
