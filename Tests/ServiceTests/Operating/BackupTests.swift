@@ -35,6 +35,23 @@ struct BackupTests {
         }
     }
 
+    @Test("a token and keys that are taken out of the service's file are made anew, and the queue stays")
+    func newKeys() throws {
+        try withFolder { folder in
+            let service = try ServedService(in: folder)
+            _ = try service.client().submit(#"{"name": "mesh", "run": "true"}"#)
+            try service.stop()
+            try FileSystem.replace(folder + "/state/service.json", with: Array(#"{"run": 1}"#.utf8))
+
+            let successor = try ServedService(in: folder)
+            #expect(successor.access.token != service.access.token)
+            #expect(successor.access.servicePublicKey != service.access.servicePublicKey)
+            #expect(successor.access.secretKey != service.access.secretKey)
+            #expect(try successor.client().counts(of: "mesh").total == 1)
+            try successor.stop()
+        }
+    }
+
     @Test("a target that exists, and a state that does not, are refused")
     func refused() throws {
         try withFolder { folder in
