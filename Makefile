@@ -58,6 +58,7 @@ package: release ## dist/rota-VERSION-linux-ARCHITECTURE.tar.gz, which runs on a
 install: release ## install under PREFIX (/usr/local)
 	@packaging/need.sh $(PACKING)
 	@packaging/stage.sh "$(PREFIX)"
+	@packaging/units.sh "$(PREFIX)"
 	@echo "Installed $(PREFIX)/bin/rota"
 
 clean: ## remove everything that was built

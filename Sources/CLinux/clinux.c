@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "CLinux.h"
 
+#include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <netdb.h>
@@ -9,6 +10,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,6 +20,7 @@
 #include <sys/resource.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -164,3 +167,60 @@ int32_t clinux_set_nonblocking(int32_t descriptor) {
 int32_t clinux_lock(int32_t descriptor) { return answer(flock(descriptor, LOCK_EX | LOCK_NB)); }
 
 int32_t clinux_wait_for_lock(int32_t descriptor) { return answer(flock(descriptor, LOCK_EX)); }
+
+int32_t clinux_begin_session(void) { return answer(setsid()); }
+
+int32_t clinux_send_datagram(const char *path, const void *bytes, int32_t count) {
+    struct sockaddr_un name = {.sun_family = AF_UNIX};
+    size_t length = strlen(path);
+    if (length == 0 || length >= sizeof name.sun_path) return -EINVAL;
+    memcpy(name.sun_path, path, length);
+    if (path[0] == '@') name.sun_path[0] = 0;
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    if (descriptor < 0) return -errno;
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+    int32_t result = answer(
+        sendto(descriptor, bytes, (size_t)count, MSG_DONTWAIT | MSG_NOSIGNAL, (struct sockaddr *)&name, size));
+    close(descriptor);
+    return result;
+}
+
+static void describe_version(void *function, int32_t way, char *text, size_t capacity) {
+    // What a symbol is called as, only its library says.
+    union {
+        void *symbol;
+        const char *(*text)(void);
+        const char *(*check)(const char *least);
+        void (*parts)(int *major, int *minor, int *patch);
+        unsigned (*packed)(void);
+    } version = {.symbol = function};
+    int major = 0, minor = 0, patch = 0;
+    if (way == CLINUX_VERSION_TEXT || way == CLINUX_VERSION_CHECK) {
+        const char *words = way == CLINUX_VERSION_TEXT ? version.text() : version.check(NULL);
+        snprintf(text, capacity, "%s", words ? words : "unknown");
+        return;
+    }
+    if (way == CLINUX_VERSION_PARTS) {
+        version.parts(&major, &minor, &patch);
+    } else {
+        unsigned packed = version.packed();
+        major = (int)(packed >> 16), minor = (int)(packed >> 8 & 0xff), patch = (int)(packed & 0xff);
+    }
+    snprintf(text, capacity, "%d.%d.%d", major, minor, patch);
+}
+
+int32_t clinux_describe_library(const char *name, const char *function, int32_t way, char *text, int32_t capacity) {
+    void *library = dlopen(name, RTLD_NOW | RTLD_LOCAL);
+    void *symbol = library ? dlsym(library, function) : NULL;
+    if (!symbol) {
+        const char *words = dlerror();
+        snprintf(text, (size_t)capacity, "%s", words ? words : "it can't be loaded");
+        return -ENOENT;
+    }
+    char version[256];
+    Dl_info place = {0};
+    describe_version(symbol, way, version, sizeof version);
+    dladdr(symbol, &place);
+    snprintf(text, (size_t)capacity, "%s\n%s", version, place.dli_fname ? place.dli_fname : name);
+    return 0;
+}

@@ -44,7 +44,8 @@ package struct Door {
             CommandBody(CommandTable.executor, perform: ExecutorCommand.run),
             CommandBody(CommandTable.check) { try CheckCommand.run(CheckOptions($0), $1) },
             CommandBody(CommandTable.new) { try NewCommand.run($0, $1) },
-        ] + LookCommands.bodies + ChangeCommands.bodies
+            CommandBody(CommandTable.doctor, perform: DoctorCommand.run),
+        ] + LedgerCopyCommands.bodies + LookCommands.bodies + ChangeCommands.bodies
     }
 
     package func enter(_ arguments: [String], _ screen: Screen) -> Int32 {

@@ -4,6 +4,7 @@ internal import Glibc
 /// This process, and calls on others by their numbers.
 package enum Process {
     package static var number: Int32 { getpid() }
+    package static var parent: Int32 { getppid() }
     package static var isRoot: Bool { geteuid() == 0 }
     /// The number of the user whose rights it has.
     package static var user: UInt32 { geteuid() }
@@ -24,6 +25,16 @@ package enum Process {
     /// Orphaned descendants become children of this process from now on.
     package static func becomeSubreaper() throws(SystemFailure) {
         try answered("prctl", clinux_become_subreaper())
+    }
+
+    /// Leaves the terminal it was started from.
+    package static func beginSession() throws(SystemFailure) { try answered("setsid", clinux_begin_session()) }
+
+    /// Gives standard output and standard error another end.
+    package static func redirectOutput(to path: String) throws(SystemFailure) {
+        let file = try FileDescriptor.open(path, .update)
+        defer { file.close() }
+        for target in [Int32(1), 2] { try checked("dup2", path) { Int(dup2(file.number, target)) } }
     }
 
     /// How a child ended that was waited for.

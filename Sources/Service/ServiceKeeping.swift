@@ -63,9 +63,11 @@ struct ServiceKeeping {
         run = try fields.required("run", remedy).integer(in: 1...Int.max)
         httpPort = try fields["httpPort"]?.integer(in: 0...65535) ?? 0
         executorPort = try fields["executorPort"]?.integer(in: 0...65535) ?? 0
-        token = try fields.required("token", remedy).text()
-        service = try Self.pair(fields.required("serviceSecretKey", remedy), remedy)
-        client = try Self.pair(fields.required("clientSecretKey", remedy), remedy)
+        // Whoever takes one out of the file wants another.
+        let fresh = try ServiceKeeping(run: run)
+        token = try fields["token"]?.text() ?? fresh.token
+        service = try fields["serviceSecretKey"].map { try Self.pair($0, remedy) } ?? fresh.service
+        client = try fields["clientSecretKey"].map { try Self.pair($0, remedy) } ?? fresh.client
         let text = try fields["certificate"]?.text() ?? ""
         if !text.isEmpty { certificate = (text, try fields["certificateKey"]?.text() ?? "") }
     }

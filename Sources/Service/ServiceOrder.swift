@@ -1,4 +1,5 @@
 internal import Ledger
+package import Model
 internal import Posix
 
 /// How a service is to be run.
@@ -19,6 +20,8 @@ package struct ServiceOrder: Sendable {
     package var executorPorts: [Int] = [7040, 0]
     /// Where the access file goes, beside the one in the state folder.
     package var accessPath: String?
+    /// How long a job that has ended stays; none: until somebody removes it.
+    package var keep: Duration?
 
     package init(directory: String, arguments: [String], version: String) {
         self.directory = directory

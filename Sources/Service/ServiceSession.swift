@@ -79,14 +79,17 @@ package final class ServiceSession {
     /// Listens, and carries on until it is told to end.
     ///
     /// - Parameter ready: called once when clients and executors can come.
-    /// - Parameter note: what those who operate it want to know, a sentence each.
+    /// - Parameter note: what those who operate it want to know; called by many threads.
+    /// - Parameter beat: called about ten times a second, by the loop while it goes on.
     /// - Returns: the signal that ended it; none when a client did.
-    package func serve(ready: (AccessFile) -> Void, note: @escaping @Sendable (String) -> Void) throws -> RunStop? {
+    package func serve(
+        ready: (AccessFile) -> Void, note: @escaping @Sendable (ServiceNote) -> Void, beat: @escaping () -> Void = {}
+    ) throws -> RunStop? {
         let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
         let mailbox = try Mailbox()
         let context = try SocketContext()
         let gatekeeper = try Gatekeeper(in: context) { rejection in
-            note("let nobody in from \(rejection.address): \(rejection.mechanism) without a known key")
+            note(.rejection(from: rejection.address, of: "\(rejection.mechanism) without a known key", rejection.count))
         }
         gatekeeper.admit([keeping.client.publicKey], to: "executors")
         let router = try makeRouter(in: context, gatekeeper)
@@ -99,12 +102,12 @@ package final class ServiceSession {
             _ = mailbox.post(
                 Change(
                     facts: { planner, now in planner.isSilent(node) ? [.nodeLost(node, at: now)] : [] },
-                    answer: { _ in note("the allocation of node \(node.number) is over") }))
+                    answer: { _ in note(ServiceNote(.info, "the allocation of node \(node.number) is over")) }))
         }
         let hands = RemoteHands(links, socket: router, watch: watch, clock: clock)
         let routes = try Routes(replica: replica, mailbox: mailbox, clock: clock)
         defer { routes.stop() }
-        let server = try makeServer(routes)
+        let server = try makeServer(routes, note)
         defer {
             routes.end()
             server.stop()
@@ -112,12 +115,24 @@ package final class ServiceSession {
         try publish(server)
         routes.service = view
         ready(access)
+        note(
+            ServiceNote(.info, "serves \(state.path) at \(access.http) and \(access.zeromq), version \(order.version)"))
+        if let time = order.keep {
+            let keep = Keep(time, replica: replica, mailbox: mailbox, clock: clock)
+            routes.threads.goOn { [threads = routes.threads] in keep.begin(on: threads) }
+        }
+        let record = LoggedRecord(replica, nodes: planner.presentNodes, note: note, beat: beat)
         let loop = Loop(
             planner: planner, writer: writer,
             keeping: RecordKeeping(state, folder, token: run.token), lock: lock, hands: hands, clock: clock,
-            signals: signals, observer: replica, purpose: .service(mailbox))
-        let stop = try loop.run()
+            signals: signals, observer: record, purpose: .service(mailbox))
+        let stop = try withExtendedLifetime(record) { try loop.run() }
         for path in accessPaths { try? FileSystem.remove(path) }
+        if case .signal(let signal) = stop {
+            note(ServiceNote(.info, "ended by \(Signal.name(of: Int(signal.rawValue)))"))
+        } else {
+            note(ServiceNote(.info, "ended by a client"))
+        }
         return stop
     }
 
@@ -132,8 +147,11 @@ package final class ServiceSession {
         return router
     }
 
-    private func makeServer(_ routes: Routes) throws -> WebServer {
+    private func makeServer(
+        _ routes: Routes, _ note: @escaping @Sendable (ServiceNote) -> Void
+    ) throws -> WebServer {
         var configuration = WebServer.Configuration()
+        configuration.whenRefused = RefusedRequests(note).hear
         configuration.address = order.address
         configuration.token = keeping.token
         configuration.exempt = ["/healthz", "/v1/openapi.json"]
@@ -147,7 +165,10 @@ package final class ServiceSession {
         for port in [keeping.httpPort].filter({ $0 > 0 }) + order.httpPorts {
             configuration.ports = port...port
             do throws(WebFailure) {
-                return try WebServer(configuration) { request, answer in routes.answer(request, answer) }
+                return try WebServer(configuration) { request, answer in
+                    note(ServiceNote(request))
+                    routes.answer(request, answer)
+                }
             } catch { failure = error }
         }
         throw failure ?? .unprotected(address: order.address)

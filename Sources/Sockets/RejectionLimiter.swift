@@ -1,17 +1,19 @@
 /// Decides which rejections are told: one for each address and minute, so that nobody fills a log by knocking.
-struct RejectionLimiter {
+package struct RejectionLimiter: Sendable {
     private var told: [String: (at: Int64, untold: Int)] = [:]
 
     // 1,024: addresses remembered; with more, the oldest are forgotten and may be told again early.
     private static let mostAddresses = 1024
     private static let minute: Int64 = 60_000_000_000
 
+    package init() {}
+
     var addressCount: Int { told.count }
 
     /// How many to tell of, this one included; none: not now.
     ///
     /// - Parameter now: in nanoseconds, never going back.
-    mutating func tell(of address: String, at now: Int64) -> Int? {
+    package mutating func tell(of address: String, at now: Int64) -> Int? {
         if let last = told[address], now - last.at < Self.minute {
             told[address] = (last.at, last.untold + 1)
             return nil

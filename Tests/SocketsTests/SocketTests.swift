@@ -182,20 +182,30 @@ import Testing
             router.close()
             dealer.close()
         }
-        try dealer.connect(to: router.bind(to: "127.0.0.1"))
+        let endpoint = try router.bind(to: "127.0.0.1")
+        try dealer.connect(to: endpoint)
         _ = try dealer.say("x")
         _ = try router.awaited()
 
+        let port = try #require(endpoint.split(separator: ":").last.flatMap { UInt16($0) })
         let network = try FileSystem.names(in: "/proc/self/fd").compactMap { Int32($0) }.filter { number in
-            var address = sockaddr()
-            var length = socklen_t(MemoryLayout<sockaddr>.size)
-            guard getsockname(number, &address, &length) == 0 else { return false }
-            return [AF_INET, AF_INET6].contains(Int32(address.sa_family))
+            Self.port(number, getsockname) == port || Self.port(number, getpeername) == port
         }
         let own = network + [router.signal.number, dealer.signal.number]
 
         #expect(network.count >= 3, "the listening one and both ends of the link")
         // A descriptor that another test closed meanwhile answers -1: all bits, this one included.
         #expect(own.filter { fcntl($0, F_GETFD) & FD_CLOEXEC == 0 } == [])
+    }
+
+    private static func port(
+        _ number: Int32, _ name: (Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?) -> Int32
+    ) -> UInt16? {
+        var address = sockaddr_in()
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let answer = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name(number, $0, &length) }
+        }
+        return answer == 0 && Int32(address.sin_family) == AF_INET ? UInt16(bigEndian: address.sin_port) : nil
     }
 }

@@ -58,4 +58,25 @@ int32_t clinux_lock(int32_t descriptor);
 /// The same lock, waited for as long as it takes.
 int32_t clinux_wait_for_lock(int32_t descriptor);
 
+/// Leaves the terminal and the group of processes it was started in.
+int32_t clinux_begin_session(void);
+
+/// Sends one datagram to a socket of the local machine; a leading `@` means a name without a file.
+int32_t clinux_send_datagram(const char *path, const void *bytes, int32_t count);
+
+/// How a library says its version.
+enum {
+    CLINUX_VERSION_TEXT = 0,
+    /// A text, of at least the version that is its argument.
+    CLINUX_VERSION_CHECK = 1,
+    /// Three numbers, by pointers.
+    CLINUX_VERSION_PARTS = 2,
+    /// A number with a byte for each part, and one more.
+    CLINUX_VERSION_PACKED = 3
+};
+
+/// Loads a library as its users do, and fills `text` with its version and on a second line its file; or with the
+/// loader's words, and answers ENOENT.
+int32_t clinux_describe_library(const char *name, const char *function, int32_t way, char *text, int32_t capacity);
+
 #endif

@@ -49,6 +49,16 @@ package enum BashCompletion {
             esac
         }
 
+        \(completers)
+
+        complete -F _rota rota
+
+        """
+    }
+
+    /// What completes files, folders, states and jobs.
+    private static var completers: String {
+        """
         _rota_files() {
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$1")
@@ -70,9 +80,6 @@ package enum BashCompletion {
                 [[ $name == "$1"* ]] && COMPREPLY+=("$(printf %q "$name")")
             done < <(rota list --names 2>/dev/null)
         }
-
-        complete -F _rota rota
-
         """
     }
 

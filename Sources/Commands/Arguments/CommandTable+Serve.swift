@@ -6,7 +6,11 @@ extension CommandTable {
             """
             Prints where it listens and stays in the foreground. SIGTERM and Ctrl-C end it in order; what executors \
             run goes on, and they come back to the next service of the same state folder.
+            """,
             """
+            Options that are not given may be set by ROTA_SERVE_ variables, by rota/config.json in the user's folder \
+            for configuration, or by /etc/rota/config.json; `rota doctor` shows them.
+            """,
         ]
         command.options = [
             OptionDescription(
@@ -24,6 +28,18 @@ extension CommandTable {
             OptionDescription(
                 "port-range", nil, .free("A-B"), in: "Where it listens",
                 "Ports to try when 7080 and 7040 are taken", standard: "any that is free"),
+            OptionDescription(
+                "detach", nil, in: "How it goes on", "Return as soon as it listens, and let it go on by itself"),
+            OptionDescription(
+                "keep", nil, .free("TIME"), in: "How it goes on", "Remove jobs that ended so long ago",
+                standard: "until somebody removes them"),
+            OptionDescription(
+                "log", nil, .file, in: "How it goes on",
+                "Write what those who operate it want to know to FILE, begun anew at 10 MiB, five are kept",
+                standard: "the journal or standard error; with --detach service.log in the state folder"),
+            OptionDescription(
+                "log-level", nil, .choice("LEVEL", ["error", "warning", "info", "debug"]), in: "How it goes on",
+                "The least important that is written; debug: every request", standard: "info"),
             help,
         ]
         command.examples = [
@@ -31,7 +47,7 @@ extension CommandTable {
                 line: "rota serve --address 10.0.0.5", meaning: "On a login node, for executors in allocations.")
         ]
         command.exitCodes = [
-            CommandDescription.ExitCode(code: "0", meaning: "It was told to end."),
+            CommandDescription.ExitCode(code: "0", meaning: "It was told to end; with --detach: it listens."),
             CommandDescription.ExitCode(code: "2", meaning: "Refused: nothing was begun."),
         ]
         return command
@@ -43,7 +59,8 @@ extension CommandTable {
         command.notes = [
             """
             Its tasks end with it, but not with the service: while that is away they go on. SIGTERM hands back what \
-            has not started and ends what runs, to run again elsewhere.
+            has not started and ends what runs, to run again elsewhere. Options may be set as those of `rota serve`, \
+            by ROTA_EXECUTOR_ variables and the same files.
             """
         ]
         command.options =

@@ -2,7 +2,8 @@
 package enum CommandTable {
     package static let all = [
         run, submit, status, list, show, why, logs, report, top, events, nodes, wait, cancel, retry, pause, unpause,
-        set, remove, serve, executor, drain, shutdown, stop, check, new, ledgerCheck, completion, helpPage, version,
+        set, remove, serve, executor, drain, shutdown, stop, check, new, ledgerCheck,
+        ledgerExport, ledgerBackup, doctor, completion, helpPage, version,
     ]
 
     package static let check: CommandDescription = {

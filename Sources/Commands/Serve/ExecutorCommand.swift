@@ -11,6 +11,7 @@ internal import Wire
 /// `rota executor`: lends this machine to a service.
 enum ExecutorCommand {
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
+        let arguments = try Configuration().completed(arguments)
         let search = try AccessSearch(option: arguments.value(of: "service"))
         let share = try AllocationShare(Environment.variables())
         guard let election = share?.allocation.election else { return try work(arguments, search, share, screen) }

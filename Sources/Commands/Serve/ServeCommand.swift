@@ -6,29 +6,65 @@ internal import Service
 /// `rota serve`: the queue that outlives allocations.
 enum ServeCommand {
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
-        let session = try ServiceSession(order(arguments))
-        for damage in session.damage { screen.complain(damage) }
-        let stop = try session.serve { access in
-            screen.print("http      \(access.http)")
-            screen.print("executors \(access.zeromq)")
-            screen.print("state     \(access.state)")
-            screen.flush()
-        } note: { sentence in
-            // From whatever thread knows it; one write is one line.
-            try? FileDescriptor.standardError.writeAll("rota: \(sentence).\n")
+        let arguments = try Configuration().completed(arguments)
+        let detached = try Detachment.ofThisProcess()
+        if arguments.has("detach"), detached == nil { return try Detachment.start() }
+        let order = try order(arguments)
+        let log = try log(arguments, order, isDetached: detached != nil)
+        let notice = ServiceNotice { Environment.value(of: $0) }
+        let session = try ServiceSession(order)
+        for damage in session.damage {
+            screen.complain(damage)
+            log.write(ServiceNote(.warning, damage))
         }
+        let watched = Watchdog(notice)
+        let stop: RunStop?
+        do {
+            stop = try session.serve { access in
+                screen.print("http      \(access.http)")
+                screen.print("executors \(access.zeromq)")
+                screen.print("state     \(access.state)")
+                screen.flush()
+                notice?.send("READY=1\nSTATUS=\(access.http)\nMAINPID=\(access.process)")
+                detached?.isReady()
+            } note: { note in
+                log.write(note)
+            } beat: {
+                watched.beat()
+            }
+        } catch {
+            log.write(ServiceNote(.error, "\(error)".trimmedStop))
+            throw error
+        }
+        notice?.send("STOPPING=1")
         if case .signal(.hangUp) = stop { return ExitCode.interrupted }
         return ExitCode.succeeded
+    }
+
+    private static func log(
+        _ arguments: ParsedArguments, _ order: ServiceOrder, isDetached: Bool
+    ) throws -> ServiceLog {
+        var target = ServiceLog.ordinaryTarget(stream: Environment.value(of: "JOURNAL_STREAM"))
+        if let path = arguments.value(of: "log") {
+            target = .file(path)
+        } else if isDetached, let state = order.statePath {
+            try FileSystem.makeDirectories(state, mode: 0o700)
+            target = .file(state + "/service.log")
+        }
+        let word = arguments.value(of: "log-level")
+        let level = LogLevel.allCases.first { $0.name == word } ?? .info
+        return try ServiceLog(to: target, level: level) { CalendarTime.iso($0) }
     }
 
     private static func order(_ arguments: ParsedArguments) throws -> ServiceOrder {
         var order = ServiceOrder(
             directory: try FileSystem.currentDirectory(), arguments: Array(CommandLine.arguments.dropFirst()),
             version: Version.text)
-        order.statePath = arguments.value(of: "state") ?? Environment.value(of: "ROTA_STATE") ?? UserFolders.state
+        order.statePath = arguments.value(of: "state") ?? UserFolders.state
         order.accessPath = arguments.value(of: "access") ?? UserFolders.accessFile
         if let address = arguments.value(of: "address") { order.address = address }
         order.publicAddress = arguments.value(of: "public-address")
+        order.keep = try arguments.positiveDuration("keep")
         if let range = try arguments.ports("port-range") {
             order.httpPorts = [7080] + range
             order.executorPorts = [7040] + range
@@ -49,4 +85,9 @@ extension ParsedArguments {
         }
         return Array(first...last)
     }
+}
+
+extension String {
+    /// Without the stop that ends a sentence.
+    fileprivate var trimmedStop: String { last == "." ? String(dropLast()) : self }
 }

@@ -13,10 +13,15 @@ final class ServedService {
     private let failure: Shared<String>
     private var isStopped = false
 
+    /// - Parameter notes: hears what those who operate it are told.
     /// - Throws: what kept it from listening.
-    init(in folder: String) throws {
+    init(
+        in folder: String, state: String? = nil, keep: Duration? = nil,
+        notes: @escaping @Sendable (ServiceNote) -> Void = { _ in }
+    ) throws {
         var order = ServiceOrder(directory: folder, arguments: ["serve"], version: "0")
-        order.statePath = folder + "/state"
+        order.statePath = state ?? folder + "/state"
+        order.keep = keep
         order.httpPorts = [0]
         order.executorPorts = [0]
         let access = Shared<AccessFile?>(nil)
@@ -24,8 +29,7 @@ final class ServedService {
         self.failure = failure
         thread = try Posix.Thread.start { [order] in
             do {
-                _ = try ServiceSession(order).serve(
-                    ready: { listening in access.change { $0 = listening } }, note: { _ in })
+                _ = try ServiceSession(order).serve(ready: { listening in access.change { $0 = listening } }, note: notes)
             } catch { failure.change { $0 = "\(error)" } }
         }
         _ = waits { access.value != nil || !failure.value.isEmpty }
