@@ -10,33 +10,40 @@ struct QCGPilotFiles: Sendable {
     let instance: String
     let folder: String
     let reportPath: String
-    private let isResumed: Bool
     private let requestFile: String?
     private let log: FileDescriptor
-    private let showsProgress: Bool
 
     private static let program = "qcg-pm-service"
+
+    /// The service's own record, from which it resumes.
+    var state: String { Self.state(in: folder) }
+
+    private static func state(in folder: String) -> String { "\(folder)/state" }
 
     init(_ options: QCGServiceOptions) throws {
         let here = try FileSystem.currentDirectory()
         func absolute(_ path: String, in folder: String) -> String {
             path == "." ? folder : path.hasPrefix("/") ? path : "\(folder)/\(path)"
         }
-        showsProgress = options.showsProgress
         requestFile = options.requestFile.map { absolute($0, in: here) }
         if let resumed = options.resumedFolder {
             folder = try QCGAuxiliaryFolder.find(absolute(resumed, in: here), program: Self.program)
             let name = folder.split(separator: "/").last.map(String.init) ?? ""
             instance = String(name.dropFirst(QCGServiceFolder.name(ofInstance: "").count))
             directory = FileSystem.folder(of: folder)
-            isResumed = true
+            guard FileSystem.exists(Self.state(in: folder)) else {
+                throw Refusal.document(
+                    DocumentProblem(
+                        document: Self.program, path: "--resume",
+                        problem: "names \(folder), which holds no record of this program",
+                        remedy: "Submit what is left of its jobs anew."))
+            }
         } else {
             directory = absolute(options.workingDirectory, in: here)
             var random = SystemRandomNumberGenerator()
             instance =
                 options.instance ?? QCGServiceFolder.instance(host: Machine.hostName(), number: random.next())
             folder = directory + "/" + QCGServiceFolder.name(ofInstance: instance)
-            isResumed = false
             try FileSystem.makeDirectories(folder)
         }
         reportPath = absolute(options.reportFile, in: folder)
@@ -46,7 +53,7 @@ struct QCGPilotFiles: Sendable {
             "\(folder)/\(QCGServiceFolder.environment)", with: Array(QCGServiceFolder.environmentText(variables).utf8))
     }
 
-    /// The requests of the file, and what a resumed folder left undone that our record does not know.
+    /// Those of the file, in their order; none without one.
     func requests() throws -> [[UInt8]] {
         guard let requestFile else { return [] }
         let root = try JSONReader.read(FileSystem.content(of: requestFile), document: requestFile).root

@@ -19,7 +19,8 @@ enum QCGPilotServiceCommand {
         try options.checkInterfaces()
         let files = try QCGPilotFiles(options)
         let requests = try files.requests()
-        for option in options.passedOver { files.log("\(option) is passed over") }
+        let silent = options.showsProgress ? ["--show-progress"] : []
+        for option in options.passedOver + silent { files.log("\(option) is passed over") }
         let session = try ServiceSession(order(options, files, isOpen: words.contains(plainOption), screen))
         for damage in session.damage { screen.complain(damage) }
         var reader: Thread?
@@ -44,7 +45,7 @@ enum QCGPilotServiceCommand {
     ) throws -> ServiceOrder {
         var order = ServiceOrder(
             directory: files.directory, arguments: Array(CommandLine.arguments.dropFirst()), version: Version.text)
-        order.statePath = files.folder + "/state"
+        order.statePath = files.state
         order.httpPorts = [0]
         var offer = QCGOffer(dialect: .stable, instance: files.instance, moment: SubmissionMoment.now)
         offer.account = Environment.value(of: "USER") ?? "\(Process.user)"

@@ -87,7 +87,8 @@ final class QCGDesk: Sendable {
             reception.answer(bytes) { [self] in put($0, number) }
         }
         if !isTaken {
-            put(.init(text: reception.problem("too many requests wait; try again", reception.offer.dialect).reply), number)
+            let problem = reception.problem("too many requests wait; try again", reception.offer.dialect)
+            put(.init(text: problem.reply), number)
         }
     }
 

@@ -30,7 +30,7 @@ final class QCGReception: Sendable {
     let isFinishing = Atomic(false)
     private let places = Mutex(Addresses())
 
-    // 64 MiB: what the socket lets through beyond is told so, and not read.
+    // 64 MiB: whoever sends more is told so, up to what the socket lets through.
     static let largestRequest = 64 << 20
 
     init(_ offer: QCGOffer, _ order: ServiceOrder, replica: Replica, mailbox: Mailbox, clock: RunClock) {
@@ -57,7 +57,8 @@ final class QCGReception: Sendable {
 
     private func read(_ bytes: [UInt8]) throws(QCGRequestProblem) -> QCGRequest {
         guard bytes.count <= Self.largestRequest else {
-            throw problem("the request has \(bytes.count) bytes; at most \(Self.largestRequest) are read", offer.dialect)
+            throw problem(
+                "the request has \(bytes.count) bytes; at most \(Self.largestRequest) are read", offer.dialect)
         }
         var context = offer.moment()
         context.requestNumber = requests.add(1, ordering: .relaxed).newValue
