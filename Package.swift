@@ -63,7 +63,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch", "Posix",
+                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch",
+                "Posix",
             ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
@@ -81,10 +82,13 @@ let package = Package(
         .executableTarget(
             name: "AllocationProbe", dependencies: ["Batch", "Model", "Posix"], path: "Tests/AllocationProbe",
             exclude: ["README.md"], swiftSettings: common),
+        .target(
+            name: "SchemaChecking", dependencies: ["Dialects", "Model"], path: "Tests/SchemaChecking",
+            exclude: ["README.md"], swiftSettings: common),
         // tests: a folder for each room, and one for what only the whole shows
         tests("ModelTests", ["Model"]),
         tests("PlanTests", ["Plan", "Rehearsal", "Model"]),
-        tests("DialectsTests", ["Dialects", "Model"]),
+        tests("DialectsTests", ["Dialects", "Model", "SchemaChecking"]),
         tests("PosixTests", ["Posix"]),
         tests("WireTests", ["Wire", "Model"]),
         tests("SocketsTests", ["Sockets", "Posix"]),
@@ -94,7 +98,12 @@ let package = Package(
         tests("WatchTests", ["Watch", "Model", "Posix"]),
         tests("WebTests", ["Web", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
-        tests("ServiceTests", ["Service", "Plan", "Ledger", "Executor", "Model", "Posix", "rota-launcher"]),
+        tests(
+            "ServiceTests",
+            [
+                "Service", "Dialects", "Plan", "Ledger", "Executor", "Web", "Model", "Posix", "SchemaChecking",
+                "rota-launcher",
+            ]),
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
         tests("QCGTests", ["Posix", "rota", "rota-launcher"]),

@@ -116,8 +116,8 @@ package final class Executor {
         live?.read(passOn)
     }
 
-    /// What a running attempt has printed so far, from this byte of it on; none when it does not run, or prints to a file
-    /// of its own.
+    /// What a running attempt has printed so far, from this byte of it on; none when it does not run, or prints to a
+    /// file of its own.
     package func printed(
         by attempt: AttemptIdentifier, _ stream: OutputStore.Stream, from offset: Int64, count: Int
     ) throws(SystemFailure) -> [UInt8]? {

@@ -1,6 +1,7 @@
 import Dialects
 import Foundation
 import Model
+import SchemaChecking
 import Testing
 
 /// The schema, the examples and the guide agree with the reader.

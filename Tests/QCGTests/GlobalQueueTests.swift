@@ -67,7 +67,8 @@ struct GlobalQueueTests {
     @Test("a job comes by standard input, waits for the first executor, is cancelled by name and listed")
     func clientCommands() throws {
         let service = try service()
-        let jobs = #"[{"name": "long", "execution": {"exec": "sleep", "args": ["1000"]}}, {"name": "b", "#
+        let jobs =
+            #"[{"name": "long", "execution": {"exec": "sleep", "args": ["1000"]}}, {"name": "b", "#
             + #""execution": {"exec": "true"}, "dependencies": {"after": ["long"]}}]"#
         _ = try place.run("qcg-client", "submit", input: jobs)
         #expect(becomes("QUEUED", "long"))
@@ -115,7 +116,8 @@ struct GlobalQueueTests {
         let service = try service()
         let first = try executor()
         let second = try executor()
-        let job = #"{"name": "many", "execution": {"script": "while [ ! -e go ]; do sleep 0.05; done"}, "#
+        let job =
+            #"{"name": "many", "execution": {"script": "while [ ! -e go ]; do sleep 0.05; done"}, "#
             + #""iteration": {"start": 0, "stop": 20}}"#
         _ = try place.run("qcg-client", "submit", input: job)
 

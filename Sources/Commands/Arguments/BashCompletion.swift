@@ -59,6 +59,10 @@ package enum BashCompletion {
             mapfile -t COMPREPLY < <(compgen -d -- "$1")
         }
 
+        _rota_states() {
+            COMPREPLY+=($(compgen -W '\(StateWords.all.joined(separator: " "))' -- "$1"))
+        }
+
         # Not by compgen -W, which would run what stands in backquotes.
         _rota_jobs() {
             local name
@@ -130,7 +134,7 @@ package enum BashCompletion {
         case .file: "_rota_files \"$current\""
         case .folder: "_rota_folders \"$current\""
         case .stateOrFolder:
-            "_rota_folders \"$current\"; COMPREPLY+=($(compgen -W '\(StateWords.all.joined(separator: " "))' -- \"$current\"))"
+            "_rota_folders \"$current\"; _rota_states \"$current\""
         case .job: "_rota_jobs \"$current\""
         case .run: "COMPREPLY=($(compgen -W 'all' -- \"$current\"))"
         case .command: "COMPREPLY=($(compgen -W \"$_rota_commands\" -- \"$current\"))"

@@ -55,7 +55,8 @@ extension CommandTable {
                     "tag", nil, .free("WORD"), in: "What it offers", "Something to tell it by", repeats: true),
             ] + lending.filter { $0.name != "nodes" } + [
                 OptionDescription(
-                    "idle-timeout", nil, .free("TIME"), in: "When it goes", "After having had nothing to do for so long",
+                    "idle-timeout", nil, .free("TIME"), in: "When it goes",
+                    "After having had nothing to do for so long",
                     standard: "never; 5 min in an allocation"),
                 help,
             ]

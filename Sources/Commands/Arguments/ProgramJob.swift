@@ -63,6 +63,9 @@ package struct ProgramJob: Sendable {
     ///
     /// - Parameter content: reads a file, or standard input when the path is `-`.
     /// - Throws: a refusal, or what `content` throws.
+    /// Whether the caller gave it a name of its own.
+    var isNamed: Bool { line.name != nil }
+
     package func job(reading content: (String) throws -> [UInt8]) throws -> Job {
         var line = line
         for source in sources {

@@ -73,7 +73,17 @@ package struct RunOptions: Sendable {
         try Self.check(arguments)
     }
 
+    /// What only this machine can do.
+    private static let ownOptions = [
+        "resume", "at-once", "use-cores", "use-memory", "use-resource", "nodes", "fail-fast", "report", "keep-order",
+        "line-buffer", "tag",
+    ]
+
     private static func check(_ arguments: ParsedArguments) throws(Refusal) {
+        if arguments.has("service"), let own = ownOptions.first(where: arguments.has) {
+            throw arguments.refusal(
+                of: own, "is for work on this machine, and --service gives it to others", "Remove one of the two.")
+        }
         let hasProgram = arguments.program != nil
         if hasProgram, arguments.program?.isEmpty ?? true {
             throw ParsedArguments.refusal(

@@ -9,6 +9,8 @@ struct Submission {
     let key: String
     private let given: RunJobs
     private let document: [UInt8]
+    /// Whether its name was made from a program's, so that another one does as well.
+    private let isNamedByProgram: Bool
 
     /// - Parameter key: none: a new one.
     /// - Throws: a refusal with the place of what is wrong; a failure to read.
@@ -17,6 +19,7 @@ struct Submission {
         let directory = try FileSystem.currentDirectory()
         let jobs = given.jobs.map { SubmittedJob.job($0, from: directory) }
         document = Array(RotaJobWriter.text(jobs).utf8)
+        isNamedByProgram = options.program.map { !$0.isNamed } ?? false
         var moment = SubmissionMoment.now()
         self.key = key ?? moment.drawUnique()
     }
@@ -31,6 +34,7 @@ struct Submission {
     }
 
     private func answer(_ client: ServiceClient, _ headers: WebFields) throws -> SubmitAnswer {
-        try SubmitAnswer(client.send(.post, ["jobs"], document, headers: headers))
+        let query: WebQuery = isNamedByProgram ? ["rename": "true"] : [:]
+        return try SubmitAnswer(client.send(.post, ["jobs"], document, query: query, headers: headers))
     }
 }

@@ -8,7 +8,7 @@ import Web
 enum WaitCommand {
     // 25 s: below the minute after which those in between give up on a silent connection.
     private static let pollSeconds: Int64 = 25
-    // 300 ms: of a run's record, which tells nobody that it grows.
+    // 300 ms: a run's record tells nobody that it grows.
     private static let pauseNanoseconds: Int64 = 300_000_000
 
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
@@ -63,11 +63,7 @@ enum WaitCommand {
 
     private static func answer(_ selection: TaskSelection, _ history: History) throws -> WaitAnswer {
         var counts = StateCounts()
-        if selection.selectors.isEmpty {
-            for job in history.present where selection.tag.map(job.job.tags.contains) ?? true { counts += job.counts }
-        }
-        for selector in selection.selectors {
-            let choice = try Choice(selector, in: history)
+        for choice in try history.choices(of: selection) {
             guard let iterations = choice.iterations else {
                 counts += choice.record.counts
                 continue

@@ -45,7 +45,7 @@ package final class RecordSource: ViewSource {
         try views().jobs(filter, after: after, limit: limit)
     }
 
-    package func jobNames() throws -> [String] { try views().jobNames }
+    package func jobNames() throws -> [String] { try record.outline().history.present.map(\.job.name) }
     package func job(named name: String) throws -> JobView { try views().job(named: name) }
 
     package func subject(of selector: TaskSelector) throws -> ViewSubject {

@@ -78,6 +78,12 @@ package struct Lookup {
     }
 
     private func service(_ access: AccessFile, isOwn: Bool) throws -> FoundService {
+        let isLocal = ["http://127.", "http://[::1]", "http://localhost"].contains { access.http.hasPrefix($0) }
+        if isLocal, !access.host.isEmpty, access.host != Machine.hostName() {
+            throw ParsedArguments.refusal(
+                of: "the service on \(ShownText.harmless(access.host))", "listens for its own machine only",
+                "Go there, or start it with `rota serve --address`.")
+        }
         let host = access.host.isEmpty ? "" : " on \(access.host)"
         let state = access.state.isEmpty ? "" : ", state in \(access.state)"
         return FoundService(

@@ -21,11 +21,11 @@ package final class ServiceClient {
     }
 
     package func send(
-        _ method: WebMethod, _ path: [String], _ body: [UInt8], headers: WebFields = [:]
+        _ method: WebMethod, _ path: [String], _ body: [UInt8], query: WebQuery = [:], headers: WebFields = [:]
     ) throws -> AnswerFields {
         var headers = headers
         headers.append("Content-Type", "application/json")
-        return try fields(of: link.ask(method, ["v1"] + path, query: [:], headers: headers, body: body))
+        return try fields(of: link.ask(method, ["v1"] + path, query: query, headers: headers, body: body))
     }
 
     /// The bytes of an answer that is no JSON.

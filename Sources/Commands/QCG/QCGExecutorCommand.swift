@@ -27,7 +27,8 @@ enum QCGExecutorCommand {
         var arguments = ParsedArguments(command: CommandTable.executor)
         arguments.given = [.init(option: "service", value: found.accessPath)]
         return try ExecutorCommand.run(
-            arguments, screen, words: ["executor"]) {
+            arguments, screen, words: ["executor"]
+        ) {
             screen.print(QCGClientText.joined(found.address))
             screen.flush()
         }

@@ -33,7 +33,9 @@ enum QCGPilotServiceCommand {
                 // Nobody could ask for more.
                 if options.network == nil { counter.finishWhenDone() }
             }
-        } note: { files.log($0) }
+        } note: {
+            files.log($0)
+        }
         reader?.join()
         if let counter = session.requests { try files.conclude(counter.status()) }
         if case .signal = stop { return ExitCode.interrupted }

@@ -21,7 +21,9 @@ enum ExecutorCommand {
     ) throws -> Int32 {
         let search = try AccessSearch(option: arguments.value(of: "service"))
         let share = try AllocationShare(Environment.variables())
-        guard let election = share?.allocation.election else { return try work(arguments, search, share, screen, words, joined) }
+        guard let election = share?.allocation.election else {
+            return try work(arguments, search, share, screen, words, joined)
+        }
         // One of the copies that were started here works for all of them.
         switch try election.hold(in: NodeElection.folder()) {
         case .ended(let code): return Int32(clamping: code)

@@ -69,7 +69,8 @@ extension AccessFile {
     private var texts: [(String, String)] {
         [
             ("version", version), ("host", host), ("state", state), ("run", run), ("http", http), ("token", token),
-            ("pin", pin), ("zeromq", zeromq), ("requests", requests), ("plain", plain), ("servicePublicKey", servicePublicKey), ("publicKey", publicKey),
+            ("pin", pin), ("zeromq", zeromq), ("requests", requests), ("plain", plain),
+            ("servicePublicKey", servicePublicKey), ("publicKey", publicKey),
             ("secretKey", secretKey),
         ]
     }

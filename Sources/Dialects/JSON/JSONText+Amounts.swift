@@ -55,8 +55,3 @@ extension JSONText {
         array { json in for element in list { element.write(to: &json) } }
     }
 }
-
-/// A value that an answer or a request can hold.
-package protocol JSONWritable {
-    func write(to json: inout JSONText)
-}

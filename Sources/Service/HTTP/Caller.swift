@@ -38,7 +38,7 @@ final class Caller: Sendable {
 
 /// What the query says.
 extension Caller {
-    private static let submitting = ["directory", "document", "zone"]
+    private static let submitting = ["directory", "document", "rename", "zone"]
 
     /// - Throws: a problem, when something is in the query that is not understood: a filter that is silently passed
     ///   over answers another question.

@@ -67,7 +67,7 @@ extension Routes {
 
     func listNodes(_ caller: Caller) throws {
         let nodes = try look { views in views.nodes() }
-        caller.send(.json { ViewPage(nodes, total: nodes.count).write("nodes", to: &$0) })
+        caller.send(.json { json in json.object { $0.member("nodes", list: nodes) } })
     }
 
     func showStatistics(_ caller: Caller) throws {

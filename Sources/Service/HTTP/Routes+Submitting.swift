@@ -33,8 +33,11 @@ extension Routes {
         guard !jobs.isEmpty else { throw Problem(400, "the document holds no job. Put at least one into it.") }
         try checkSizes(of: jobs, bytes: caller.request.body.count)
         let key = caller.request.headers["Idempotency-Key"] ?? ""
+        let renames = caller.text("rename") == "true" && jobs.count == 1
         let box = TakenBox()
         post(caller) { planner, now throws(Refusal) in
+            var jobs = jobs
+            if renames { jobs[0].name = planner.freeName(like: jobs[0].name) }
             let first = JobIdentifier(planner.jobCount)
             let known = planner.jobs(submittedWith: key)
             let numbers = known ?? jobs.indices.map { JobIdentifier(first.number + $0) }
@@ -87,5 +90,18 @@ extension Routes {
             guard let refusal = Admission.misfit(of: [job], on: nodes) else { return nil }
             return "\(refusal) Until then it waits."
         }.prefix(10).map { $0 }
+    }
+}
+
+extension Planner {
+    /// The name itself where no job has it, else with a number behind it.
+    fileprivate func freeName(like name: String) -> String {
+        var free = name
+        var number = jobCount
+        while job(named: free) != nil {
+            number += 1
+            free = "\(name)-\(number)"
+        }
+        return free
     }
 }

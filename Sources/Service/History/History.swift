@@ -185,7 +185,8 @@ extension History {
         guard let index = nodes.firstIndex(where: { $0.node.identifier == node }) else { return putAside() }
         nodes[index].lostAt = at
         // Looked at all together: with the first of a chain gone, the next would seem to be the first.
-        let members = open.members().filter { $0.placement.parts.contains { $0.node == node } }
+        // Of an attempt on several nodes the first one speaks, and says how it ended when another was lost.
+        let members = open.members().filter { $0.placement.parts.first?.node == node }
         let running = Set(members.map(\.attempt).filter(open.couldHaveStarted))
         for member in members {
             if running.contains(member.attempt) {
@@ -203,7 +204,6 @@ extension History {
         sessions.see(at)
         if let last = jobs.last, last.identifier >= first { return putAside() }
         if !key.isEmpty { submissions.append(key, first.number..<(first.number + submitted.count)) }
-        jobs.reserveCapacity(jobs.count + submitted.count)
         for (offset, job) in submitted.enumerated() {
             let identifier = JobIdentifier(first.number + offset)
             var record = JobRecord(identifier: identifier, job: job, submittedAt: at)
@@ -267,7 +267,8 @@ extension History {
 
     /// What a task is between its attempt's end and the planner's word about it, which follows in the same commit.
     private func state(after outcome: Outcome, isBeingCancelled: Bool) -> TaskState {
-        if isBeingCancelled { return .cancelled }
+        // Who succeeded before it could be ended has succeeded.
+        if isBeingCancelled, outcome != .succeeded { return .cancelled }
         return switch outcome {
         case .succeeded: .succeeded
         case .cancelled: .cancelled
@@ -285,8 +286,9 @@ extension History {
 
     private mutating func takeBack(_ attempt: AttemptIdentifier) {
         guard let member = open.close(attempt) else { return putAside() }
-        if let job = position(of: member.task.job) { jobs[job].attempts -= 1 }
-        move(member.task, to: .waiting)
+        guard let (job, mark) = find(member.task) else { return putAside() }
+        jobs[job].attempts -= 1
+        move(mark, of: job, to: marks[mark].isBeingCancelled ? .cancelled : .waiting)
     }
 
     private mutating func cancel(_ range: TaskRange, at: Instant) {

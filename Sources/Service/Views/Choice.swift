@@ -7,6 +7,9 @@ package struct Choice {
     /// None: the job as a whole.
     package var iterations: Range<Int>?
 
+    /// A whole job.
+    init(_ record: JobRecord) { self.record = record }
+
     /// The choice, and a history that knows at least the run's jobs; of the whole run when a whole job is meant.
     ///
     /// - Throws: a refusal when the run has no such job or task.

@@ -47,7 +47,7 @@ extension RunViews {
         }
     }
 
-    private func isIn(_ state: TaskState?, _ task: TaskIdentifier) -> Bool {
+    func isIn(_ state: TaskState?, _ task: TaskIdentifier) -> Bool {
         guard let state else { return true }
         return settledState(of: task) == state
     }

@@ -46,17 +46,17 @@ struct LookupTests {
             let user = ["HOME": folder + "/home"]
             try write("user", to: folder + "/home/.local/state/rota")
             try write("named", to: folder + "/named")
-            try FileSystem.makeDirectories(folder + "/work/.rota/runs", mode: 0o700)
+            try FileSystem.makeDirectories(folder + "/here/.rota/runs", mode: 0o700)
             try FileSystem.makeDirectories(folder + "/elsewhere", mode: 0o700)
 
-            #expect(try found([], in: folder + "/work", user).0 == "folder")
+            #expect(try found([], in: folder + "/here", user).0 == "folder")
             #expect(try found([], in: folder + "/elsewhere", user).0 == "http://user")
             #expect(try found([], in: folder + "/elsewhere").0 == "folder")
             #expect(try found(["--state", folder + "/x"], in: folder + "/elsewhere", user).0 == "folder")
-            #expect(try found(["--service", folder + "/named"], in: folder + "/work", user).0 == "http://named")
+            #expect(try found(["--service", folder + "/named"], in: folder + "/here", user).0 == "http://named")
             #expect(
-                try found(["--service", folder + "/named/access.json"], in: folder + "/work").0 == "http://named")
-            #expect(try found(["--service", "http://far"], in: folder + "/work", user).0 == "http://far")
+                try found(["--service", folder + "/named/access.json"], in: folder + "/here").0 == "http://named")
+            #expect(try found(["--service", "http://far"], in: folder + "/here", user).0 == "http://far")
             #expect(
                 try found([], in: folder + "/elsewhere", ["ROTA_SERVICE": folder + "/named"]).0 == "http://named")
         }
@@ -86,6 +86,15 @@ struct LookupTests {
             let title = try found([], in: folder + "/elsewhere", ["HOME": folder + "/home"]).title
 
             #expect(title == "Service http://user on frost, state in /state/user")
+        }
+    }
+
+    @Test("a service that listens on another machine's loopback is not looked for on this one's")
+    func otherMachine() throws {
+        try withFolder { folder in
+            try write("127.0.0.1:7080", to: folder + "/named")
+
+            #expect(throws: Refusal.self) { try found(["--service", folder + "/named"], in: folder) }
         }
     }
 

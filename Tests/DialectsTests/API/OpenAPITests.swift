@@ -1,6 +1,7 @@
 import Dialects
 import Foundation
 import Model
+import SchemaChecking
 import Testing
 
 @Suite("the API is as its description says")
@@ -18,31 +19,7 @@ struct OpenAPITests {
         let reference = ##"{"$ref": "#/components/schemas/\##(name)"}"##
         let schema = try JSONReader.read(Array(reference.utf8), document: name).root
         let validator = SchemaValidator(root: document)
-        return try validator.complaints(about: value, by: schema) + unnamed(value, by: schema, at: name)
-    }
-
-    /// Members that the description does not name.
-    private func unnamed(_ value: JSONValue, by schema: JSONValue, at path: String) throws -> [String] {
-        if let reference = member("$ref", of: schema) {
-            let name = try reference.text().split(separator: "/").last.map(String.init) ?? ""
-            let schemas = member("components", of: document).flatMap { member("schemas", of: $0) }
-            guard let target = schemas.flatMap({ member(name, of: $0) }) else { return ["\(path): \(name) is nowhere"] }
-            return try unnamed(value, by: target, at: path)
-        }
-        if let choices = member("oneOf", of: schema), let first = choices.elements.first {
-            return try unnamed(value, by: first, at: path)
-        }
-        if value.isList, let items = member("items", of: schema) {
-            return try value.elements.flatMap { try unnamed($0, by: items, at: path + "[]") }
-        }
-        guard value.isObject, member("additionalProperties", of: schema) == nil else { return [] }
-        let known = member("properties", of: schema)
-        return try value.members.flatMap { found in
-            guard let schema = known.flatMap({ member(found.name, of: $0) }) else {
-                return ["\(path).\(found.name) is not described"]
-            }
-            return try unnamed(found.value, by: schema, at: "\(path).\(found.name)")
-        }
+        return try validator.complaints(about: value, by: schema) + validator.unnamed(value, by: schema, at: name)
     }
 
     private func member(_ name: String, of value: JSONValue) -> JSONValue? {

@@ -122,6 +122,32 @@ struct ReplicaTests {
         }
     }
 
+    @Test("a selection means its tasks in ranges as long as they can be, and counts them")
+    func selections() throws {
+        try withReplica { writer, replica in
+            var story = Story()
+            story.submit("draw", 0..<10) { $0.tags = ["night"] }
+            story.submit("a")
+            for iteration in [2, 3, 4, 7] {
+                let attempt = story.handOver(0, iteration..<iteration + 1, cores: 0..<1, at: 10)
+                story.end(attempt, from: 10, to: 11, .exited(code: 1))
+                story.add(.taskFailed(Story.task(0, iteration), at: Story.at(11)))
+            }
+            try commit(story.facts, writer, replica)
+            func ranges(_ selection: TaskSelection) throws -> [Range<Int>] {
+                try replica.answer(at: now) { try $0.ranges(of: selection).map(\.iterations) }
+            }
+
+            #expect(try ranges(TaskSelection(state: .failed)) == [2..<5, 7..<8])
+            #expect(
+                try ranges(TaskSelection([.tasks(job: "draw", iterations: 3...8)], state: .failed)) == [3..<5, 7..<8])
+            #expect(try ranges(TaskSelection(tag: "night")) == [0..<10])
+            #expect(try ranges(TaskSelection([.job("a")], tag: "night")) == [])
+            #expect(try replica.answer(at: now) { try $0.counts(of: TaskSelection(state: .failed)).total } == 4)
+            #expect(try replica.answer(at: now) { try $0.counts(of: TaskSelection([.job("draw")]))[.ready] } == 6)
+        }
+    }
+
     @Test("nodes tell what is free, what runs there, and whether they are heard")
     func nodes() throws {
         try withReplica { writer, replica in

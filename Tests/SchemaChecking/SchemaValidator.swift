@@ -1,12 +1,16 @@
-import Dialects
-import Model
+package import Dialects
+internal import Model
 
 /// As much of JSON Schema (draft 2020-12) as the job file's schema uses; a keyword it does not know is a complaint.
-struct SchemaValidator {
-    let root: JSONValue
+package struct SchemaValidator {
+    package let root: JSONValue
+
+    package init(root: JSONValue) { self.root = root }
 
     /// What is wrong with a value, each with the path inside it; empty when nothing is.
-    func complaints(about value: JSONValue, by schema: JSONValue? = nil, at path: String = "") throws -> [String] {
+    package func complaints(about value: JSONValue, by schema: JSONValue? = nil, at path: String = "") throws
+        -> [String]
+    {
         var complaints: [String] = []
         for keyword in (schema ?? root).members {
             complaints += try check(keyword.name, keyword.value, value, path, all: schema ?? root)
@@ -89,7 +93,7 @@ struct SchemaValidator {
         }
     }
 
-    private func definition(_ reference: String) throws -> JSONValue {
+    func definition(_ reference: String) throws -> JSONValue {
         var value = root
         for name in reference.split(separator: "/").dropFirst() {
             guard let next = value.members.first(where: { $0.name == name }) else {
@@ -102,5 +106,5 @@ struct SchemaValidator {
 
     private func count(_ rule: JSONValue) -> Int { Int(rule.source) ?? 0 }
 
-    private struct MissingDefinition: Error { let name: String }
+    struct MissingDefinition: Error { let name: String }
 }
