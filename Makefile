@@ -9,7 +9,7 @@ PREFIX ?= /usr/local
 LIBRARIES := $(shell sed -n 's/.*\.apt(\[\([^]]*\)\]).*/\1/p' Package.swift | tr -d '",')
 # strip and objdump, for what is installed or packed.
 PACKING := binutils
-TESTING := openmpi-bin environment-modules python3 gcc libc6-dev mount strace sshfs openssh-sftp-server \
+TESTING := openmpi-bin environment-modules python3 python3-venv gcc libc6-dev mount strace sshfs openssh-sftp-server \
 	procps util-linux zsh debootstrap binutils slurmctld slurmd slurm-client munge
 MEASURING := gcc libc6-dev parallel findutils python3-venv time
 # One set of options for all that is run for real, so that it is compiled once. The library path is a real RPATH,
@@ -36,6 +36,7 @@ run: release ## install what it needs, build, and run two examples to a summary 
 
 test: libraries ## install what the tests need, then format, warnings, the package, and every test
 	@packaging/need.sh $(TESTING)
+	@packaging/test-python.sh
 	@$(MAKE) lint warnings
 	@$(MAKE) package
 	@packaging/test-package.sh

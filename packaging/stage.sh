@@ -12,6 +12,10 @@ built=.build/release
 install -d "$folder/bin" "$folder/lib/rota" "$folder/share/doc/rota/licences"
 install -m 755 "$built/rota" "$built/rota-launcher" "$folder/bin/"
 strip --strip-debug "$folder/bin/rota" "$folder/bin/rota-launcher"
+# The programs of QCG that it stands for, by their names.
+for name in qcg-service qcg-executor qcg-client qcg-pm-service qcg-pm qcg-pm-report qcg-pm-processes; do
+    ln -sf rota "$folder/bin/$name"
+done
 
 # With each library goes the licence it is under.
 bundle() {

@@ -11,7 +11,12 @@ package func main(_ arguments: [String]) -> Int32 {
     // A reader that goes away is noticed at the next write; the launcher gives its children the default again.
     Signal.pipe.ignore()
     let screen = Screen()
-    let code = Door(bodies: Door.standardBodies).enter(Array(arguments.dropFirst()), screen)
+    let code: Int32
+    if let (program, words) = QCGProgram.meant(by: arguments) {
+        code = Door.telling(screen) { try program.run(words, screen) }
+    } else {
+        code = Door(bodies: Door.standardBodies).enter(Array(arguments.dropFirst()), screen)
+    }
     screen.flush()
     if let failure = screen.output.failure {
         screen.complain("standard output: \(failure)")
@@ -50,7 +55,7 @@ package struct Door {
 
     package func enter(_ arguments: [String], _ screen: Screen) -> Int32 {
         let reader = ArgumentReader(commands: bodies.map(\.description))
-        do {
+        return Self.telling(screen) {
             switch try reader.read(arguments) {
             case .overview: return HelpCommand.printOverview(reader.commands, screen)
             case .help(let command): return HelpCommand.printPage(of: command, screen)
@@ -61,7 +66,12 @@ package struct Door {
                 }
                 return try body.perform(parsed, screen)
             }
-        } catch let refusal as Refusal {
+        }
+    }
+
+    /// Tells what went wrong, and answers the exit code for it.
+    static func telling(_ screen: Screen, _ perform: () throws -> Int32) -> Int32 {
+        do { return try perform() } catch let refusal as Refusal {
             screen.endProgress()
             screen.complain(refusal.description)
             return ExitCode.refused

@@ -18,10 +18,34 @@ package struct ServiceOrder: Sendable {
     /// Tried in turn, after the port it had before.
     package var httpPorts: [Int] = [7080, 0]
     package var executorPorts: [Int] = [7040, 0]
+    /// Whether the port of executors it had before is tried first.
+    package var keepsExecutorPort = true
     /// Where the access file goes, beside the one in the state folder.
     package var accessPath: String?
     /// How long a job that has ended stays; none: until somebody removes it.
     package var keep: Duration?
+    /// None: clients of the QCG systems are not served.
+    package var qcg: QCGOffer?
+    /// None: executors that join run the tasks; else the service itself does, and nobody joins.
+    package var own: OwnNodes?
+
+    /// What the service's own process lends.
+    package struct OwnNodes: Sendable {
+        package var nodes: [Node]
+        /// What tasks of a dialect's jobs find beside their own variables, for nodes cut down to what was given.
+        package var variables: @Sendable (Job, [Node]) -> [Command.Variable]
+        /// The program that starts a job's ranks, with its options; empty: what its launch model says.
+        package var launcher: @Sendable (Job) -> [String]
+
+        package init(
+            nodes: [Node], variables: @escaping @Sendable (Job, [Node]) -> [Command.Variable],
+            launcher: @escaping @Sendable (Job) -> [String]
+        ) {
+            self.nodes = nodes
+            self.variables = variables
+            self.launcher = launcher
+        }
+    }
 
     package init(directory: String, arguments: [String], version: String) {
         self.directory = directory

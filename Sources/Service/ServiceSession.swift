@@ -1,4 +1,6 @@
 package import Dialects
+internal import Executor
+internal import Launch
 internal import Ledger
 internal import Model
 internal import Plan
@@ -24,6 +26,9 @@ package final class ServiceSession {
     private var planner: Planner
     private var keeping: ServiceKeeping
     private let startedAt: Instant
+    /// What QCG's reports were told of already.
+    private let known: QCGReportEntries
+    private var reception: QCGReception?
 
     /// Takes up the service's record, or begins it.
     ///
@@ -36,18 +41,25 @@ package final class ServiceSession {
         clock = RunClock()
         startedAt = clock.now
         var configuration = Planner.Configuration()
-        configuration.refusesTooLarge = false
+        configuration.refusesTooLarge = order.own != nil
         let now = clock.now
+        var entries = QCGReportEntries()
         if let kept = try ServiceKeeping(readingFrom: state.path) {
             keeping = kept
-            let replay = try Self.replay(kept.run, in: state)
+            let replay = try Self.replay(kept.run, in: state) { [hasOffer = order.qcg != nil] fact in
+                if hasOffer { entries.take(fact) { _ in } }
+            }
             (run, folder, lock) = (replay.run, replay.folder, replay.lock)
             damage = replay.damage
             planner = replay.planner(configuration)
             writer = try LedgerWriter(folder: folder.path, token: run.token, nextSequence: replay.nextSequence)
             try planner.take(.runOpened(run, at: now), at: now)
-            // A silence counts anew: nobody could be heard while no service was there.
-            for node in planner.presentNodes { try planner.take(.nodeSilent(node.identifier, at: now), at: now) }
+            // A silence counts anew: nobody could be heard while no service was there. Its own tasks ended with it.
+            for node in planner.presentNodes {
+                let isOwn = node.executor == 0
+                try planner.take(
+                    isOwn ? .nodeLost(node.identifier, at: now) : .nodeSilent(node.identifier, at: now), at: now)
+            }
         } else {
             folder = try state.makeRun()
             lock = try RunLock.take(folder.path)
@@ -61,20 +73,30 @@ package final class ServiceSession {
             writer = try LedgerWriter(folder: folder.path, token: run.token)
             try planner.take(.runOpened(run, at: now), at: now)
         }
+        for var node in order.own?.nodes ?? [] {
+            node.identifier = NodeIdentifier(planner.nodeCount)
+            try planner.take(.nodeJoined(node, at: now), at: now)
+        }
+        known = entries
         replica = Replica(folder: folder.path, number: folder.number, durable: writer.nextSequence)
         access = AccessFile(
             version: order.version, host: Machine.hostName(), process: Int(Process.number), state: state.path,
             run: folder.path)
     }
 
-    private static func replay(_ number: Int, in state: StateFolder) throws -> RunReplay {
+    private static func replay(
+        _ number: Int, in state: StateFolder, _ replayed: (Fact) -> Void
+    ) throws -> RunReplay {
         do {
-            return try RunReplay.open(number, statePath: state.path, directory: "/") { _ in }
+            return try RunReplay.open(number, statePath: state.path, directory: "/", replayed: replayed)
         } catch let refusal as Refusal {
             guard let owner = try? RunLock.holder(of: "\(state.path)/runs/\(number)") else { throw refusal }
             throw Refusal.servedAlready(state: state.path, by: owner)
         }
     }
+
+    /// For who brings requests of QCG by another way than a socket; none before it serves, or when it serves none.
+    package var requests: QCGRequests? { reception.map { QCGRequests(reception: $0) } }
 
     /// Listens, and carries on until it is told to end.
     ///
@@ -92,19 +114,8 @@ package final class ServiceSession {
             note(.rejection(from: rejection.address, of: "\(rejection.mechanism) without a known key", rejection.count))
         }
         gatekeeper.admit([keeping.client.publicKey], to: "executors")
-        let router = try makeRouter(in: context, gatekeeper)
-        let greeting = ExecutorLinks.Greeting(
-            speaker: Speaker(software: order.version), token: run.token, directory: order.directory,
-            host: Machine.hostName())
-        let links = ExecutorLinks(greeting, present: planner.presentNodes, at: clock.now)
-        let clock = clock
-        let watch = try BatchWatch { node in
-            _ = mailbox.post(
-                Change(
-                    facts: { planner, now in planner.isSilent(node) ? [.nodeLost(node, at: now)] : [] },
-                    answer: { _ in note(ServiceNote(.info, "the allocation of node \(node.number) is over")) }))
-        }
-        let hands = RemoteHands(links, socket: router, watch: watch, clock: clock)
+        gatekeeper.admit([keeping.client.publicKey], to: "clients")
+        let hands = try makeHands(in: context, gatekeeper, mailbox, note)
         let routes = try Routes(replica: replica, mailbox: mailbox, clock: clock)
         defer { routes.stop() }
         let server = try makeServer(routes, note)
@@ -112,6 +123,7 @@ package final class ServiceSession {
             routes.end()
             server.stop()
         }
+        let front = try openFront(in: context, gatekeeper, mailbox, routes.threads)
         try publish(server)
         routes.service = view
         ready(access)
@@ -121,12 +133,15 @@ package final class ServiceSession {
             let keep = Keep(time, replica: replica, mailbox: mailbox, clock: clock)
             routes.threads.goOn { [threads = routes.threads] in keep.begin(on: threads) }
         }
-        let record = LoggedRecord(replica, nodes: planner.presentNodes, note: note, beat: beat)
+        let record = LoggedRecord(front?.follower ?? replica, nodes: planner.presentNodes, note: note, beat: beat)
         let loop = Loop(
             planner: planner, writer: writer,
             keeping: RecordKeeping(state, folder, token: run.token), lock: lock, hands: hands, clock: clock,
             signals: signals, observer: record, purpose: .service(mailbox))
         let stop = try withExtendedLifetime(record) { try loop.run() }
+        front?.close()
+        // What was answered last has left, or waited for long enough.
+        if front != nil { context.close() }
         for path in accessPaths { try? FileSystem.remove(path) }
         if case .signal(let signal) = stop {
             note(ServiceNote(.info, "ended by \(Signal.name(of: Int(signal.rawValue)))"))
@@ -136,13 +151,57 @@ package final class ServiceSession {
         return stop
     }
 
+    private func makeHands(
+        in context: SocketContext, _ gatekeeper: Gatekeeper, _ mailbox: Mailbox,
+        _ note: @escaping @Sendable (ServiceNote) -> Void
+    ) throws -> any Hands {
+        if let own = order.own { return LocalHands(try makeExecutor(own)) }
+        let router = try makeRouter(in: context, gatekeeper)
+        let greeting = ExecutorLinks.Greeting(
+            speaker: Speaker(software: order.version), token: run.token, directory: order.directory,
+            host: Machine.hostName())
+        let links = ExecutorLinks(greeting, present: planner.presentNodes, at: clock.now)
+        let watch = try BatchWatch { node in
+            _ = mailbox.post(
+                Change(
+                    facts: { planner, now in planner.isSilent(node) ? [.nodeLost(node, at: now)] : [] },
+                    answer: { _ in note(ServiceNote(.info, "the allocation of node \(node.number) is over")) }))
+        }
+        return RemoteHands(links, socket: router, watch: watch, clock: clock)
+    }
+
+    private func makeExecutor(_ own: ServiceOrder.OwnNodes) throws -> Executor {
+        try Process.becomeSubreaper()
+        let executor = try Executor(
+            Executor.Configuration(
+                folder: folder.path, directory: run.directory, token: run.token,
+                launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
+                conventions: Conventions(variables: own.variables, launcher: own.launcher), clockOffset: clock.offset))
+        for node in planner.presentNodes { executor.add(node) }
+        return executor
+    }
+
+    /// What serves QCG's clients, where they are to be served.
+    private func openFront(
+        in context: SocketContext, _ gatekeeper: Gatekeeper, _ mailbox: Mailbox, _ threads: RequestThreads
+    ) throws -> QCGFront? {
+        guard let offer = order.qcg else { return nil }
+        let reception = QCGReception(offer, order, replica: replica, mailbox: mailbox, clock: clock)
+        self.reception = reception
+        return try QCGFront(
+            offer, reception, threads: threads, known: known, in: context,
+            keyed: .server(keeping.service, gatekeeper, domain: "clients"), keyedAddress: order.address,
+            executorPort: access.zeromqPort, access: &access)
+    }
+
     private func makeRouter(in context: SocketContext, _ gatekeeper: Gatekeeper) throws -> Socket {
         var options = SocketOptions()
         options.security = .server(keeping.service, gatekeeper, domain: "executors")
         // 0: what waits for an executor is bounded by what it was given.
         options.sendLimit = 0
         let router = try Socket(.router, in: context, options: options)
-        let ports = [keeping.executorPort].filter { $0 > 0 } + order.executorPorts
+        let former = order.keepsExecutorPort ? [keeping.executorPort].filter { $0 > 0 } : []
+        let ports = former + order.executorPorts
         access.zeromq = try router.bind(to: order.address, ports: ports)
         return router
     }
@@ -182,10 +241,11 @@ package final class ServiceSession {
         access.publicKey = keeping.client.publicKey.text
         access.secretKey = keeping.client.secretKey.text
         keeping.httpPort = server.port
-        keeping.executorPort = access.zeromq.split(separator: ":").last.flatMap { Int($0) } ?? 0
+        keeping.executorPort = access.zeromqPort ?? 0
         if let name = order.publicAddress {
             access.http = access.http.replacing(order.address, with: name)
             access.zeromq = access.zeromq.replacing(order.address, with: name)
+            access.requests = access.requests.replacing(order.address, with: name)
         }
         try keeping.write(in: state.path)
         for path in accessPaths {

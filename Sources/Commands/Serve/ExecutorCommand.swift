@@ -11,31 +11,42 @@ internal import Wire
 /// `rota executor`: lends this machine to a service.
 enum ExecutorCommand {
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
+        try run(arguments, screen, words: Array(CommandLine.arguments.dropFirst())) {}
+    }
+
+    /// - Parameter words: with which this program is started on an allocation's other nodes.
+    /// - Parameter joined: called when the service has welcomed this executor for the first time.
+    static func run(
+        _ arguments: ParsedArguments, _ screen: Screen, words: [String], joined: @escaping () -> Void
+    ) throws -> Int32 {
         let arguments = try Configuration().completed(arguments)
         let search = try AccessSearch(option: arguments.value(of: "service"))
         let share = try AllocationShare(Environment.variables())
-        guard let election = share?.allocation.election else { return try work(arguments, search, share, screen) }
+        guard let election = share?.allocation.election else {
+            return try work(arguments, search, share, screen, words, joined)
+        }
         // One of the copies that were started here works for all of them.
         switch try election.hold(in: NodeElection.folder()) {
         case .ended(let code): return Int32(clamping: code)
         case .elected(let mandate):
-            let code = try work(arguments, search, share, screen)
+            let code = try work(arguments, search, share, screen, words, joined)
             try mandate.end(code: Int(code))
             return code
         }
     }
 
     private static func work(
-        _ arguments: ParsedArguments, _ search: AccessSearch, _ share: AllocationShare?, _ screen: Screen
+        _ arguments: ParsedArguments, _ search: AccessSearch, _ share: AllocationShare?, _ screen: Screen,
+        _ words: [String], _ joined: @escaping () -> Void
     ) throws -> Int32 {
         try Process.becomeSubreaper()
-        let program = [try Process.executablePath()] + CommandLine.arguments.dropFirst() + ["--service", search.path]
+        let program = [try Process.executablePath()] + words + ["--service", search.path]
         // Before signals are blocked here, which they would inherit.
         let siblings = try share?.startSiblings(program)
         let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
         var end: NodeLoopEnd?
         if share == nil || share?.allocation.here != nil {
-            end = try lend(try offer(arguments, share), search, signals, screen)
+            end = try lend(try offer(arguments, share), search, signals, screen, joined)
         }
         if let siblings {
             // They end by themselves for the same reasons; a signal that came to one is passed on.
@@ -46,7 +57,8 @@ enum ExecutorCommand {
     }
 
     private static func lend(
-        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ screen: Screen
+        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ screen: Screen,
+        _ joined: @escaping () -> Void
     ) throws -> NodeLoopEnd {
         let link = try SocketServiceLink(to: address(search)) {
             (try? AccessSearch(option: search.path)).flatMap { try? address($0) }
@@ -56,7 +68,8 @@ enum ExecutorCommand {
         var moment = SubmissionMoment.now()
         let submission = moment.drawUnique()
         let loop = NodeLoop(offer, link: link, signals: signals) { welcome throws(SystemFailure) in
-            try Executor(configuration(welcome, offer, runFolder: search.access.run, submission: submission))
+            joined()
+            return try Executor(configuration(welcome, offer, runFolder: search.access.run, submission: submission))
         } note: { sentence in
             screen.tell("rota: \(sentence)")
             screen.flush()

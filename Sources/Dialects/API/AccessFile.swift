@@ -18,6 +18,9 @@ package struct AccessFile: Sendable, Hashable {
     package var pin: String
     /// `tcp://127.0.0.1:7040`.
     package var zeromq: String
+    /// Where QCG's requests are taken from clients with keys, and from those without; empty: nowhere.
+    package var requests: String
+    package var plain: String
     /// The keys of CURVE, in Z85: the service's public one, and a pair that it lets in.
     package var servicePublicKey: String
     package var publicKey: String
@@ -33,6 +36,8 @@ package struct AccessFile: Sendable, Hashable {
         token = ""
         pin = ""
         zeromq = ""
+        requests = ""
+        plain = ""
         servicePublicKey = ""
         publicKey = ""
         secretKey = ""
@@ -40,9 +45,12 @@ package struct AccessFile: Sendable, Hashable {
 }
 
 extension AccessFile {
+    /// None when it is not said.
+    package var zeromqPort: Int? { zeromq.split(separator: ":").last.flatMap { Int($0) } }
+
     private static let names = [
-        "version", "host", "process", "state", "run", "http", "token", "pin", "zeromq", "servicePublicKey", "publicKey",
-        "secretKey",
+        "version", "host", "process", "state", "run", "http", "token", "pin", "zeromq", "requests", "plain",
+        "servicePublicKey", "publicKey", "secretKey",
     ]
 
     package var text: String {
@@ -61,7 +69,8 @@ extension AccessFile {
     private var texts: [(String, String)] {
         [
             ("version", version), ("host", host), ("state", state), ("run", run), ("http", http), ("token", token),
-            ("pin", pin), ("zeromq", zeromq), ("servicePublicKey", servicePublicKey), ("publicKey", publicKey),
+            ("pin", pin), ("zeromq", zeromq), ("requests", requests), ("plain", plain),
+            ("servicePublicKey", servicePublicKey), ("publicKey", publicKey),
             ("secretKey", secretKey),
         ]
     }
@@ -79,6 +88,8 @@ extension AccessFile {
         token = try text("token")
         pin = try text("pin")
         zeromq = try text("zeromq")
+        requests = try text("requests")
+        plain = try text("plain")
         servicePublicKey = try text("servicePublicKey")
         publicKey = try text("publicKey")
         secretKey = try text("secretKey")

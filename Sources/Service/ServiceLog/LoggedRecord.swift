@@ -1,9 +1,9 @@
 internal import Dialects
 internal import Model
 
-/// Tells the log what became true, before the replica hears of it; and somebody that the loop lives.
+/// Tells the log what became true, before the next observer hears of it; and somebody that the loop lives.
 final class LoggedRecord: RunObserver {
-    private let replica: Replica
+    private let next: any RunObserver
     private let write: @Sendable (ServiceNote) -> Void
     private let beat: () -> Void
     private var names: [NodeIdentifier: String]
@@ -12,10 +12,10 @@ final class LoggedRecord: RunObserver {
     /// - Parameter nodes: those the record has already.
     /// - Parameter beat: called about ten times a second while the loop goes on.
     init(
-        _ replica: Replica, nodes: [Node], note: @escaping @Sendable (ServiceNote) -> Void,
+        _ next: any RunObserver, nodes: [Node], note: @escaping @Sendable (ServiceNote) -> Void,
         beat: @escaping () -> Void
     ) {
-        self.replica = replica
+        self.next = next
         write = note
         self.beat = beat
         names = Dictionary(nodes.map { ($0.identifier, $0.name) }) { _, later in later }
@@ -29,12 +29,12 @@ final class LoggedRecord: RunObserver {
             note(.info, "the record is written again")
         }
         for fact in facts { tell(fact) }
-        replica.recorded(facts, at: now)
+        next.recorded(facts, at: now)
     }
 
     func tick(_ progress: RunProgress, at now: Instant) {
         beat()
-        replica.tick(progress, at: now)
+        next.tick(progress, at: now)
     }
 
     func printed(_ bytes: [UInt8], _ stream: OutputStreamName, by attempt: AttemptIdentifier) {}
@@ -42,7 +42,7 @@ final class LoggedRecord: RunObserver {
     func troubled(_ sentence: String) {
         wasTroubled = true
         note(.warning, sentence.last == "." ? String(sentence.dropLast()) : sentence)
-        replica.troubled(sentence)
+        next.troubled(sentence)
     }
 
     private func tell(_ fact: Fact) {

@@ -1,0 +1,99 @@
+internal import Dialects
+internal import Model
+internal import Posix
+internal import Service
+
+/// The auxiliary folder of a service of the stable family, and what is written there by it.
+struct QCGPilotFiles: Sendable {
+    /// Where tasks run, absolute.
+    let directory: String
+    let instance: String
+    let folder: String
+    let reportPath: String
+    private let requestFile: String?
+    private let log: FileDescriptor
+
+    private static let program = "qcg-pm-service"
+
+    /// The service's own record, from which it resumes.
+    var state: String { Self.state(in: folder) }
+
+    private static func state(in folder: String) -> String { "\(folder)/state" }
+
+    init(_ options: QCGServiceOptions) throws {
+        let here = try FileSystem.currentDirectory()
+        func absolute(_ path: String, in folder: String) -> String {
+            path == "." ? folder : path.hasPrefix("/") ? path : "\(folder)/\(path)"
+        }
+        requestFile = options.requestFile.map { absolute($0, in: here) }
+        if let resumed = options.resumedFolder {
+            folder = try QCGAuxiliaryFolder.find(absolute(resumed, in: here), program: Self.program)
+            let name = folder.split(separator: "/").last.map(String.init) ?? ""
+            instance = String(name.dropFirst(QCGServiceFolder.name(ofInstance: "").count))
+            directory = FileSystem.folder(of: folder)
+            guard FileSystem.exists(Self.state(in: folder)) else {
+                throw Refusal.document(
+                    DocumentProblem(
+                        document: Self.program, path: "--resume",
+                        problem: "names \(folder), which holds no record of this program",
+                        remedy: "Submit what is left of its jobs anew."))
+            }
+        } else {
+            directory = absolute(options.workingDirectory, in: here)
+            var random = SystemRandomNumberGenerator()
+            instance =
+                options.instance ?? QCGServiceFolder.instance(host: Machine.hostName(), number: random.next())
+            folder = directory + "/" + QCGServiceFolder.name(ofInstance: instance)
+            try FileSystem.makeDirectories(folder)
+        }
+        reportPath = absolute(options.reportFile, in: folder)
+        log = try FileDescriptor.open("\(folder)/\(QCGServiceFolder.log)", .append)
+        let variables = Environment.variables().sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
+        try FileSystem.replace(
+            "\(folder)/\(QCGServiceFolder.environment)", with: Array(QCGServiceFolder.environmentText(variables).utf8))
+    }
+
+    /// Those of the file, in their order; none without one.
+    func requests() throws -> [[UInt8]] {
+        guard let requestFile else { return [] }
+        let root = try JSONReader.read(FileSystem.content(of: requestFile), document: requestFile).root
+        guard root.isList else {
+            throw root.refusal("is no list of requests", "Write it as [ { \"request\": \"submit\", … }, … ].")
+        }
+        return root.elements.map { Array($0.source.utf8) }
+    }
+
+    /// Writes where it listens; answers why it could not.
+    func announce(_ access: AccessFile) -> SystemFailure? {
+        guard !access.plain.isEmpty else { return nil }
+        do throws(SystemFailure) {
+            try FileSystem.replace(
+                "\(folder)/\(QCGServiceFolder.address)", with: Array(access.plain.utf8), mode: 0o644)
+            return nil
+        } catch { return error }
+    }
+
+    /// Has a request answered; the answer is for the log.
+    func take(_ request: [UInt8], _ counter: QCGRequests) {
+        do {
+            log("request: \(String(decoding: request, as: UTF8.self))")
+            let reply = try counter.put(request)
+            log("reply: \(reply)")
+            // Nobody else would hear why nothing is run.
+            if !reply.contains("\"code\": 0") { try FileDescriptor.standardError.writeAll("\(reply)\n") }
+        } catch { log("\(error)") }
+    }
+
+    func log(_ sentence: String) {
+        let at = CalendarTime.iso(Instant(nanoseconds: Clock.wallNanoseconds()))
+        try? log.writeAll("\(at): \(sentence)\n")
+    }
+
+    /// Leaves the counts for those who ask later.
+    func conclude(_ status: QCGServiceStatus) throws {
+        try FileSystem.replace(
+            "\(folder)/\(QCGServiceFolder.finalStatus)", with: Array(status.file.utf8), mode: 0o644)
+        log("finished")
+        log.close()
+    }
+}
