@@ -185,14 +185,15 @@ static sigset_t set_signals(void) {
     sigset_t blocked, waiting;
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGCHLD);
-    sigaddset(&blocked, SIGTERM);
+    sigaddset(&blocked, LANE_END_SIGNAL);
     sigprocmask(SIG_BLOCK, &blocked, &waiting);
     sigdelset(&waiting, SIGCHLD);
-    sigdelset(&waiting, SIGTERM);
+    sigdelset(&waiting, LANE_END_SIGNAL);
     struct sigaction action = {.sa_handler = note_child};
     sigaction(SIGCHLD, &action, NULL);
     action.sa_handler = note_end;
-    sigaction(SIGTERM, &action, NULL);
+    sigaction(LANE_END_SIGNAL, &action, NULL);
+    signal(SIGTERM, SIG_IGN);
     signal(SIGPIPE, SIG_IGN);
     return waiting;
 }
@@ -201,7 +202,7 @@ _Noreturn void lane_run(const struct lane_options *options) {
     sigset_t waiting = set_signals();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_NAME, "rota-lane");
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    prctl(PR_SET_PDEATHSIG, LANE_END_SIGNAL);
     if (getppid() != options->launcher) _exit(0);
 
     static struct lane lane;
