@@ -57,6 +57,9 @@ extension CommandTable {
                 OptionDescription(
                     "idle-timeout", nil, .free("TIME"), in: "When it goes", "After having had nothing to do for so long",
                     standard: "never; 5 min in an allocation"),
+                OptionDescription(
+                    "patience", nil, .free("TIME"), in: "When it goes",
+                    "When the service was not heard for so long; what runs is ended", standard: "never"),
                 help,
             ]
         command.examples = [

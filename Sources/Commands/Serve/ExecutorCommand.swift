@@ -34,7 +34,7 @@ enum ExecutorCommand {
         let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
         var end: NodeLoopEnd?
         if share == nil || share?.allocation.here != nil {
-            end = try lend(try offer(arguments, share), search, signals, screen)
+            end = try lend(try offer(arguments, share), search, signals, siblings, screen)
         }
         if let siblings {
             // They end by themselves for the same reasons; a signal that came to one is passed on.
@@ -45,7 +45,7 @@ enum ExecutorCommand {
     }
 
     private static func lend(
-        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ screen: Screen
+        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ siblings: Int32?, _ screen: Screen
     ) throws -> NodeLoopEnd {
         let link = try SocketServiceLink(to: address(search)) {
             (try? AccessSearch(option: search.path)).flatMap { try? address($0) }
@@ -55,7 +55,10 @@ enum ExecutorCommand {
         var moment = SubmissionMoment.now()
         let submission = moment.drawUnique()
         let loop = NodeLoop(offer, link: link, signals: signals) { welcome throws(SystemFailure) in
-            try Executor(configuration(welcome, offer, runFolder: search.access.run, submission: submission))
+            let run = search.access.run
+            let executor = try Executor(configuration(welcome, offer, runFolder: run, submission: submission))
+            if let siblings { executor.spare(siblings) }
+            return executor
         } note: { sentence in
             screen.tell("rota: \(sentence)")
             screen.flush()
@@ -103,8 +106,11 @@ enum ExecutorCommand {
             executor: .random(in: 1...UInt64.max, using: &random), node: node, host: Machine.hostName(),
             version: Version.text)
         offer.batchJob = share?.allocation.job ?? ""
+        offer.patience = try arguments.positiveDuration("patience")
         offer.idleTimeout =
-            try arguments.positiveDuration("idle-timeout") ?? (share == nil ? nil : AllocationShare.idleTimeout)
+            arguments.value(of: "idle-timeout") == "never"
+            ? nil
+            : try arguments.positiveDuration("idle-timeout") ?? (share == nil ? nil : AllocationShare.idleTimeout)
         return offer
     }
 
@@ -113,13 +119,15 @@ enum ExecutorCommand {
         _ welcome: Welcome, _ offer: NodeOffer, runFolder: String, submission: String
     ) throws(SystemFailure) -> Executor.Configuration {
         let shared = FileSystem.isWritable(runFolder) ? runFolder : UserFolders.state
-        let folder = "\(shared)/executors/\(String(offer.executor, radix: 16))"
+        let folder = OutputStore.folder(of: offer.executor, in: shared)
         try FileSystem.makeDirectories(folder, mode: 0o700)
-        return Executor.Configuration(
+        var configuration = Executor.Configuration(
             folder: folder, directory: welcome.directory, token: welcome.token,
             launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
             conventions: Conventions(
                 variables: { QCGConventions.variables(of: $0, on: $1, submission: submission) },
                 launcher: QCGConventions.launcher))
+        configuration.endsAreDoubtful = !offer.batchJob.isEmpty
+        return configuration
     }
 }
