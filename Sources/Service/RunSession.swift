@@ -104,7 +104,7 @@ package struct RunSession {
         defer { if let setup { try? FileSystem.remove(setup.accessPath) } }
         do throws(SystemFailure) {
             try Process.becomeSubreaper()
-            signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
+            signals = try SignalDescriptor([.interrupt, .terminate, .hangUp, .user1])
             let local = LocalHands(try executor(observer))
             hands = try setup?.hands(local, own: planner.presentNodes.map(\.identifier)) ?? local
         } catch { throw .system(error) }

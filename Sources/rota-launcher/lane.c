@@ -180,6 +180,13 @@ _Noreturn static void run_loop(struct lane *lane, const sigset_t *waiting_mask) 
     }
 }
 
+void ignore_foreign_signals(void) {
+    signal(SIGTERM, SIG_IGN);
+    // A warning that the job is about to end, sent where its owner asked for one.
+    signal(SIGUSR1, SIG_IGN);
+    signal(SIGUSR2, SIG_IGN);
+}
+
 /// Blocks what the lane hears only while it waits; answers the mask for waiting.
 static sigset_t set_signals(void) {
     sigset_t blocked, waiting;
@@ -193,7 +200,7 @@ static sigset_t set_signals(void) {
     sigaction(SIGCHLD, &action, NULL);
     action.sa_handler = note_end;
     sigaction(LANE_END_SIGNAL, &action, NULL);
-    signal(SIGTERM, SIG_IGN);
+    ignore_foreign_signals();
     signal(SIGPIPE, SIG_IGN);
     return waiting;
 }

@@ -148,7 +148,7 @@ static void set_signals(sigset_t *waiting) {
     sigprocmask(SIG_SETMASK, &blocked, NULL);
     struct sigaction action = {.sa_handler = note_child};
     sigaction(SIGCHLD, &action, NULL);
-    signal(SIGTERM, SIG_IGN);
+    ignore_foreign_signals();
     signal(SIGPIPE, SIG_IGN);
     // While waiting: rota tells us when to end, not the terminal.
     sigaddset(waiting, SIGHUP);

@@ -43,7 +43,8 @@ extension CommandTable {
         command.notes = [
             """
             Its tasks end with it, but not with the service: while that is away they go on. SIGTERM hands back what \
-            has not started and ends what runs, to run again elsewhere.
+            has not started and ends what runs, to run again elsewhere; so does SIGUSR1, by which a batch system can \
+            warn of the end.
             """
         ]
         command.options =
@@ -55,7 +56,8 @@ extension CommandTable {
                     "tag", nil, .free("WORD"), in: "What it offers", "Something to tell it by", repeats: true),
             ] + lending.filter { $0.name != "nodes" } + [
                 OptionDescription(
-                    "idle-timeout", nil, .free("TIME"), in: "When it goes", "After having had nothing to do for so long",
+                    "idle-timeout", nil, .free("TIME"), in: "When it goes",
+                    "After having had nothing to do for so long",
                     standard: "never; 5 min in an allocation"),
                 OptionDescription(
                     "patience", nil, .free("TIME"), in: "When it goes",

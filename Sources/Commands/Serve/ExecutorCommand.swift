@@ -31,14 +31,15 @@ enum ExecutorCommand {
         let program = [try Process.executablePath()] + CommandLine.arguments.dropFirst() + ["--service", search.path]
         // Before signals are blocked here, which they would inherit.
         let siblings = try share?.startSiblings(program)
-        let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
+        let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp, .user1])
         var end: NodeLoopEnd?
         if share == nil || share?.allocation.here != nil {
             end = try lend(try offer(arguments, share), search, signals, siblings, screen)
         }
         if let siblings {
-            // They end by themselves for the same reasons; a signal that came to one is passed on.
-            if case .signal(let signal) = end { try Process.send(signal, to: siblings) }
+            // They end by themselves for the same reasons; a signal that came to one is passed on. Of those that mean
+            // an orderly end, srun passes on this one; at any other it kills its step.
+            if case .signal = end { try Process.send(.user1, to: siblings) }
             _ = try Process.wait(for: siblings)
         }
         return end.map { tell($0, screen) } ?? ExitCode.succeeded
