@@ -1,16 +1,15 @@
 package import Model
 
-/// Ends by SIGTERM that nobody here had asked for, held for a moment, since whoever sent the signal may be ending
-/// everything: a batch system sends it to every process of its job, to the tasks perhaps before this one.
+/// Ends by a signal that nobody here had sent, held for a moment, since whoever sent it may be ending everything: a batch
+/// system signals every process of its job, the tasks perhaps before this one.
 ///
 /// What became known after such an end waits behind it, so that the order of facts stays. Pure.
 package struct DoubtfulEnds: Sendable {
     // 1 s: a batch system signals the processes of a job one after another within milliseconds; on a busy machine a
     // process may take a while to hear of it.
     private static let patience = Duration.seconds(1)
-    // 128 and the signal's number, as shells say it of a child.
-    private static let shellCode = 128 + terminate
-    private static let terminate = 15
+    // SIGUSR1 and SIGUSR2, by which a batch system warns of the end, and SIGTERM.
+    private static let signals = [10, 12, 15]
 
     private var held: [Fact] = []
     private var since: Instant?
@@ -64,6 +63,16 @@ package struct DoubtfulEnds: Sendable {
 
     private static func isDoubtful(_ fact: Fact) -> Bool {
         guard case .attemptEnded(let end) = fact else { return false }
-        return end.outcome == .signalled(terminate) || end.outcome == .exited(code: shellCode)
+        return isDoubtful(end.outcome)
+    }
+
+    /// Whether an end may have come from a signal to everything.
+    static func isDoubtful(_ outcome: Outcome) -> Bool {
+        switch outcome {
+        case .signalled(let signal): signals.contains(signal)
+        // 128 and the signal's number, as shells say it of a child.
+        case .exited(let code): signals.contains(code - 128)
+        default: false
+        }
     }
 }

@@ -227,11 +227,14 @@ package final class Executor {
         case .outOfMemory: return .outOfMemory
         case .startFailed(let failure): return .startFailed(failure)
         case .own:
-            switch end.status {
-            case .exited(0): return .succeeded
-            case .exited(let code): return .exited(code: code)
-            case .signalled(let signal): return .signalled(signal)
-            }
+            let own: Outcome =
+                switch end.status {
+                case .exited(0): .succeeded
+                case .exited(let code): .exited(code: code)
+                case .signalled(let signal): .signalled(signal)
+                }
+            // The order was on its way when somebody else's signal came first.
+            return DoubtfulEnds.isDoubtful(own) ? ending ?? own : own
         }
     }
 
