@@ -97,6 +97,7 @@ let package = Package(
         tests("ServiceTests", ["Service", "Plan", "Ledger", "Executor", "Model", "Posix", "rota-launcher"]),
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
+        tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
         tests("RunTests", ["Ledger", "Model", "Posix", "rota", "rota-launcher"]),
     ],
     cLanguageStandard: .gnu11

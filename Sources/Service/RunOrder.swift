@@ -43,10 +43,11 @@ package struct RunOrder: Sendable {
 
     /// Its own, and those that are promised.
     package var expectedNodes: [Node] {
-        nodes + (neighbours?.expected ?? []).enumerated().map { offset, node in
-            var node = node
-            node.identifier = NodeIdentifier(nodes.count + offset)
-            return node
-        }
+        nodes
+            + (neighbours?.expected ?? []).enumerated().map { offset, node in
+                var node = node
+                node.identifier = NodeIdentifier(nodes.count + offset)
+                return node
+            }
     }
 }

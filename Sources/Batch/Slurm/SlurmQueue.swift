@@ -41,7 +41,8 @@ struct SlurmQueue {
         guard answer.isYes else { throw command.failure(answer) }
         let words = answer.output.split(whereSeparator: \.isWhitespace)
         guard let word = words.first(where: { $0.hasPrefix("NodeAddr=") }), word.count > "NodeAddr=".count else {
-            throw BatchFailure(source: "scontrol show node \(node)", problem: .unreadable(String(answer.output.prefix(300))))
+            throw BatchFailure(
+                source: "scontrol show node \(node)", problem: .unreadable(String(answer.output.prefix(300))))
         }
         return String(word.dropFirst("NodeAddr=".count))
     }

@@ -11,7 +11,8 @@ enum RunCommand {
         let allocation = RunAllocation(options) { screen.tell("rota: \($0).") }
         if let resumption = options.resumption { return try resume(resumption, options, allocation, screen) }
         if let number = try begun(options, allocation) {
-            screen.tell("rota: run \(number) was begun by this line and is not over; going on with it (--new begins anew).")
+            screen.tell(
+                "rota: run \(number) was begun by this line and is not over; going on with it (--new begins anew).")
             return try resume(.number(number), options, allocation, screen)
         }
         let given = try RunJobs(options)
@@ -20,7 +21,8 @@ enum RunCommand {
         do {
             if options.isDryRun {
                 return try CheckCommand.explain(
-                    given.jobs, of: given.files, on: order(options, offer, allocation).expectedNodes, remarks: remarks, isJSON: options.isJSON, screen)
+                    given.jobs, of: given.files, on: order(options, offer, allocation).expectedNodes, remarks: remarks,
+                    isJSON: options.isJSON, screen)
             }
             let isInSlurm = QCGConventions.isInSlurm
             if let refusal = QCGConventions.refusal(of: given.jobs, inSlurm: isInSlurm) { throw refusal }
