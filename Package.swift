@@ -107,6 +107,7 @@ let package = Package(
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
         tests("QCGTests", ["Posix", "rota", "rota-launcher"]),
+        tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
         tests("RunTests", ["Ledger", "Model", "Posix", "rota", "rota-launcher"]),
     ],
     cLanguageStandard: .gnu11

@@ -33,5 +33,12 @@ package struct BatchQueue: Sendable {
         }
     }
 
+    /// How the batch system's own processes reach a node: a name, or an address in numbers.
+    package func address(of node: String) throws(BatchFailure) -> String {
+        switch system {
+        case .slurm: try slurm.address(of: node)
+        }
+    }
+
     private var slurm: SlurmQueue { SlurmQueue(environment: environment, patience: patience) }
 }

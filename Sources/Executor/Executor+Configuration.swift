@@ -17,6 +17,8 @@ extension Executor {
         package var followsOutput: Bool
         /// What must be added to the machine's monotonic clock to get scheduler time.
         package var clockOffset: Duration
+        /// Whether somebody else may be ending everything here, tasks too: a batch system at the end of its job.
+        package var endsAreDoubtful = false
 
         package init(
             folder: String, directory: String, token: UInt64, launcherPath: String, environment: [[UInt8]],

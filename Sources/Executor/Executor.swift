@@ -20,6 +20,9 @@ package final class Executor {
     /// Events that could not be stored yet, since the disk was full.
     private var unstored: [LaunchEvent] = []
     private var facts: [Fact] = []
+    private var doubtful = DoubtfulEnds()
+    /// Children of this process that are none of the launcher's.
+    private var spared: Set<Int32> = []
     /// Starts that have not become facts.
     private var started: [(attempt: AttemptIdentifier, at: Instant)] = []
 
@@ -32,10 +35,15 @@ package final class Executor {
     }
 
     package var eventDescriptor: FileDescriptor { launcher.eventDescriptor }
-    package var attemptsInMotion: Int { lanes.attemptCount }
-    /// By lane, what was handed over and has not ended, in the order it runs.
-    package var heldAttempts: [[AttemptIdentifier]] { (0..<lanes.count).map { lanes.attempts(in: $0) } }
-    package func holds(_ attempt: AttemptIdentifier) -> Bool { lanes.lane(of: attempt) != nil }
+    package var attemptsInMotion: Int { lanes.attemptCount + doubtful.attempts.count }
+    /// By lane, what was handed over and has not ended, in the order it runs; and each by itself, what is not known to
+    /// have ended for good.
+    package var heldAttempts: [[AttemptIdentifier]] {
+        (0..<lanes.count).map { lanes.attempts(in: $0) } + doubtful.attempts.map { [$0] }
+    }
+    package func holds(_ attempt: AttemptIdentifier) -> Bool {
+        lanes.lane(of: attempt) != nil || doubtful.attempts.contains(attempt)
+    }
     package var now: Instant { instant(of: MonotonicTime(nanoseconds: Clock.monotonicNanoseconds())) }
     /// What must be added to the machine's monotonic clock from now on to get scheduler time.
     package func setClock(offset: Duration) { configuration.clockOffset = offset }
@@ -46,6 +54,9 @@ package final class Executor {
     // 16: 5 ms of the shortest programs there are (0.3 ms each).
     private static let ampleSupply = 16
 
+    /// A child of this process that is left alone when the launcher was killed and what it left is ended.
+    package func spare(_ child: Int32) { spared.insert(child) }
+
     /// Nodes whose tasks this executor runs.
     package func add(_ node: Node) { nodes[node.identifier] = node }
 
@@ -53,7 +64,7 @@ package final class Executor {
         switch order {
         case .start(let handOver): start(handOver, job)
         case .end(let attempt, let outcome, let grace):
-            guard let lane = lanes.lane(of: attempt) else { return }
+            guard let lane = lanes.lane(of: attempt) else { return _ = doubtful.settle(attempt, as: outcome) }
             endings[attempt] = outcome
             launcher.end(attempt, on: lane, grace: grace)
         case .takeBack(let attempt, _):
@@ -84,7 +95,7 @@ package final class Executor {
         }
         started.removeAll(keepingCapacity: true)
         defer { facts.removeAll(keepingCapacity: true) }
-        return facts
+        return configuration.endsAreDoubtful ? doubtful.pass(facts, at: now) : facts
     }
 
     private func take(_ event: LaunchEvent, at now: Instant) throws(SystemFailure) {
@@ -216,11 +227,14 @@ package final class Executor {
         case .outOfMemory: return .outOfMemory
         case .startFailed(let failure): return .startFailed(failure)
         case .own:
-            switch end.status {
-            case .exited(0): return .succeeded
-            case .exited(let code): return .exited(code: code)
-            case .signalled(let signal): return .signalled(signal)
-            }
+            let own: Outcome =
+                switch end.status {
+                case .exited(0): .succeeded
+                case .exited(let code): .exited(code: code)
+                case .signalled(let signal): .signalled(signal)
+                }
+            // The order was on its way when somebody else's signal came first.
+            return DoubtfulEnds.isDoubtful(own) ? ending ?? own : own
         }
     }
 
@@ -241,7 +255,7 @@ package final class Executor {
     /// Everything that ran went with the launcher, or is ended here; a new one takes its place.
     private func replaceLauncher(at now: Instant) throws(SystemFailure) -> [Fact] {
         launcher.close()
-        _ = Leftovers.endOrphans()
+        _ = Leftovers.endOrphans(keeping: spared)
         let lost = (0..<lanes.count).flatMap { losses(in: $0, at: now) }
         lanes = Lanes()
         launcher = try Self.startLauncher(configuration)

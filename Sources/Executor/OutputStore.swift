@@ -63,6 +63,14 @@ package struct OutputStore {
     /// Where the launcher's lanes put their files.
     package static func lanesFolder(in folder: String) -> String { folder + "/lanes" }
 
+    /// Where executors on other nodes keep theirs, when they see the run's folder.
+    package static func executorsFolder(in run: String) -> String { run + "/executors" }
+
+    /// - Parameter executor: a node's; 0: the one of the run itself.
+    package static func folder(of executor: UInt64, in run: String) -> String {
+        executor == 0 ? run : "\(executorsFolder(in: run))/\(String(executor, radix: 16))"
+    }
+
     package static func ownFile(of attempt: AttemptIdentifier, _ stream: Stream, in folder: String) -> String {
         "\(folder)/outputs/\(attempt.number).\(stream.rawValue)"
     }

@@ -5,6 +5,8 @@ package enum Signal: Int32, Sendable, Hashable, CaseIterable {
     case hangUp = 1
     case interrupt = 2
     case kill = 9
+    /// For whatever a program and whoever starts it agree on.
+    case user1 = 10
     case pipe = 13
     case terminate = 15
     case child = 17

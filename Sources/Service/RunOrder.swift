@@ -13,6 +13,10 @@ package struct RunOrder: Sendable {
     package var jobs: [Job]
     /// Numbered from 0.
     package var nodes: [Node]
+    /// Nodes beside these, which join when the run has begun.
+    package var neighbours: Neighbours?
+    /// Whether a batch system may end all of this at any time, tasks too.
+    package var isInAllocation: Bool
     /// How many tasks may run at once; none: as many as fit.
     package var atOnce: Int?
     package var stopsAtFirstFailure: Bool
@@ -30,9 +34,20 @@ package struct RunOrder: Sendable {
         self.jobs = jobs
         self.nodes = nodes
         sources = []
+        isInAllocation = false
         stopsAtFirstFailure = false
         isForeground = false
         variables = { _, _ in [] }
         launcher = { _ in [] }
+    }
+
+    /// Its own, and those that are promised.
+    package var expectedNodes: [Node] {
+        nodes
+            + (neighbours?.expected ?? []).enumerated().map { offset, node in
+                var node = node
+                node.identifier = NodeIdentifier(nodes.count + offset)
+                return node
+            }
     }
 }

@@ -21,7 +21,7 @@ package struct RunSession {
     ///
     /// - Throws: `Refusal` when its jobs are impossible; nothing is written then. Else `RunFailure`.
     package static func begin(_ order: RunOrder) throws -> RunSession {
-        if let refusal = Admission.refusal(of: order.jobs, on: order.nodes) { throw refusal }
+        if let refusal = Admission.refusal(of: order.jobs, on: order.expectedNodes) { throw refusal }
         try LedgerWriter.refuseTooLarge(order.jobs)
         let files = RunFiles(option: order.statePath, directory: order.directory)
         endLeftovers(of: files)
@@ -55,7 +55,7 @@ package struct RunSession {
             if left.isEmpty, order.jobs.isEmpty, replay.isClosed, replay.damage.isEmpty {
                 throw Refusal.everythingSucceeded(replay.run.number)
             }
-            if let refusal = Admission.misfit(of: left, on: order.nodes) { throw refusal }
+            if let refusal = Admission.misfit(of: left, on: order.expectedNodes) { throw refusal }
             return try takeUp(replay, order)
         } catch {
             replay.abandon()
@@ -98,25 +98,34 @@ package struct RunSession {
     ///
     /// - Returns: why it was stopped; none when every task has ended.
     package func carryOut(observer: any RunObserver) throws(RunFailure) -> RunStop? {
-        let executor: Executor
+        let hands: any Hands
         let signals: SignalDescriptor
+        let setup = order.neighbours.map { JointSetup(run: run, folder: folder, clock: clock, neighbours: $0) }
+        defer { if let setup { try? FileSystem.remove(setup.accessPath) } }
         do throws(SystemFailure) {
             try Process.becomeSubreaper()
-            signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
-            executor = try Executor(
-                Executor.Configuration(
-                    folder: folder, directory: run.directory, token: run.token,
-                    launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
-                    conventions: Conventions(variables: order.variables, launcher: order.launcher),
-                    isForeground: order.isForeground,
-                    followsOutput: observer.followsOutput, clockOffset: clock.offset))
+            signals = try SignalDescriptor([.interrupt, .terminate, .hangUp, .user1])
+            let local = LocalHands(try executor(observer))
+            hands = try setup?.hands(local, own: planner.presentNodes.map(\.identifier)) ?? local
         } catch { throw .system(error) }
-        for node in planner.presentNodes { executor.add(node) }
         let keeping = RecordKeeping(files.state, RunFolder(path: folder, number: run.number), token: run.token)
         let loop = Loop(
-            planner: planner, writer: writer, keeping: keeping, lock: lock, hands: LocalHands(executor), clock: clock,
+            planner: planner, writer: writer, keeping: keeping, lock: lock, hands: hands, clock: clock,
             signals: signals, observer: observer, purpose: .run(order))
         return try loop.run()
+    }
+
+    private func executor(_ observer: any RunObserver) throws(SystemFailure) -> Executor {
+        var configuration = Executor.Configuration(
+            folder: folder, directory: run.directory, token: run.token,
+            launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
+            conventions: Conventions(variables: order.variables, launcher: order.launcher),
+            isForeground: order.isForeground,
+            followsOutput: observer.followsOutput, clockOffset: clock.offset)
+        configuration.endsAreDoubtful = order.isInAllocation
+        let executor = try Executor(configuration)
+        for node in planner.presentNodes { executor.add(node) }
+        return executor
     }
 
     /// For who looks at the run when it is over.
@@ -127,6 +136,8 @@ package struct RunSession {
     private static func configuration(_ order: RunOrder) -> Planner.Configuration {
         var configuration = Planner.Configuration()
         configuration.atOnce = order.atOnce
+        // Where others are still to join, nobody knows yet what is too large; what they promise was looked at before.
+        configuration.refusesTooLarge = order.neighbours == nil
         return configuration
     }
 

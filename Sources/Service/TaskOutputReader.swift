@@ -4,13 +4,15 @@ internal import Posix
 
 /// What was kept of what a task printed.
 package struct TaskOutputReader {
-    private let reader: OutputReader
+    private let places: OutputPlaces
 
     /// - Parameter folder: the run's.
-    package init(folder: String) { reader = OutputReader(folder: folder) }
+    package init(folder: String) { places = OutputPlaces(run: folder) }
 
     /// What it printed, as far as it can be read; a missing file reads as nothing.
     package func read(_ end: AttemptEnd) -> (output: [UInt8], error: [UInt8]) {
-        ((try? reader.read(.output, of: end)) ?? [], (try? reader.read(.error, of: end)) ?? [])
+        guard let folder = try? places.folder(of: end.attempt) else { return ([], []) }
+        let reader = OutputReader(folder: folder)
+        return ((try? reader.read(.output, of: end)) ?? [], (try? reader.read(.error, of: end)) ?? [])
     }
 }

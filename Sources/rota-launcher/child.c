@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "lane.h"
 #include "program.h"
 
 // Everything here runs in the child. After vfork it shares the lane's memory while the lane waits, so it writes only
@@ -81,7 +82,7 @@ static void set_streams(const struct request *request, const struct surroundings
 
 static void reset_signals(void) {
     // The lane's handlers would be dropped by exec, but a signal may come before it, and what is ignored stays so.
-    static const int changed[] = {SIGCHLD, SIGTERM, SIGPIPE};
+    static const int changed[] = {SIGCHLD, SIGTERM, SIGUSR1, SIGUSR2, SIGPIPE, LANE_END_SIGNAL};
     for (size_t i = 0; i < sizeof changed / sizeof *changed; i++) signal(changed[i], SIG_DFL);
     sigset_t none;
     sigemptyset(&none);

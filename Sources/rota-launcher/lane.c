@@ -180,19 +180,27 @@ _Noreturn static void run_loop(struct lane *lane, const sigset_t *waiting_mask) 
     }
 }
 
+void ignore_foreign_signals(void) {
+    signal(SIGTERM, SIG_IGN);
+    // A warning that the job is about to end, sent where its owner asked for one.
+    signal(SIGUSR1, SIG_IGN);
+    signal(SIGUSR2, SIG_IGN);
+}
+
 /// Blocks what the lane hears only while it waits; answers the mask for waiting.
 static sigset_t set_signals(void) {
     sigset_t blocked, waiting;
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGCHLD);
-    sigaddset(&blocked, SIGTERM);
+    sigaddset(&blocked, LANE_END_SIGNAL);
     sigprocmask(SIG_BLOCK, &blocked, &waiting);
     sigdelset(&waiting, SIGCHLD);
-    sigdelset(&waiting, SIGTERM);
+    sigdelset(&waiting, LANE_END_SIGNAL);
     struct sigaction action = {.sa_handler = note_child};
     sigaction(SIGCHLD, &action, NULL);
     action.sa_handler = note_end;
-    sigaction(SIGTERM, &action, NULL);
+    sigaction(LANE_END_SIGNAL, &action, NULL);
+    ignore_foreign_signals();
     signal(SIGPIPE, SIG_IGN);
     return waiting;
 }
@@ -201,7 +209,7 @@ _Noreturn void lane_run(const struct lane_options *options) {
     sigset_t waiting = set_signals();
     prctl(PR_SET_CHILD_SUBREAPER, 1);
     prctl(PR_SET_NAME, "rota-lane");
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    prctl(PR_SET_PDEATHSIG, LANE_END_SIGNAL);
     if (getppid() != options->launcher) _exit(0);
 
     static struct lane lane;

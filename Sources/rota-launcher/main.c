@@ -33,14 +33,7 @@ static struct {
     size_t count, capacity;
 } lanes;
 
-static volatile sig_atomic_t told_to_end;
-
 static void note_child(int signal) { (void)signal; }
-
-static void note_end(int signal) {
-    (void)signal;
-    told_to_end = 1;
-}
 
 static void open_lane(uint32_t number, int commands, const char *outputs, const sigset_t *mask) {
     struct lane_options options = {number, commands, EVENTS, outputs, getpid()};
@@ -149,15 +142,13 @@ static void set_signals(sigset_t *waiting) {
     sigemptyset(waiting);
     sigemptyset(&blocked);
     sigaddset(&blocked, SIGCHLD);
-    sigaddset(&blocked, SIGTERM);
     sigaddset(&blocked, SIGHUP);
     sigaddset(&blocked, SIGINT);
     sigaddset(&blocked, SIGQUIT);
     sigprocmask(SIG_SETMASK, &blocked, NULL);
     struct sigaction action = {.sa_handler = note_child};
     sigaction(SIGCHLD, &action, NULL);
-    action.sa_handler = note_end;
-    sigaction(SIGTERM, &action, NULL);
+    ignore_foreign_signals();
     signal(SIGPIPE, SIG_IGN);
     // While waiting: rota tells us when to end, not the terminal.
     sigaddset(waiting, SIGHUP);
@@ -184,12 +175,8 @@ int main(int count, char **arguments) {
         int ready = ppoll(&polled, 1, NULL, &waiting);
         reap();
         if (ready > 0) open = take_lane(arguments[1], &waiting);
-        if (told_to_end) {
-            for (size_t i = 0; i < lanes.count; i++) kill(lanes.items[i].pid, SIGTERM);
-            open = false;
-        }
     }
-    // Each lane has seen its own socket close, or was told; a stopped one has to be woken for it.
+    // Each lane has seen its own socket close; a stopped one has to be woken for it.
     for (size_t i = 0; i < lanes.count; i++) kill(lanes.items[i].pid, SIGCONT);
     while (lanes.count > 0) {
         ppoll(NULL, 0, NULL, &waiting);

@@ -79,6 +79,8 @@ struct ClusterTests {
         #expect(queue.presence(of: long, on: cluster.name) == .present(state: "RUNNING"))
 
         #expect(throws: BatchFailure.self) { try queue.end(of: "4711") }
+        #expect(try queue.address(of: "n1") == "127.0.0.1")
+        #expect(throws: BatchFailure.self) { try queue.address(of: "n5") }
     }
 
     @Test("a controller that nobody reaches, and missing commands, leave it open whether a job is over")

@@ -34,6 +34,19 @@ struct SlurmQueue {
         }
     }
 
+    func address(of node: String) throws(BatchFailure) -> String {
+        let command = BatchCommand(
+            arguments: ["scontrol", "--oneliner", "show", "node", node], environment: environment, patience: patience)
+        let answer = try command.answer()
+        guard answer.isYes else { throw command.failure(answer) }
+        let words = answer.output.split(whereSeparator: \.isWhitespace)
+        guard let word = words.first(where: { $0.hasPrefix("NodeAddr=") }), word.count > "NodeAddr=".count else {
+            throw BatchFailure(
+                source: "scontrol show node \(node)", problem: .unreadable(String(answer.output.prefix(300))))
+        }
+        return String(word.dropFirst("NodeAddr=".count))
+    }
+
     /// All states, or a job that has just ended would be left out; only rows of this number are read, since an array's
     /// number stands for all its jobs.
     private func squeue(_ job: String) -> BatchCommand {

@@ -125,6 +125,9 @@ extension CommandTable {
         OptionDescription(
             "resume", nil, OptionDescription.Value(name: "N", kind: .free, isOptional: true),
             in: "When something fails", "Go on with run N, or with the last unfinished one"),
+        OptionDescription(
+            "new", nil, in: "When something fails",
+            "Begin anew in an allocation, where the same line goes on with what it left unfinished"),
     ]
 
     private static let shown = [

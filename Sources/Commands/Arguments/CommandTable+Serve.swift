@@ -59,8 +59,9 @@ extension CommandTable {
         command.notes = [
             """
             Its tasks end with it, but not with the service: while that is away they go on. SIGTERM hands back what \
-            has not started and ends what runs, to run again elsewhere. Options may be set as those of `rota serve`, \
-            by ROTA_EXECUTOR_ variables and the same files.
+            has not started and ends what runs, to run again elsewhere; so does SIGUSR1, by which a batch system can \
+            warn of the end. Options may be set as those of `rota serve`, by ROTA_EXECUTOR_ variables and the same \
+            files.
             """
         ]
         command.options =
@@ -75,6 +76,9 @@ extension CommandTable {
                     "idle-timeout", nil, .free("TIME"), in: "When it goes",
                     "After having had nothing to do for so long",
                     standard: "never; 5 min in an allocation"),
+                OptionDescription(
+                    "patience", nil, .free("TIME"), in: "When it goes",
+                    "When the service was not heard for so long; what runs is ended", standard: "never"),
                 help,
             ]
         command.examples = [

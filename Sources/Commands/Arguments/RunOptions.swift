@@ -8,6 +8,8 @@ package struct RunOptions: Sendable {
     /// The program behind `--`; none: only the files are run.
     package var program: ProgramJob?
     package var resumption: Resumption?
+    /// Whether the same line as before begins a new run.
+    package var isNew: Bool
     package var lending: Lending
     /// `-j`
     package var simultaneousLimit: Int?
@@ -53,6 +55,7 @@ package struct RunOptions: Sendable {
         program = arguments.program == nil ? nil : try ProgramJob(arguments)
         lending = try arguments.lending()
         simultaneousLimit = try arguments.number("at-once", in: 1...Int.max)
+        isNew = arguments.has("new")
         isDryRun = arguments.has("dry-run")
         retries = try arguments.number("retries", in: 0...1_000_000)
         stopsAtFirstFailure = arguments.has("fail-fast")

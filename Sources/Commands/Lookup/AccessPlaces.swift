@@ -18,7 +18,9 @@ package struct AccessPlaces: Sendable {
     /// The user's own service; none when there is none.
     package func ofUser() throws -> AccessFile? {
         if let named = environment("ROTA_SERVICE"), !named.isEmpty { return try self.named(named) }
-        return try read(UserFolders(environment).accessFile)
+        let folders = UserFolders(environment)
+        // The second is for another machine with the same home: the first may be a folder of this machine's alone.
+        return try read(folders.accessFile) ?? read(folders.state + "/access.json")
     }
 
     /// What `--service` or `ROTA_SERVICE` names: an access file, the folder it lies in, or an address.

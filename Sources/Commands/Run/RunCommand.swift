@@ -8,18 +8,25 @@ internal import Watch
 enum RunCommand {
     static func run(_ options: RunOptions, _ screen: Screen) throws -> Int32 {
         if options.service != nil, !options.isDryRun { return try ServiceRun.run(options, screen) }
-        if let resumption = options.resumption { return try resume(resumption, options, screen) }
+        let allocation = RunAllocation(options) { screen.tell("rota: \($0).") }
+        if let resumption = options.resumption { return try resume(resumption, options, allocation, screen) }
+        if let number = try begun(options, allocation) {
+            screen.tell(
+                "rota: run \(number) was begun by this line and is not over; going on with it (--new begins anew).")
+            return try resume(.number(number), options, allocation, screen)
+        }
         let given = try RunJobs(options)
-        let offer = try offer(options, given.jobs)
+        let offer = try offer(options, given.jobs, allocation)
         let remarks = given.files.flatMap(\.document.remarks).map(\.description) + offer.remarks.map(\.description)
         do {
             if options.isDryRun {
-                return CheckCommand.explain(
-                    given.jobs, of: given.files, on: offer.nodes, remarks: remarks, isJSON: options.isJSON, screen)
+                return try CheckCommand.explain(
+                    given.jobs, of: given.files, on: order(options, offer, allocation).expectedNodes, remarks: remarks,
+                    isJSON: options.isJSON, screen)
             }
             let isInSlurm = QCGConventions.isInSlurm
             if let refusal = QCGConventions.refusal(of: given.jobs, inSlurm: isInSlurm) { throw refusal }
-            var order = try order(options, offer)
+            var order = try order(options, offer, allocation)
             order.jobs = given.jobs
             order.sources = given.sources
             order.isForeground = given.isLoneProgram
@@ -35,8 +42,15 @@ enum RunCommand {
         }
     }
 
+    /// The unfinished run that the same line began in the same folder, in this allocation or an earlier one.
+    private static func begun(_ options: RunOptions, _ allocation: RunAllocation?) throws -> Int? {
+        guard allocation != nil, !options.isNew, !options.isDryRun else { return nil }
+        return try RunShelf(statePath: options.statePath, directory: FileSystem.currentDirectory())
+            .unfinishedRun(of: Array(CommandLine.arguments.dropFirst()), in: FileSystem.currentDirectory())
+    }
+
     private static func resume(
-        _ resumption: RunOptions.Resumption, _ options: RunOptions, _ screen: Screen
+        _ resumption: RunOptions.Resumption, _ options: RunOptions, _ allocation: RunAllocation?, _ screen: Screen
     ) throws -> Int32 {
         var number: Int?
         if case .number(let named) = resumption { number = named }
@@ -53,8 +67,8 @@ enum RunCommand {
         do {
             let changes = try SourceChanges(since: replay, resumed)
             for sentence in resumed.sentences + changes.sentences { screen.tell("rota: \(sentence)") }
-            let offer = try offer(resumed.now, replay.unfinishedJobs + changes.jobs)
-            order = try Self.order(resumed.now, offer)
+            let offer = try offer(resumed.now, replay.unfinishedJobs + changes.jobs, allocation)
+            order = try Self.order(resumed.now, offer, allocation)
             order.jobs = changes.jobs
         } catch {
             replay.abandon()
@@ -77,10 +91,14 @@ enum RunCommand {
         return try ending.show(display, stop, screen)
     }
 
-    private static func order(_ options: RunOptions, _ offer: Offer) throws -> RunOrder {
+    private static func order(
+        _ options: RunOptions, _ offer: Offer, _ allocation: RunAllocation?
+    ) throws -> RunOrder {
         var order = RunOrder(
             directory: try FileSystem.currentDirectory(), arguments: Array(CommandLine.arguments.dropFirst()),
-            version: Version.text, jobs: [], nodes: offer.nodes)
+            version: Version.text, jobs: [], nodes: allocation?.own(offer.nodes) ?? offer.nodes)
+        order.isInAllocation = allocation != nil
+        order.neighbours = try allocation?.neighbours(like: UsableMachine.detect(), options)
         order.statePath = options.statePath
         order.atOnce = options.simultaneousLimit
         order.stopsAtFirstFailure = options.stopsAtFirstFailure
@@ -92,12 +110,16 @@ enum RunCommand {
     }
 
     /// What this machine lends. More at once than its cores can hold makes as many virtual ones, as xargs would.
-    private static func offer(_ options: RunOptions, _ jobs: [Job]) throws -> Offer {
-        let machine = UsableMachine.detect()
+    /// Several machines run at once what they can hold.
+    private static func offer(_ options: RunOptions, _ jobs: [Job], _ allocation: RunAllocation?) throws -> Offer {
+        let machine = try allocation?.machine() ?? UsableMachine.detect()
         var lending = options.lending
+        allocation?.limit(&lending, on: machine)
         let isBound = jobs.contains { $0.command.binding == .automatic }
         let offer = try machine.offer(lending, isBound: isBound)
-        guard lending.nodes == nil, let atOnce = options.simultaneousLimit else { return offer }
+        guard options.lending.nodes == nil, allocation?.hasOthers != true, let atOnce = options.simultaneousLimit else {
+            return offer
+        }
         let widest = jobs.map(\.request.cores.lowerBound.touched).max() ?? 1
         let wanted = atOnce.multipliedReportingOverflow(by: widest)
         guard wanted.overflow || wanted.partialValue > offer.nodes[0].cores.count else { return offer }

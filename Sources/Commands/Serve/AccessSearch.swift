@@ -17,12 +17,14 @@ struct AccessSearch {
             return
         }
         let directory = try FileSystem.currentDirectory()
+        // The last is for a node of a cluster: what a session has there for the time it runs is that node's alone.
         let candidates = [
             ServiceOrder.stateFolder(option: nil, directory: directory) + "/access.json", UserFolders.accessFile,
+            UserFolders.state + "/access.json",
         ]
         guard let found = candidates.first(where: FileSystem.exists) else {
             throw ParsedArguments.refusal(
-                of: "--service", "is not given, and there is neither \(candidates.joined(separator: " nor "))",
+                of: "--service", "is not given, and there is none of \(candidates.joined(separator: ", "))",
                 "Start a service with `rota serve`, or name its access file.")
         }
         try self.init(path: found)

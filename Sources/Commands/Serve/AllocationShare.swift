@@ -30,6 +30,13 @@ struct AllocationShare {
     /// `slurm 1234`, as nodes carry it.
     var name: String { "\(allocation.system.rawValue) \(allocation.job)" }
 
+    /// How the other nodes reach this machine: as the batch system itself does.
+    var address: String {
+        guard let here = allocation.here else { return Machine.hostName() }
+        let queue = BatchQueue(allocation.system, environment: Environment.variables())
+        return (try? queue.address(of: here.name)) ?? here.name
+    }
+
     /// Whether this process was started once for the whole allocation, and so has to start others on its nodes.
     var startsSiblings: Bool { allocation.step == nil && !allocation.otherNodes.isEmpty }
 

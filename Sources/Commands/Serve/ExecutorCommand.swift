@@ -43,21 +43,22 @@ enum ExecutorCommand {
         let program = [try Process.executablePath()] + words + ["--service", search.path]
         // Before signals are blocked here, which they would inherit.
         let siblings = try share?.startSiblings(program)
-        let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
+        let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp, .user1])
         var end: NodeLoopEnd?
         if share == nil || share?.allocation.here != nil {
-            end = try lend(try offer(arguments, share), search, signals, screen, joined)
+            end = try lend(try offer(arguments, share), search, signals, siblings, screen, joined)
         }
         if let siblings {
-            // They end by themselves for the same reasons; a signal that came to one is passed on.
-            if case .signal(let signal) = end { try Process.send(signal, to: siblings) }
+            // They end by themselves for the same reasons; a signal that came to one is passed on. Of those that mean
+            // an orderly end, srun passes on this one; at any other it kills its step.
+            if case .signal = end { try Process.send(.user1, to: siblings) }
             _ = try Process.wait(for: siblings)
         }
         return end.map { tell($0, screen) } ?? ExitCode.succeeded
     }
 
     private static func lend(
-        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ screen: Screen,
+        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ siblings: Int32?, _ screen: Screen,
         _ joined: @escaping () -> Void
     ) throws -> NodeLoopEnd {
         let link = try SocketServiceLink(to: address(search)) {
@@ -69,7 +70,10 @@ enum ExecutorCommand {
         let submission = moment.drawUnique()
         let loop = NodeLoop(offer, link: link, signals: signals) { welcome throws(SystemFailure) in
             joined()
-            return try Executor(configuration(welcome, offer, runFolder: search.access.run, submission: submission))
+            let run = search.access.run
+            let executor = try Executor(configuration(welcome, offer, runFolder: run, submission: submission))
+            if let siblings { executor.spare(siblings) }
+            return executor
         } note: { sentence in
             screen.tell("rota: \(sentence)")
             screen.flush()
@@ -117,8 +121,11 @@ enum ExecutorCommand {
             executor: .random(in: 1...UInt64.max, using: &random), node: node, host: Machine.hostName(),
             version: Version.text)
         offer.batchJob = share?.allocation.job ?? ""
+        offer.patience = try arguments.positiveDuration("patience")
         offer.idleTimeout =
-            try arguments.positiveDuration("idle-timeout") ?? (share == nil ? nil : AllocationShare.idleTimeout)
+            arguments.value(of: "idle-timeout") == "never"
+            ? nil
+            : try arguments.positiveDuration("idle-timeout") ?? (share == nil ? nil : AllocationShare.idleTimeout)
         return offer
     }
 
@@ -127,13 +134,15 @@ enum ExecutorCommand {
         _ welcome: Welcome, _ offer: NodeOffer, runFolder: String, submission: String
     ) throws(SystemFailure) -> Executor.Configuration {
         let shared = FileSystem.isWritable(runFolder) ? runFolder : UserFolders.state
-        let folder = "\(shared)/executors/\(String(offer.executor, radix: 16))"
+        let folder = OutputStore.folder(of: offer.executor, in: shared)
         try FileSystem.makeDirectories(folder, mode: 0o700)
-        return Executor.Configuration(
+        var configuration = Executor.Configuration(
             folder: folder, directory: welcome.directory, token: welcome.token,
             launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
             conventions: Conventions(
                 variables: { QCGConventions.variables(of: $0, on: $1, submission: submission) },
                 launcher: QCGConventions.launcher))
+        configuration.endsAreDoubtful = !offer.batchJob.isEmpty
+        return configuration
     }
 }

@@ -26,8 +26,8 @@ extension NodeLoop {
             return note("\(error)")
         }
         heardAt = Clock.monotonicNanoseconds()
-        if isSilent { note("the service is heard again.") }
-        isSilent = false
+        if silentSince != nil { note("the service is heard again.") }
+        silentSince = nil
         switch message {
         case .introduce: sayHello()
         case .welcome(let welcome): try take(welcome)

@@ -28,7 +28,8 @@ package final class NodeLoop {
     var flushedAt: Int64 = 0
     var aliveEvery = Duration.seconds(1)
     var silenceLimit = Duration.seconds(8)
-    var isSilent = false
+    /// Since when the service is not heard; none: it is.
+    var silentSince: Int64?
     var isDraining = false
     /// The one that is being followed.
     var welcome: Welcome?
@@ -158,11 +159,17 @@ package final class NodeLoop {
         let now = Clock.monotonicNanoseconds()
         if stage != .ready, now - greetedAt >= Self.helloNanoseconds { sayHello() }
         if now - heardAt > silenceLimit.nanoseconds {
-            if !isSilent { note("the service is not heard; what runs goes on, and the service is looked for.") }
-            isSilent = true
+            if silentSince == nil {
+                note("the service is not heard; what runs goes on, and the service is looked for.")
+                silentSince = heardAt
+            }
             heardAt = now
             link.seek()
             sayHello()
+        }
+        if let patience = offer.patience, let silentSince, ending == nil, now - silentSince > patience.nanoseconds {
+            note("the service was not heard for \(patience); ending what runs.")
+            handBack(.stopped("it was not heard for \(patience)"), grace: nil)
         }
         if stage == .ready, now - spokenAt >= aliveEvery.nanoseconds { say(.alive) }
     }

@@ -12,6 +12,8 @@ package struct NodeOffer: Sendable {
     package var version: String
     /// Goes when it has had nothing to do for so long; none: stays.
     package var idleTimeout: Duration?
+    /// Goes when its service was not heard for so long, and hands back what it has; none: waits for ever.
+    package var patience: Duration?
 
     package init(executor: UInt64, node: Node, host: String, version: String) {
         self.executor = executor
@@ -20,5 +22,6 @@ package struct NodeOffer: Sendable {
         self.version = version
         batchJob = ""
         idleTimeout = nil
+        patience = nil
     }
 }

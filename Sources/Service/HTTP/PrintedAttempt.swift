@@ -62,9 +62,7 @@ struct PrintedAttempt: Sendable, Hashable {
 
     /// The folder that can be read from here; none: its executor must be asked.
     func folder(of run: String) -> String? {
-        guard executor != 0 else { return run }
-        let digits = String(executor, radix: 16)
-        let path = "\(run)/executors/\(String(repeating: "0", count: 16 - digits.count) + digits)"
+        let path = OutputStore.folder(of: executor, in: run)
         return FileSystem.exists(path) ? path : nil
     }
 }

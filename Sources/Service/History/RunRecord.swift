@@ -53,7 +53,11 @@ package struct RunRecord {
             let highestSeen = LedgerIndex(state).highestSequence(of: run.number, token: token)
             return try reader.conclude(highestSeen: highestSeen).filter(\.losesFacts).map(\.description)
         }
-        outputReading = { try OutputReader(folder: folder).read($1 == .output ? .output : .error, of: $0) }
+        let places = OutputPlaces(run: folder)
+        outputReading = { end, stream in
+            let reader = OutputReader(folder: try places.folder(of: end.attempt))
+            return try reader.read(stream == .output ? .output : .error, of: end)
+        }
     }
 
     /// Every fact that is in the record now, in order.

@@ -1,4 +1,5 @@
 internal import Ledger
+internal import Model
 package import Posix
 
 /// The runs of a state folder, for those who look at them.
@@ -20,6 +21,16 @@ package struct RunShelf {
     /// The run of that number, if there is one; the last one for none.
     package func run(_ number: Int?) throws(SystemFailure) -> RunRecord? {
         try files.state.run(number).map(record)
+    }
+
+    /// The number of the last run that is not over and that nobody works on, if this command line began it in this folder.
+    package func unfinishedRun(of arguments: [String], in directory: String) throws -> Int? {
+        guard let folder = try? files.folderToResume(nil), let frame = try folder.reader().next() else { return nil }
+        let begun = frame.facts.lazy.compactMap { fact in
+            if case .runOpened(let run, _) = fact { run } else { nil }
+        }
+        guard let run = begun.first, run.arguments == arguments, run.directory == directory else { return nil }
+        return folder.number
     }
 
     private func record(_ folder: RunFolder) -> RunRecord {

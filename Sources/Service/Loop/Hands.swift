@@ -13,6 +13,8 @@ protocol Hands: AnyObject {
     var hasFacts: Bool { get }
     /// Whether nothing runs dry within a few milliseconds, so that nobody waits for the next decision.
     var isWellSupplied: Bool { get }
+    /// Whether nodes that were promised have not joined yet, so that what fits nowhere may fit soon.
+    var mayGrow: Bool { get }
     /// When to collect although nothing is readable: a silence that is too long by then.
     var wakeAt: Instant? { get }
 

@@ -9,13 +9,23 @@ final class LocalHands: Hands {
 
     init(_ executor: Executor) { self.executor = executor }
 
+    /// A child of this process that is none of its tasks.
+    func spare(_ child: Int32) { executor.spare(child) }
+
     var descriptors: [FileDescriptor] { [executor.eventDescriptor] }
     var hasFacts: Bool { executor.hasFacts }
     var isWellSupplied: Bool { executor.isWellSupplied }
+    var mayGrow: Bool { false }
     var wakeAt: Instant? { nil }
     var owesAnswers: Bool { false }
 
-    func perform(_ order: Order, _ planner: Planner) { executor.perform(order, job: planner.job) }
+    func perform(_ order: Order, _ planner: Planner) {
+        if case .start(let handOver) = order, handOver.placement.parts.count > 1 {
+            // It spans nodes whose executors are elsewhere; ranks are started there by name.
+            for part in handOver.placement.parts { if let node = planner.node(part.node) { executor.add(node) } }
+        }
+        executor.perform(order, job: planner.job)
+    }
     func send() -> [FileDescriptor] { executor.send() }
 
     func collect(_ planner: Planner, at now: Instant) throws(SystemFailure) -> [Fact] {

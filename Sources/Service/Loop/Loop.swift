@@ -84,7 +84,8 @@ final class Loop {
     ///
     /// Unfit jobs are refused before they are taken, so this is a bug of the planner; a person learns of it at once.
     private func refuseToWaitForEver() throws(RunFailure) {
-        guard case .run = purpose, planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil else { return }
+        guard case .run = purpose, planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil, !hands.mayGrow
+        else { return }
         let sentences = StuckTasks.sentences(planner, at: clock.now)
         try close()
         throw .stuck(sentences)

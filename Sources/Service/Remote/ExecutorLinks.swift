@@ -97,6 +97,9 @@ struct ExecutorLinks {
         return allocations
     }
 
+    /// Everybody who can be spoken to.
+    var peers: [Peer] { links.values.map(\.peer) }
+
     /// What was offered with a node's hello; none when it was not heard yet.
     func hello(of node: NodeIdentifier) -> Hello? { executorOfNode[node].flatMap { links[$0]?.hello } }
     func heardAt(_ node: NodeIdentifier) -> Instant? { executorOfNode[node].flatMap { links[$0]?.heardAt } }

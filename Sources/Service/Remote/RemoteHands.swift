@@ -12,7 +12,9 @@ final class RemoteHands: Hands {
     private var questions: [UInt64: (question: OutputQuestion, askedAt: Instant)] = [:]
     private var nextQuestion: UInt64 = 0
     private var isBusy = false
-    private let watch: BatchWatch
+    /// Who was told to go.
+    private var dismissed: Set<Peer> = []
+    private let watch: BatchWatch?
 
     // 1,000: what is taken at once, so that signals and clients get their turn.
     private static let messagesAtOnce = 1000
@@ -20,8 +22,8 @@ final class RemoteHands: Hands {
     private static let answerLimit = Duration.seconds(10)
 
     /// - Parameter socket: a router, bound.
-    /// - Parameter watch: asked about allocations whose executors are silent.
-    init(_ links: ExecutorLinks, socket: Socket, watch: BatchWatch, clock: RunClock) {
+    /// - Parameter watch: asked about allocations whose executors are silent; none: they are all in this one.
+    init(_ links: ExecutorLinks, socket: Socket, watch: BatchWatch?, clock: RunClock) {
         self.links = links
         self.watch = watch
         self.socket = socket
@@ -31,6 +33,7 @@ final class RemoteHands: Hands {
     var descriptors: [FileDescriptor] { [socket.signal] }
     var hasFacts: Bool { (try? socket.hasInput()) ?? false }
     var isWellSupplied: Bool { isBusy }
+    var mayGrow: Bool { true }
     var wakeAt: Instant? { links.wakeAt }
     var owesAnswers: Bool { links.owesAnswers }
 
@@ -45,7 +48,7 @@ final class RemoteHands: Hands {
             }
         } catch { throw error.system }
         facts += links.look(planner, at: now)
-        if links.hasNewSilence { watch.follow(links.silentAllocations(planner)) }
+        if let watch, links.hasNewSilence { watch.follow(links.silentAllocations(planner)) }
         for piece in links.takePieces() { settle(piece) }
         giveUpQuestions(at: now)
         return facts
@@ -92,17 +95,29 @@ final class RemoteHands: Hands {
         }
     }
 
+    /// Tells everybody to go who is there or comes just now; waits a moment for more of them.
+    func dismiss(_ reason: String) {
+        let farewell = ServiceMessage.stop(reason).packed()
+        for peer in links.peers where dismissed.insert(peer).inserted { _ = try? socket.send(farewell, to: peer) }
+        // 20 ms: between two looks whether they have gone.
+        _ = try? Readiness.wait(for: [(socket.signal, .readable)], nanoseconds: 20_000_000)
+        _ = try? socket.drain(atMost: Self.messagesAtOnce) { message in
+            guard let peer = message.peer, dismissed.insert(peer).inserted else { return }
+            _ = try? socket.send(farewell, to: peer)
+        }
+    }
+
     func synchronizeOutput() throws(SystemFailure) {}
     func readLiveOutput(_ passOn: (AttemptIdentifier, OutputStreamName, [UInt8]) -> Void) {}
 
     func close() {
         for (_, asked) in questions { asked.question.answer(.failure(.init(reason: "the service is ending"))) }
         questions.removeAll()
-        watch.end()
+        watch?.end()
         socket.close()
     }
 }
 
 extension SocketFailure {
-    fileprivate var system: SystemFailure { SystemFailure(call: call, errorNumber: errorNumber, path: address) }
+    var system: SystemFailure { SystemFailure(call: call, errorNumber: errorNumber, path: address) }
 }

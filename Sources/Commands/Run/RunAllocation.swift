@@ -1,0 +1,89 @@
+internal import Batch
+internal import Model
+internal import Posix
+internal import Service
+internal import Watch
+
+/// The allocation that a run stands in, and what of it the run uses: this node, and the others through executors that
+/// it starts there.
+struct RunAllocation {
+    private let share: AllocationShare
+
+    // 1 min: what runs on a node that hears nothing of its run is given up by the run after as long.
+    private static let patience = Duration.seconds(60)
+
+    /// None outside of an allocation, within a task (which has its own cores alone), as one of several copies, and where
+    /// the nodes are made up.
+    ///
+    /// - Parameter note: told why an allocation can't be used.
+    init?(_ options: RunOptions, note: (String) -> Void) {
+        guard options.lending.nodes == nil, Environment.value(of: "ROTA_ATTEMPT") == nil else { return nil }
+        do {
+            guard let share = try AllocationShare(Environment.variables()) else { return nil }
+            if let step = share.allocation.step, step.copies > 1 { return nil }
+            if let remark = share.remark { note(remark) }
+            self.share = share
+        } catch {
+            note("this machine alone is used, since the allocation can't be told: \(error)")
+            return nil
+        }
+    }
+
+    var name: String { share.name }
+    var hasOthers: Bool { share.startsSiblings }
+
+    func machine() throws -> UsableMachine { try share.machine() }
+
+    /// What is lent here unless the caller says otherwise.
+    func limit(_ lending: inout Lending, on machine: UsableMachine) { share.limit(&lending, on: machine) }
+
+    /// The nodes of this process, as the allocation has them; none beside it, on the machine where `salloc` was typed.
+    func own(_ nodes: [Node]) -> [Node] {
+        guard let here = share.allocation.here else { return [] }
+        return nodes.map { node in
+            var node = node
+            if nodes.count == 1 { node.name = here.name }
+            node.allocation = share.name
+            node.endsAt = share.endsAt
+            return node
+        }
+    }
+
+    /// - Parameter machine: what memory is taken for where the batch system counts none: that of machines of one kind.
+    func neighbours(like machine: UsableMachine, _ options: RunOptions) throws -> Neighbours? {
+        guard hasOthers else { return nil }
+        let expected = share.allocation.otherNodes.enumerated().map { position, granted in
+            var node = Node(
+                identifier: NodeIdentifier(position), name: granted.name, cores: Array(0..<granted.cores),
+                memory: granted.memory ?? machine.memory)
+            node.gpus = granted.gpus ?? share.allocation.here?.gpus ?? machine.gpus
+            node.named = options.lending.named
+            node.allocation = share.name
+            node.endsAt = share.endsAt
+            return node
+        }
+        let allocation = share.allocation
+        let program = try Process.executablePath()
+        let lending = Self.arguments(of: options.lending)
+        return Neighbours(expected: expected, address: share.address) { access in
+            allocation.siblingsCommand(
+                [
+                    program, "executor", "--service", access, "--idle-timeout", "never", "--patience",
+                    "\(Self.patience.nanoseconds / 1_000_000_000)s",
+                ] + lending) ?? []
+        }
+    }
+
+    /// What is lent of each node is lent of every one.
+    private static func arguments(of lending: Lending) -> [String] {
+        var arguments: [String] = []
+        switch lending.cores {
+        case .count(let count): arguments += ["--use-cores", "\(count)"]
+        case .list(let list): arguments += ["--use-cores", list.map { "\($0)-\($0)" }.joined(separator: ",")]
+        case nil: break
+        }
+        if let memory = lending.memory { arguments += ["--use-memory", "\(memory.count)"] }
+        for amount in lending.named { arguments += ["--use-resource", "\(amount.name)=\(amount.amount)"] }
+        return arguments
+    }
+}
