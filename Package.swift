@@ -63,7 +63,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch", "Posix",
+                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch",
+                "Posix",
             ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
@@ -106,6 +107,14 @@ let package = Package(
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
         tests("RunTests", ["Ledger", "Model", "Posix", "rota", "rota-launcher"]),
+        // Its Tools are a link to those of RunTests.
+        tests(
+            "ServiceFaultTests",
+            [
+                "Dialects", "Executor", "Launch", "Ledger", "Model", "Plan", "Posix", "Service", "Sockets", "Web",
+                "Wire",
+                "rota", "rota-launcher",
+            ]),
     ],
     cLanguageStandard: .gnu11
 )
