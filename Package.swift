@@ -109,6 +109,14 @@ let package = Package(
         tests("QCGTests", ["Posix", "rota", "rota-launcher"]),
         tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
         tests("RunTests", ["Ledger", "Model", "Posix", "rota", "rota-launcher"]),
+        // Its Tools are a link to those of RunTests.
+        tests(
+            "ServiceFaultTests",
+            [
+                "Dialects", "Executor", "Launch", "Ledger", "Model", "Plan", "Posix", "Service", "Sockets", "Web",
+                "Wire",
+                "rota", "rota-launcher",
+            ]),
     ],
     cLanguageStandard: .gnu11
 )

@@ -51,6 +51,7 @@ struct RotaJobTests {
         expected.retry.delay = .seconds(1)
         expected.retry.growth = 1500
         expected.onExecutorLoss = .fail
+        expected.lossGrace = .seconds(120)
         expected.grace = .seconds(5)
         expected.startAt = Instant(nanoseconds: 1_893_456_000_000_000_000)
         expected.priority = -3
@@ -73,8 +74,8 @@ struct RotaJobTests {
              "venv":"v","model":"threads","bind":"none","nodes":"1-2","wholeNodes":true,"share":"fewest-rounds",
              "retries":{"exit":1,"signal":2,"memory":3,"time":4,"start":5,"lost":6,"delay":"1s","growth":1.5,
                         "longest":"1h"},
-             "onExecutorLoss":"fail","grace":"5s","at":"2030-01-01T00:00:00Z","priority":-3,"tags":["t"],
-             "metadata":{"b":[1, 2],"a":"x"}}
+             "onExecutorLoss":"fail","lossGrace":"2min","grace":"5s","at":"2030-01-01T00:00:00Z","priority":-3,
+             "tags":["t"],"metadata":{"b":[1, 2],"a":"x"}}
             """)
 
         #expect(job == Self.whole)

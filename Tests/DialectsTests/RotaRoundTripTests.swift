@@ -94,6 +94,7 @@ private struct SeededRandom {
         job.dependencies = columns > 0 ? [Dependency(job: "a", scope: .sameIteration, condition: .end)] : []
         job.startAt = maybe { Instant(nanoseconds: Int64($0.below(2_000_000_000)) * 1_000_000_007) }
         job.priority = below(5) - 2
+        job.lossGrace = oneOf([.seconds(60), .zero, .seconds(86_400)])
         job.retry = oneOf([.standard, RetryRules(every: 3)])
         job.retry.lost = oneOf([5, 2])
         job.retry.delay = .milliseconds(Int64(below(3) * 1500))

@@ -7,8 +7,8 @@ struct RotaJobFields {
     /// What several jobs may have in common.
     static let sharedNames = [
         "env", "inherit", "dir", "stdin", "stdout", "stderr", "modules", "venv", "model", "bind", "cores", "nodes",
-        "wholeNodes", "memory", "gpus", "resources", "time", "expect", "share", "retries", "onExecutorLoss", "grace",
-        "at", "priority", "tags", "metadata",
+        "wholeNodes", "memory", "gpus", "resources", "time", "expect", "share", "retries", "onExecutorLoss",
+        "lossGrace", "grace", "at", "priority", "tags", "metadata",
     ]
 
     let own: Fields

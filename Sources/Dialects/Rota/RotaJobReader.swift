@@ -33,6 +33,7 @@ struct RotaJobReader {
         if let loss = fields["onExecutorLoss"] {
             job.onExecutorLoss = try loss.word(of: [("retry", .retry), ("fail", .fail)])
         }
+        if let grace = fields["lossGrace"] { job.lossGrace = try grace.read(Durations.read) }
         if let grace = fields["grace"] { job.grace = try grace.read(Durations.read) }
         if let tags = fields["tags"] { job.tags = try tags.texts() }
         if let metadata = fields["metadata"] {

@@ -120,6 +120,7 @@ struct RotaJobText {
     private mutating func addRules() {
         if job.retry != .standard { add("retries", retries(job.retry)) }
         if job.onExecutorLoss == .fail { add("onExecutorLoss", "\"fail\"") }
+        if job.lossGrace != .seconds(60) { add("lossGrace", JSONText.quoted(Durations.text(job.lossGrace))) }
         if job.grace != .seconds(10) { add("grace", JSONText.quoted(Durations.text(job.grace))) }
         if let date = job.startAt { add("at", JSONText.quoted(Dates.text(date))) }
         if job.priority != 0 { add("priority", "\(job.priority)") }

@@ -8,12 +8,14 @@ extension NodeLoop {
     func sayHello() {
         greetings += 1
         greetedAt = Clock.monotonicNanoseconds()
+        refusedAt = nil
         stage = .unknown
         var hello = Hello(
             speaker: Speaker(software: offer.version), greeting: greetings, executor: offer.executor, node: offer.node,
             host: offer.host, processIdentifier: Int(Process.number))
         hello.token = executor?.configuration.token ?? 0
         hello.held = executor?.heldAttempts.flatMap { $0 }.sorted() ?? []
+        heldAtHello = Set(hello.held)
         hello.firstUnacknowledged = outbox.firstUnacknowledged
         hello.batchJob = offer.batchJob
         say(.hello(hello))
@@ -22,7 +24,7 @@ extension NodeLoop {
     func take(_ bytes: [UInt8]) throws(SystemFailure) {
         let message: ServiceMessage
         do throws(MessageProblem) { message = try ServiceMessage(unpacking: bytes) } catch {
-            if case .otherVersion = error { return end(.refused("\(error)")) }
+            if case .otherVersion = error { return refused("\(error)") }
             return note("\(error)")
         }
         heardAt = Clock.monotonicNanoseconds()
@@ -31,7 +33,7 @@ extension NodeLoop {
         switch message {
         case .introduce: sayHello()
         case .welcome(let welcome): try take(welcome)
-        case .refused(_, let reason): end(.refused(reason))
+        case .refused(_, let reason): refused(reason)
         case .orders(let batch): if stage == .ready { perform(batch) }
         case .acknowledged(let number):
             if !outbox.acknowledge(through: number) { note("the service acknowledged facts that were never told.") }
@@ -40,6 +42,14 @@ extension NodeLoop {
         case .stop(let reason): handBack(.stopped(reason), grace: nil)
         case .alive: break
         }
+    }
+
+    /// Nothing ends for lack of a service: who holds attempts keeps them, and asks again.
+    private func refused(_ reason: String) {
+        guard executor.map({ $0.attemptsInMotion > 0 }) ?? false else { return end(.refused(reason)) }
+        note("the service refuses this executor: \(reason). What runs goes on; it is asked again in a minute.")
+        stage = .unknown
+        refusedAt = Clock.monotonicNanoseconds()
     }
 
     private func end(_ reason: NodeLoopEnd) {
@@ -100,7 +110,8 @@ extension NodeLoop {
                 let back = Fact.attemptsTakenBack(first: handOver.firstAttempt, count: handOver.count, at: executor.now)
                 outbox.append([back])
             } else {
-                for part in handOver.parts(where: { !executor.holds($0) }) { executor.perform(.start(part), job: job) }
+                let parts = handOver.parts { !executor.holds($0) && !heldAtHello.contains($0) }
+                for part in parts { executor.perform(.start(part), job: job) }
             }
         }
     }

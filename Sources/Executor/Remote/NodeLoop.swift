@@ -18,11 +18,16 @@ package final class NodeLoop {
     var executor: Executor?
     var outbox = Outbox()
     var jobs: [JobIdentifier: Job] = [:]
+    /// Told in the last hello: what the service may say again of these has been performed already, even if they have
+    /// ended since.
+    var heldAtHello: Set<AttemptIdentifier> = []
     /// Given up by the service: ended here without a word.
     var abandoned: Set<AttemptIdentifier> = []
     var stage = Stage.unknown
     var greetings: UInt64 = 0
     var greetedAt: Int64 = 0
+    /// When the last hello was refused while attempts were held; none: it was not.
+    var refusedAt: Int64?
     var heardAt: Int64
     var spokenAt: Int64 = 0
     var flushedAt: Int64 = 0
@@ -37,6 +42,11 @@ package final class NodeLoop {
     var ending: NodeLoopEnd?
     var endingSince: Int64 = 0
     private var idleSince: Int64?
+    /// Not told before what their tasks printed is durable.
+    private var collected: [Fact] = []
+    /// When what tasks print could last not be stored; what they tell waits in the executor.
+    private var outOfSpaceAt: Int64?
+    private var isOutOfSpace: Bool { outOfSpaceAt != nil }
 
     enum Stage {
         /// Nobody has answered the last hello.
@@ -50,6 +60,10 @@ package final class NodeLoop {
     private static let flushNanoseconds: Int64 = 5_000_000
     // 2 s: how long a hello waits for its answer before it is said again.
     private static let helloNanoseconds: Int64 = 2_000_000_000
+    // 1 min: how long one that was refused, and holds attempts, waits before it asks again.
+    private static let refusedNanoseconds: Int64 = 60_000_000_000
+    // 1 s: how long a full disk is left alone before the next try.
+    private static let troubleNanoseconds: Int64 = 1_000_000_000
     // 10 s: how long one that goes waits to be acknowledged.
     private static let farewellNanoseconds: Int64 = 10_000_000_000
 
@@ -89,18 +103,20 @@ package final class NodeLoop {
 
     private var hasNothingLeft: Bool {
         if case .refused = ending { return true }
-        guard executor.map({ $0.attemptsInMotion == 0 && !$0.hasFacts }) ?? true else { return false }
+        guard collected.isEmpty, executor.map({ $0.attemptsInMotion == 0 && !$0.hasFacts }) ?? true else {
+            return false
+        }
         return outbox.isEmpty || Clock.monotonicNanoseconds() - endingSince > Self.farewellNanoseconds
     }
 
     private func wait() throws(SystemFailure) {
-        guard !(executor?.hasFacts ?? false), !link.hasInput else { return }
+        guard !(executor?.hasFacts ?? false) || isOutOfSpace, !link.hasInput else { return }
         let now = Clock.monotonicNanoseconds()
         var limit = aliveEvery.nanoseconds / 2
         if outbox.hasUnsent, stage == .ready { limit = min(limit, max(0, flushedAt + Self.flushNanoseconds - now)) }
         var wanted: [(FileDescriptor, Readiness)] = [(signals.descriptor, .readable), (link.descriptor, .readable)]
         if let executor {
-            wanted.append((executor.eventDescriptor, .readable))
+            if !isOutOfSpace { wanted.append((executor.eventDescriptor, .readable)) }
             wanted += executor.send().map { ($0, .writable) }
         }
         _ = try Readiness.wait(for: wanted, nanoseconds: limit)
@@ -108,16 +124,19 @@ package final class NodeLoop {
 
     private func collect() throws(SystemFailure) {
         guard let executor else { return }
-        let facts: [Fact]
+        let now = Clock.monotonicNanoseconds()
+        if let outOfSpaceAt, now - outOfSpaceAt < Self.troubleNanoseconds { return }
         do throws(SystemFailure) {
-            facts = try executor.collect(at: executor.now)
-            if !facts.isEmpty { try executor.synchronizeOutput() }
+            collected += try executor.collect(at: executor.now)
+            if !collected.isEmpty { try executor.synchronizeOutput() }
         } catch {
-            // Kept, and tried again with the next event or within the second.
             guard error.isNoSpace else { throw error }
-            return note("\(error). Waiting for space for what tasks print.")
+            if !isOutOfSpace { note("\(error). Waiting for space for what tasks print; running tasks go on.") }
+            return outOfSpaceAt = now
         }
-        outbox.append(facts.filter { !isAbandoned($0) })
+        outOfSpaceAt = nil
+        outbox.append(collected.filter { !isAbandoned($0) })
+        collected.removeAll(keepingCapacity: true)
     }
 
     private func isAbandoned(_ fact: Fact) -> Bool {
@@ -157,6 +176,14 @@ package final class NodeLoop {
 
     private func keepTheLinkAlive() {
         let now = Clock.monotonicNanoseconds()
+        if let refusedAt {
+            // Without attempts it asks at once, to hear that it is welcome or may go.
+            if now - refusedAt >= Self.refusedNanoseconds || executor?.attemptsInMotion == 0 {
+                link.seek()
+                sayHello()
+            }
+            return
+        }
         if stage != .ready, now - greetedAt >= Self.helloNanoseconds { sayHello() }
         if now - heardAt > silenceLimit.nanoseconds {
             if silentSince == nil {

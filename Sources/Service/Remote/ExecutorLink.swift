@@ -18,6 +18,8 @@ struct ExecutorLink {
     /// Everything the executor was told in this link.
     var mentionedJobs: Set<JobIdentifier> = []
     var mentionedNodes: Set<NodeIdentifier> = []
+    /// What it held when it said hello, has not reported since, and was not told to abandon.
+    var held: Set<AttemptIdentifier> = []
     /// Ends and recalls that were not answered yet; said again in the next link.
     var pending: [AttemptIdentifier: Order] = [:]
     var isDraining = false
@@ -37,13 +39,18 @@ struct ExecutorLink {
     /// Whether facts are waiting to be acknowledged.
     var owesAcknowledgement: Bool { inbox.taken > acknowledged }
 
-    /// An attempt that ended needs no end any more.
+    /// An attempt that ended needs no end any more, and is not held.
     mutating func settle(_ fact: Fact) {
         switch fact {
-        case .attemptEnded(let end): pending[end.attempt] = nil
+        case .attemptEnded(let end): settle(end.attempt)
         case .attemptsTakenBack(let first, let count, _):
-            for number in first.number..<first.number + count { pending[AttemptIdentifier(number)] = nil }
+            for number in first.number..<first.number + count { settle(AttemptIdentifier(number)) }
         default: break
         }
+    }
+
+    private mutating func settle(_ attempt: AttemptIdentifier) {
+        pending[attempt] = nil
+        held.remove(attempt)
     }
 }

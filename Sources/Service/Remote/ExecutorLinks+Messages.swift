@@ -32,6 +32,12 @@ extension ExecutorLinks {
         defer { if links[executor] != nil { links[executor] = link } }
         switch message {
         case .ready(let number) where number == link.hello.greeting && link.stage == .greeted:
+            // Given up between the welcome and now: it has to hear of that before its cores count as free.
+            guard link.held.isSubset(of: planner.attempts(on: link.node)) else {
+                outgoing.append(Message(peer: peer, bytes: ServiceMessage.introduce.packed()))
+                return []
+            }
+            link.held.removeAll()
             link.stage = .ready
             newlyReady.append(executor)
             silentSince[link.node] = nil
@@ -42,7 +48,7 @@ extension ExecutorLinks {
                 return []
             }
             for fact in new { link.settle(fact) }
-            return Array(new)
+            return new.compactMap { known($0, planner) }
         case .drainRequested(let isWanted):
             return planner.isDraining(link.node) == isWanted
                 ? [] : [isWanted ? .nodeDraining(link.node, at: now) : .nodeAvailable(link.node, at: now)]
@@ -56,11 +62,24 @@ extension ExecutorLinks {
         }
     }
 
+    /// What was taken back, from the first attempt on that was not given up meanwhile: a range is refused for its first.
+    private func known(_ fact: Fact, _ planner: Planner) -> Fact? {
+        guard case .attemptsTakenBack(let first, let count, let at) = fact else { return fact }
+        let numbers = first.number..<first.number + count
+        guard let start = numbers.first(where: { planner.task(of: AttemptIdentifier($0)) != nil }) else { return nil }
+        return .attemptsTakenBack(first: AttemptIdentifier(start), count: numbers.upperBound - start, at: at)
+    }
+
     private func refusal(_ reason: String) -> [UInt8] {
         ServiceMessage.refused(by: greeting.speaker, reason).packed()
     }
 
     private mutating func greet(_ hello: Hello, from peer: Peer, _ planner: Planner, at now: Instant) -> [Fact] {
+        guard hello.token == 0 || hello.token == greeting.token || hello.held.isEmpty else {
+            let reason = "it holds attempts of another service's run; it is welcome when they have ended"
+            outgoing.append(Message(peer: peer, bytes: refusal(reason)))
+            return []
+        }
         var facts: [Fact] = []
         var inbox = Inbox(after: hello.firstUnacknowledged - 1)
         let node: NodeIdentifier

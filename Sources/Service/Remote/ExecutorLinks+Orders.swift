@@ -28,6 +28,7 @@ extension ExecutorLinks {
         for (executor, peer) in welcomes {
             guard let link = links[executor], link.peer == peer else { continue }
             let known = Set(planner.attempts(on: link.node))
+            links[executor]?.held = known.intersection(link.hello.held)
             let welcome = Welcome(
                 speaker: greeting.speaker, greeting: link.hello.greeting, token: greeting.token, node: link.node,
                 directory: greeting.directory, abandoned: link.hello.held.filter { !known.contains($0) },
@@ -69,6 +70,11 @@ extension ExecutorLinks {
         case .nodeDraining(let node, _): tell(node, draining: true)
         case .nodeAvailable(let node, _): tell(node, draining: false)
         case .nodeSilent(let node, _): silentSince[node] = silentSince[node] ?? now
+        case .nodeLost(let node, _):
+            // Whatever still speaks for it is a stranger from now on.
+            if let executor = executorOfNode[node] { forget(executor) }
+            awaited = awaited.filter { $0.value != node }
+            silentSince[node] = nil
         default: break
         }
     }

@@ -6,7 +6,7 @@ extension Record {
     /// Holds what is promised against what the tasks themselves have left behind: every iteration succeeded once in the
     /// record, by an attempt that left its mark; nobody else left one but attempts recorded as lost; no attempt ran
     /// twice, and no core was given twice.
-    func expectAgreement(with marks: Marks, iterations: Range<Int>, _ hint: String = "") {
+    func expectAgreement(with marks: Marks, iterations: some Sequence<Int>, _ hint: String = "") {
         let left = marks.all
         #expect(damage.filter(\.losesFacts).isEmpty, "the record is damaged \(hint)")
         #expect(marks.collisions.isEmpty, "cores were given twice \(hint)")
