@@ -55,8 +55,8 @@ final class Loop {
         self.purpose = purpose
     }
 
-    /// A run: until every task has ended, or until it was stopped and nothing is in motion any more. A service: until it
-    /// is told to stop.
+    /// A run: until every task has ended, or until it was stopped and nothing is in motion any more. A service: until
+    /// it is told to stop.
     ///
     /// - Throws: the record could not be made durable; what was acknowledged before is.
     func run() throws(RunFailure) -> RunStop? {
