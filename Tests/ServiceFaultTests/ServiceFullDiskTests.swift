@@ -12,7 +12,7 @@ import Web
         let marks = try Marks(
             in: site.place,
             work: """
-                head -c 100000 /dev/zero | tr '\\0' x
+                head -c 20000 /dev/zero | tr '\\0' x
                 echo $$ >> begun
                 until [ -e gate ]; do sleep 0.05; done
                 """)

@@ -33,8 +33,8 @@ enum QCGPilotServiceCommand {
                 // Nobody could ask for more.
                 if options.network == nil { counter.finishWhenDone() }
             }
-        } note: {
-            files.log($0)
+        } note: { note in
+            if note.level != .debug { files.log(note.sentence) }
         }
         reader?.join()
         if let counter = session.requests { try files.conclude(counter.status()) }

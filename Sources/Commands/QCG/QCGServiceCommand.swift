@@ -43,9 +43,10 @@ enum QCGServiceCommand {
             screen.print(QCGClientText.listening(at: printed))
             if isDebugging { screen.tell("rota: executors at \(access.zeromq), HTTP at \(access.http)") }
             screen.flush()
-        } note: { sentence in
+        } note: { note in
+            guard isDebugging || note.level != .debug else { return }
             // From whatever thread knows it; one write is one line.
-            try? FileDescriptor.standardError.writeAll("rota: \(sentence).\n")
+            try? FileDescriptor.standardError.writeAll("rota: \(note.sentence).\n")
         }
         if let failure { throw failure }
         if case .signal(.hangUp) = stop { return ExitCode.interrupted }

@@ -62,7 +62,7 @@ extension ExecutorLinks {
         }
     }
 
-    /// What was taken back, from the first attempt on that was not given up meanwhile: a range is refused for its first.
+    /// What was taken back, from the first attempt on that was not given up: a range is refused for its first.
     private func known(_ fact: Fact, _ planner: Planner) -> Fact? {
         guard case .attemptsTakenBack(let first, let count, let at) = fact else { return fact }
         let numbers = first.number..<first.number + count

@@ -9,8 +9,7 @@ package struct OutputQuestion: Sendable {
     package var location: CapturedOutput.Location?
     package var offset: Int64
     package var count: Int64
-    /// Called once, on the loop's thread: the bytes, fewer than asked at the end of what there is; or why there are
-    /// none.
+    /// Called once, on the loop's thread: the bytes, fewer than asked at the end; or why there are none.
     package var answer: @Sendable (Result<[UInt8], Unavailable>) -> Void
 
     package struct Unavailable: Error, Sendable, Hashable {
