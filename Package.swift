@@ -63,7 +63,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch", "Posix",
+                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch",
+                "Posix",
             ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),

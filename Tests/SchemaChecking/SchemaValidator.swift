@@ -8,7 +8,9 @@ package struct SchemaValidator {
     package init(root: JSONValue) { self.root = root }
 
     /// What is wrong with a value, each with the path inside it; empty when nothing is.
-    package func complaints(about value: JSONValue, by schema: JSONValue? = nil, at path: String = "") throws -> [String] {
+    package func complaints(about value: JSONValue, by schema: JSONValue? = nil, at path: String = "") throws
+        -> [String]
+    {
         var complaints: [String] = []
         for keyword in (schema ?? root).members {
             complaints += try check(keyword.name, keyword.value, value, path, all: schema ?? root)

@@ -64,7 +64,8 @@ extension CommandTable {
             usage: ["[OPTIONS] NODE…"])
         command.operands = CommandDescription.Operands(kind: .free, count: 1...Int.max)
         command.options = [
-            OptionDescription("undo", nil, in: "What is done", "Let them take work again"), anyService, state, json, help,
+            OptionDescription("undo", nil, in: "What is done", "Let them take work again"), anyService, state, json,
+            help,
         ]
         command.examples = [
             CommandDescription.Example(line: "rota drain n17", meaning: "Before it is taken down for repair.")
@@ -77,7 +78,8 @@ extension CommandTable {
             "shutdown", in: .service, "End a service; its queue stays, and running tasks go on",
             usage: ["[OPTIONS]"])
         command.options = [
-            OptionDescription("when-done", nil, in: "What is done", "As soon as every task has ended"), anyService, state,
+            OptionDescription("when-done", nil, in: "What is done", "As soon as every task has ended"), anyService,
+            state,
             json, help,
         ]
         command.examples = [

@@ -17,7 +17,9 @@ struct AccessSearch {
             return
         }
         let directory = try FileSystem.currentDirectory()
-        let candidates = [ServiceOrder.stateFolder(option: nil, directory: directory) + "/access.json", UserFolders.accessFile]
+        let candidates = [
+            ServiceOrder.stateFolder(option: nil, directory: directory) + "/access.json", UserFolders.accessFile,
+        ]
         guard let found = candidates.first(where: FileSystem.exists) else {
             throw ParsedArguments.refusal(
                 of: "--service", "is not given, and there is neither \(candidates.joined(separator: " nor "))",

@@ -11,7 +11,9 @@ extension NodeLoop {
     func answer(_ request: OutputRequest) {
         var piece = OutputPiece(request: request.number, bytes: [], standing: .complete)
         do throws(SystemFailure) {
-            if let bytes = try printed(request) { piece.bytes = bytes } else {
+            if let bytes = try printed(request) {
+                piece.bytes = bytes
+            } else {
                 piece.standing = .failed("its executor keeps nothing of it")
             }
         } catch { piece.standing = .failed("\(error)") }

@@ -182,7 +182,9 @@ package final class NodeLoop {
     /// The first one hands back what it can and asks what runs to end; a further one ends that at once.
     private func follow(_ signal: Signal) {
         let isFirst = ending == nil
-        if isFirst { note("\(Signal.name(of: Int(signal.rawValue))): handing back what has not started, ending what runs.") }
+        if isFirst {
+            note("\(Signal.name(of: Int(signal.rawValue))): handing back what has not started, ending what runs.")
+        }
         handBack(ending ?? .signal(signal), grace: isFirst ? nil : .zero)
     }
 

@@ -38,7 +38,8 @@ struct ChosenTasks: Sendable, Hashable {
         try choices(selection, in: views).map { choice in
             guard choice.iterations == nil || !choice.record.job.iterations.isIterated else {
                 let name = choice.record.job.name
-                throw Problem(400, "a job \(verb) as a whole, and only a part of \"\(name)\" is named. Name \"\(name)\".")
+                throw Problem(
+                    400, "a job \(verb) as a whole, and only a part of \"\(name)\" is named. Name \"\(name)\".")
             }
             return whole(choice, in: views.history)
         }

@@ -31,7 +31,8 @@ extension Command {
     fileprivate func mapTemplates(_ map: (Template) -> Template) -> Command {
         var command = self
         switch action {
-        case .program(let program, let arguments): command.action = .program(map(program), arguments: arguments.map(map))
+        case .program(let program, let arguments):
+            command.action = .program(map(program), arguments: arguments.map(map))
         case .script(let text): command.action = .script(map(text))
         }
         for position in command.environment.indices {

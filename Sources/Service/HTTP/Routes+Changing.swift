@@ -131,7 +131,11 @@ extension Routes {
         _ caller: Caller, _ facts: @escaping @Sendable (Planner, Instant) throws(Refusal) -> [Fact],
         answer: @escaping @Sendable () -> ChangeAnswer
     ) {
-        post(caller, facts) { _ in .json(answer()) } refused: { Problem($0) }
+        post(caller, facts) { _ in
+            .json(answer())
+        } refused: {
+            Problem($0)
+        }
     }
 
     /// Has the loop decide, and answers on one of the requests' threads when that is durable.

@@ -26,7 +26,8 @@ final class LocalHands: Hands {
     func committed(_ facts: [Fact], _ planner: Planner, at now: Instant) {}
 
     func readLiveOutput(_ passOn: (AttemptIdentifier, OutputStreamName, [UInt8]) -> Void) {
-        executor.readLiveOutput { attempt, stream, bytes in passOn(attempt, stream == .output ? .output : .error, bytes) }
+        executor.readLiveOutput { attempt, stream, bytes in passOn(attempt, stream == .output ? .output : .error, bytes)
+        }
     }
 
     func ask(_ question: OutputQuestion) {

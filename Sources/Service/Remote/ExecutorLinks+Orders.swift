@@ -84,7 +84,8 @@ extension ExecutorLinks {
         outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.drain(draining).packed()))
     }
 
-    private mutating func say(_ orders: [Order], through link: inout ExecutorLink, _ planner: Planner, at now: Instant) {
+    private mutating func say(_ orders: [Order], through link: inout ExecutorLink, _ planner: Planner, at now: Instant)
+    {
         var batch = OrderBatch(orders: orders)
         for case .start(let handOver) in orders {
             for part in handOver.placement.parts where link.mentionedNodes.insert(part.node).inserted {

@@ -45,7 +45,8 @@ struct FollowingTests {
             let messages = try EventReading(service.access, after: -1, follow: false).messages { _ in true }
 
             for (position, message) in messages.enumerated() {
-                let isLast = position + 1 == messages.count || messages[position + 1].event.number != message.event.number
+                let isLast =
+                    position + 1 == messages.count || messages[position + 1].event.number != message.event.number
                 #expect(isLast == (message.id == "\(message.event.number)"))
             }
         }

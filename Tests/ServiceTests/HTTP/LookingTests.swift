@@ -40,8 +40,10 @@ struct LookingTests {
             _ = try client.ask(.post, "v1/cancel", #"{"jobs": ["a:1"]}"#)
 
             for path in [
-                "v1/jobs", "v1/jobs/a", "v1/jobs/a/why", "v1/jobs/a/tasks", "v1/jobs/a/tasks/1", "v1/jobs/a/tasks/1/why",
-                "v1/jobs/b/tasks/0/why", "v1/nodes", "v1/statistics", "v1/service", "v1/openapi.json", "metrics", "healthz",
+                "v1/jobs", "v1/jobs/a", "v1/jobs/a/why", "v1/jobs/a/tasks", "v1/jobs/a/tasks/1",
+                "v1/jobs/a/tasks/1/why",
+                "v1/jobs/b/tasks/0/why", "v1/nodes", "v1/statistics", "v1/service", "v1/openapi.json", "metrics",
+                "healthz",
             ] {
                 #expect(try client.ask(.get, path).status == 200, "\(path)")
             }

@@ -101,7 +101,10 @@ struct SubmissionTests {
             #expect(try SubmitAnswer(APIClient.fields(answer)).jobs.map(\.tasks) == [1_000_000])
             #expect(try client.counts(of: "a")[.ready] == 1_000_000)
             let page = try client.fields("v1/jobs/a/tasks", ["iterations": "500000-999999", "limit": "3"])
-            #expect(try page.list("tasks") { task throws(Refusal) in try task.number("iteration") } == [500_000, 500_001, 500_002])
+            #expect(
+                try page.list("tasks") { task throws(Refusal) in try task.number("iteration") } == [
+                    500_000, 500_001, 500_002,
+                ])
             #expect(try page.number("next") == 500_002)
         }
     }
