@@ -29,7 +29,8 @@ final class ServedService {
         self.failure = failure
         thread = try Posix.Thread.start { [order] in
             do {
-                _ = try ServiceSession(order).serve(ready: { listening in access.change { $0 = listening } }, note: notes)
+                _ = try ServiceSession(order).serve(
+                    ready: { listening in access.change { $0 = listening } }, note: notes)
             } catch { failure.change { $0 = "\(error)" } }
         }
         _ = waits { access.value != nil || !failure.value.isEmpty }
