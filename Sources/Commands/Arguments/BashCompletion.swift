@@ -49,6 +49,15 @@ package enum BashCompletion {
             esac
         }
 
+        \(offers)
+
+        complete -F _rota rota
+
+        """
+    }
+
+    /// The functions that offer files, folders, states and jobs.
+    private static let offers = """
         _rota_files() {
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$1")
@@ -70,11 +79,7 @@ package enum BashCompletion {
                 [[ $name == "$1"* ]] && COMPREPLY+=("$(printf %q "$name")")
             done < <(rota list --names 2>/dev/null)
         }
-
-        complete -F _rota rota
-
         """
-    }
 
     /// `"ledger check") command='ledger check' ;;`
     private static func twoWords(_ commands: [CommandDescription]) -> String {
