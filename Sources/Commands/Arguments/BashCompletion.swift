@@ -49,16 +49,15 @@ package enum BashCompletion {
             esac
         }
 
-        \(completers)
+        \(offers)
 
         complete -F _rota rota
 
         """
     }
 
-    /// What completes files, folders, states and jobs.
-    private static var completers: String {
-        """
+    /// The functions that offer files, folders, states and jobs.
+    private static let offers = """
         _rota_files() {
             compopt -o filenames 2>/dev/null
             mapfile -t COMPREPLY < <(compgen -f -- "$1")
@@ -81,7 +80,6 @@ package enum BashCompletion {
             done < <(rota list --names 2>/dev/null)
         }
         """
-    }
 
     /// `"ledger check") command='ledger check' ;;`
     private static func twoWords(_ commands: [CommandDescription]) -> String {
