@@ -94,7 +94,8 @@ struct GlobalQueueTests {
         let executor = try executor()
         let jobs = """
             [{"name": "huge", "execution": {"exec": "true"}, "resources": {"cores": {"exact": 100000}}},
-            {"name": "first", "execution": {"exec": "true"}, "resources": {"cores": {"exact": 1}, "wt": {"minutes": 5}}},
+            {"name": "first", "execution": {"exec": "true"},
+             "resources": {"cores": {"exact": 1}, "wt": {"minutes": 5}}},
             {"name": "each", "execution": {"exec": "true"}, "iteration": {"start": 3, "stop": 6},
              "dependencies": {"after": ["first"]}},
             {"name": "with", "execution": {"exec": "true"}, "iteration": {"start": 3, "stop": 6},

@@ -70,9 +70,10 @@ final class Workplace {
             try FileDescriptor.open("\(name).err", .append),
         ]
         defer { descriptors.forEach { $0.close() } }
-        let strange = ["ROTA_", "QCG_", "SLURM_"].map { Array($0.utf8) }
+        let strange = ["ROTA_", "QCG_", "SLURM_", "HOME="].map { Array($0.utf8) }
         var entries = Environment.entries().filter { entry in !strange.contains { entry.starts(with: $0) } }
-        entries.append(Array("XDG_RUNTIME_DIR=\(folder)".utf8))
+        // Scripts run in a login shell: whose profile that reads must not decide how long they take.
+        entries += ["XDG_RUNTIME_DIR=\(folder)", "HOME=\(folder)"].map { Array($0.utf8) }
         // env(1) changes the folder and becomes the program, so the number is the program's own.
         let number = try Process.spawn(
             "/usr/bin/env", arguments: ["env", "-C", folder] + command, environment: entries, descriptors: descriptors)

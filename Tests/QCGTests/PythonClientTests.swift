@@ -2,7 +2,7 @@ import Posix
 import Testing
 
 @Suite("QCG-PilotJob's own Python client, unmodified, drives our services")
-struct ManagerTests {
+struct PythonClientTests {
     private let place: Workplace
 
     init() throws { place = try Workplace() }
