@@ -27,7 +27,7 @@ package final class ServiceSession {
 
     /// Takes up the service's record, or begins it.
     ///
-    /// - Throws: a `Refusal` when another service holds it, or what it keeps can't be read; else a failure of the world.
+    /// - Throws: a `Refusal` when another service holds it, or it can't be read; else a failure of the world.
     package init(_ order: ServiceOrder) throws {
         self.order = order
         let files = RunFiles(option: order.statePath, directory: order.directory)
