@@ -35,8 +35,8 @@ struct SurroundingsExamination {
             let allocation = try Allocation.find(environment, ancestors: Ancestors.commandLines())
             let words = allocation.map { allocation in
                 let nodes = Wording.count(allocation.nodes.count, "node")
-                return
-                    "\(allocation.system.rawValue) \(allocation.job), \(nodes), this one is \(allocation.here?.name ?? "none of them")"
+                let here = allocation.here?.name ?? "none of them"
+                return "\(allocation.system.rawValue) \(allocation.job), \(nodes), this one is \(here)"
             }
             findings.append(DoctorFinding(section: "batch systems", name: "allocation", value: words ?? "none"))
         } catch {
@@ -150,8 +150,9 @@ struct SurroundingsExamination {
         } catch {
             return DoctorFinding(
                 section: "service", name: "answer", value: "\(error)", standing: .broken,
-                remedy:
-                    "Start it again with `rota serve`; its access file is from process \(access.process) on \(access.host)."
+                remedy: """
+                    Start it with `rota serve`; its access file is from process \(access.process) on \(access.host).
+                    """
             )
         }
     }
