@@ -1,7 +1,7 @@
 package import Model
 
-/// Ends by a signal that nobody here had sent, held for a moment, since whoever sent it may be ending everything: a batch
-/// system signals every process of its job, the tasks perhaps before this one.
+/// Ends by a signal that nobody here had sent, held for a moment, since whoever sent it may be ending everything: a
+/// batch system signals every process of its job, the tasks perhaps before this one.
 ///
 /// What became known after such an end waits behind it, so that the order of facts stays. Pure.
 package struct DoubtfulEnds: Sendable {

@@ -12,8 +12,8 @@ struct RunAllocation {
     // 1 min: what runs on a node that hears nothing of its run is given up by the run after as long.
     private static let patience = Duration.seconds(60)
 
-    /// None outside of an allocation, within a task (which has its own cores alone), as one of several copies, and where
-    /// the nodes are made up.
+    /// None outside of an allocation, within a task (which has its own cores alone), as one of several copies, and
+    /// where the nodes are made up.
     ///
     /// - Parameter note: told why an allocation can't be used.
     init?(_ options: RunOptions, note: (String) -> Void) {

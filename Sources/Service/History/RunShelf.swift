@@ -23,7 +23,7 @@ package struct RunShelf {
         try files.state.run(number).map(record)
     }
 
-    /// The number of the last run that is not over and that nobody works on, if this command line began it in this folder.
+    /// The number of the last run that is not over and that nobody works on, if this command line began it here.
     package func unfinishedRun(of arguments: [String], in directory: String) throws -> Int? {
         guard let folder = try? files.folderToResume(nil), let frame = try folder.reader().next() else { return nil }
         let begun = frame.facts.lazy.compactMap { fact in

@@ -31,8 +31,8 @@ struct JointSetup {
         return JointHands(local, own: own, remote, siblings, expected: neighbours.expected.count)
     }
 
-    /// Listens on every address of this machine, with keys that are this session's alone: an executor that an earlier one
-    /// left somewhere does not get in.
+    /// Listens on every address of this machine, with keys that are this session's alone: an executor that an earlier
+    /// one left somewhere does not get in.
     private func listen(_ access: inout AccessFile) throws(SocketFailure) -> Socket {
         let context = try SocketContext()
         let gatekeeper = try Gatekeeper(in: context) { _ in }

@@ -39,8 +39,8 @@ struct Outcomes {
 
     func count(_ outcome: Outcome) -> Int { ends.values.joined().count { $0 == outcome } }
 
-    /// Holds the record against marks, lines of an iteration and `ROTA_ATTEMPT`, that the tasks left as the last thing they
-    /// did: each iteration succeeded once, by an attempt with a mark; every other mark is of an attempt that was given up.
+    /// Holds the record against marks, lines of an iteration and `ROTA_ATTEMPT`, that the tasks left as the last thing
+    /// they did: each iteration succeeded once, by an attempt with a mark; any other mark is of one that was given up.
     func expectAgreement(with lines: [String], iterations: Range<Int>) {
         var successes: [Int: Int] = [:]
         var explained: Set<String> = []
