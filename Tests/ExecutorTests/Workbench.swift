@@ -14,11 +14,14 @@ final class Workbench {
 
     init(environment: [String: String] = [:], followsOutput: Bool = false) throws {
         folder = try Workfolder()
+        // Modules and virtual environments begin with a login shell: the user's own shall decide nothing here.
+        let inherited = Environment.entries().filter { !$0.starts(with: "HOME=".utf8) }
+        let environment = environment.merging(["HOME": folder.path]) { given, _ in given }
         let added = environment.sorted { $0.key < $1.key }.map { Array("\($0.key)=\($0.value)".utf8) }
         executor = try Executor(
             Executor.Configuration(
                 folder: folder.path, directory: folder.path, token: 0x7e57, launcherPath: Launcher.executablePath(),
-                environment: Environment.entries() + added, followsOutput: followsOutput))
+                environment: inherited + added, followsOutput: followsOutput))
         // Two virtual cores, so that nothing is bound.
         var node = Node(identifier: NodeIdentifier(0), name: "here", cores: [0, 1], memory: .gibibytes(1))
         node.isBindable = false

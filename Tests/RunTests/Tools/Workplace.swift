@@ -77,8 +77,11 @@ final class Workplace {
             try FileDescriptor.open("\(name).err", .append),
         ]
         defer { descriptors.forEach { $0.close() } }
-        var entries = Environment.entries().filter { !$0.starts(with: "ROTA_".utf8) }
-        entries += ["ROTA_STATE=\(state)"].map { Array($0.utf8) }
+        var entries = Environment.entries().filter {
+            !$0.starts(with: "ROTA_".utf8) && !$0.starts(with: "HOME=".utf8)
+        }
+        // Scripts of tasks begin with a login shell: whatever the user's own one does shall decide nothing here.
+        entries += ["ROTA_STATE=\(state)", "HOME=\(folder)"].map { Array($0.utf8) }
         entries += environment.sorted { $0.key < $1.key }.map { Array("\($0.key)=\($0.value)".utf8) }
         // env(1) changes the folder and becomes the program, so the number is the program's own.
         let arguments = ["env", "-C", folder] + wrapper + command
