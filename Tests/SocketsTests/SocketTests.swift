@@ -201,11 +201,13 @@ import Testing
     private static func port(
         _ number: Int32, _ name: (Int32, UnsafeMutablePointer<sockaddr>?, UnsafeMutablePointer<socklen_t>?) -> Int32
     ) -> UInt16? {
-        var address = sockaddr_in()
-        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        // The port stands at the same place for both versions of the protocol.
+        var address = sockaddr_in6()
+        var length = socklen_t(MemoryLayout<sockaddr_in6>.size)
         let answer = withUnsafeMutablePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { name(number, $0, &length) }
         }
-        return answer == 0 && Int32(address.sin_family) == AF_INET ? UInt16(bigEndian: address.sin_port) : nil
+        let isNetwork = [AF_INET, AF_INET6].contains(Int32(address.sin6_family))
+        return answer == 0 && isNetwork ? UInt16(bigEndian: address.sin6_port) : nil
     }
 }
