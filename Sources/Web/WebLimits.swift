@@ -26,7 +26,7 @@ package struct WebLimits: Sendable, Hashable {
     /// Connections fit into half of what the process may open; the rest is for everything else. 8: fewer serve nobody.
     func fitting(descriptors: Int) -> WebLimits {
         var fitting = self
-        fitting.connections = max(8, min(connections, descriptors / 2 - WebLimits.surplus))
+        fitting.connections = min(connections, max(8, descriptors / 2 - WebLimits.surplus))
         fitting.connectionsPerPeer = min(connectionsPerPeer, fitting.connections)
         return fitting
     }

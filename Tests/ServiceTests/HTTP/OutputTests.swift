@@ -43,7 +43,7 @@ struct OutputTests {
     @Test("what is kept in a folder that can be read is read there, whole or in part", arguments: [0, executor])
     func kept(executor: UInt64) throws {
         let service = try PlayedService()
-        let folder = executor == 0 ? service.run : service.run + "/executors/0000000000000abc"
+        let folder = executor == 0 ? service.run : service.run + "/executors/abc"
         try FileSystem.makeDirectories(folder, mode: 0o700)
         try FileSystem.replace(folder + "/output.log", with: Array("before hello world after".utf8))
         let facts = [handOver(0, task: 0), started(0), ended(0, .log(offset: 7, count: 11))]
