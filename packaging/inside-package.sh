@@ -4,7 +4,8 @@ set -euo pipefail
 
 rota="$1/bin/rota"
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+started=()
+trap 'kill "${started[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
 cd "$work"
 
 fail() {
@@ -12,7 +13,7 @@ fail() {
     exit 1
 }
 
-outside=$(ldd "$rota" | sed -n 's/.* => \(.*\) (0x.*/\1/p' | grep -vF "$1/" | grep -vE '/lib(c|m)\.so\.6$' || true)
+outside=$(ldd "$rota" | sed -n 's/.* => \(.*\) (0x.*/\1/p' | grep -vF "$1/" | grep -vE '/lib(c|m|pthread|resolv|rt|dl)\.so\.[0-9]+$' || true)
 [ -z "$outside" ] || fail "rota takes libraries of the system: $outside"
 
 version=$(sed -n 's/^## \[\([0-9][^]]*\)\].*/\1/p' "$1/share/doc/rota/CHANGELOG.md" | head -n 1)
@@ -28,3 +29,17 @@ code=0
 
 "$rota" run --quiet "$1/share/doc/rota/examples/date-example.json" >/dev/null || fail "the example fails"
 "$rota" list >/dev/null || fail "the record can't be read"
+
+# What is loaded only when it is needed is there, too: a service, an executor and a client.
+access="$work/access.json"
+"$rota" serve --state "$work/state" --access "$access" >served 2>&1 &
+started+=($!)
+for _ in $(seq 300); do
+    [ -s "$access" ] && break
+    sleep 0.1
+done
+[ -s "$access" ] || fail "rota serve does not listen: $(cat served)"
+"$rota" executor --service "$access" >lent 2>&1 &
+started+=($!)
+"$rota" submit --service "$access" --range 1-4 -- true >/dev/null || fail "rota submit fails"
+"$rota" wait --service "$access" --timeout 60s >/dev/null || fail "what was submitted does not end: $(cat served lent)"
