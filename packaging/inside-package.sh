@@ -13,7 +13,8 @@ fail() {
     exit 1
 }
 
-outside=$(ldd "$rota" | sed -n 's/.* => \(.*\) (0x.*/\1/p' | grep -vF "$1/" | grep -vE '/lib(c|m|pthread|resolv|rt|dl)\.so\.[0-9]+$' || true)
+of_the_c_library='/lib(c|m|pthread|resolv|rt|dl)\.so\.[0-9]+$'
+outside=$(ldd "$rota" | sed -n 's/.* => \(.*\) (0x.*/\1/p' | grep -vF "$1/" | grep -vE "$of_the_c_library" || true)
 [ -z "$outside" ] || fail "rota takes libraries of the system: $outside"
 
 version=$(sed -n 's/^## \[\([0-9][^]]*\)\].*/\1/p' "$1/share/doc/rota/CHANGELOG.md" | head -n 1)
