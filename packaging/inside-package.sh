@@ -17,8 +17,8 @@ of_the_c_library='/lib(c|m|pthread|resolv|rt|dl)\.so\.[0-9]+$'
 outside=$(ldd "$rota" | sed -n 's/.* => \(.*\) (0x.*/\1/p' | grep -vF "$1/" | grep -vE "$of_the_c_library" || true)
 [ -z "$outside" ] || fail "rota takes libraries of the system: $outside"
 
-version=$(sed -n 's/^## \[\([0-9][^]]*\)\].*/\1/p' "$1/share/doc/rota/CHANGELOG.md" | head -n 1)
-"$rota" --version | grep -qwF "$version" || fail "rota --version does not say $version"
+version=$(sed -n '/^## \[[0-9]/{s/^## \[\([^]]*\)\].*/\1/p;q}' "$1/share/doc/rota/CHANGELOG.md")
+"$rota" --version | grep -wF "$version" >/dev/null || fail "rota --version does not say $version"
 
 printf '%s\n' 1 4 9 16 >expected
 "$rota" run --quiet --range 1-4 -- sh -c 'echo $(({} * {}))' | sort -n >squares || fail "a range of tasks fails"

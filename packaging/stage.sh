@@ -21,16 +21,17 @@ done
 bundle() {
     local library=$1 package
     install -m 644 "$library" "$folder/lib/rota/$(basename "$library")"
-    package=$(dpkg-query -S "*/$(basename "$library")" 2>/dev/null | head -n 1 | sed 's/[:,].*//') || true
+    package=$(dpkg-query -S "*/$(basename "$library")" 2>/dev/null | sed -n '1s/[:,].*//p') || true
     if [ -n "$package" ] && [ -e "/usr/share/doc/$package/copyright" ]; then
         install -m 644 "/usr/share/doc/$package/copyright" "$folder/share/doc/rota/licences/$package"
     fi
 }
 
-# The libraries that are loaded only when they are needed: the first name of each list in CWeb.
+# The libraries that are loaded only when they are needed: the first name of each list in CWeb. The reader takes all
+# that ldconfig writes: one that left early would end it by SIGPIPE, and with it, now and then, this script.
 loaded_later() {
     grep -hoP 'names\[\] = \{"\K[^"]*' Sources/CWeb/*.c | while read -r name; do
-        /sbin/ldconfig -p | awk -v name="$name" '$1 == name { print $NF; exit }'
+        /sbin/ldconfig -p | awk -v name="$name" '$1 == name && !found { print $NF; found = 1 }'
     done
 }
 

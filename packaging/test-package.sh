@@ -13,7 +13,7 @@ fi
 . /etc/os-release
 cache="${XDG_CACHE_HOME:-$HOME/.cache}/rota"
 tree="$cache/minbase-$VERSION_CODENAME-$(uname -m)"
-package=$(ls -t "$PWD"/dist/rota-*-linux-"$(uname -m)".tar.gz | head -n 1)
+package=$(ls -t "$PWD"/dist/rota-*-linux-"$(uname -m)".tar.gz | sed -n 1p)
 
 if [ ! -e "$tree" ]; then
     mkdir -p "$cache"

@@ -32,6 +32,14 @@ package struct ProcessIdentity: Sendable, Hashable {
         return String(decoding: bytes[(end + 1)...], as: UTF8.self).split(separator: " ")
     }
 
+    /// Whether it is in the midst of `exec`: it has memory, and no environment in it yet. So another user's looks, too,
+    /// to those who may not read it.
+    static func isBecomingAnotherProgram(_ number: Int32) -> Bool {
+        guard let fields = fields(of: number), fields.count > 48 else { return false }
+        let (memory, endOfEnvironment) = (fields[20], fields[48])
+        return memory != "0" && endOfEnvironment == "0"
+    }
+
     /// The parent of a process that exists now.
     package static func parent(of number: Int32) -> Int32? {
         fields(of: number)?.dropFirst().first.flatMap { Int32($0) }

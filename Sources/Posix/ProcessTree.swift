@@ -21,8 +21,16 @@ package enum ProcessTree {
     }
 
     /// The environment a process was started with, `NAME=value` each; empty when it is gone or another user's.
+    ///
+    /// Waits, for 50 milliseconds at most, for a process that is about to become another program: it shows none until
+    /// its own is in place.
     package static func environment(of number: Int32) -> [ArraySlice<UInt8>] {
-        guard let bytes = try? FileSystem.content(of: "/proc/\(number)/environ") else { return [] }
-        return bytes.split(separator: 0)
+        for _ in 0..<250 {
+            let isUnderway = ProcessIdentity.isBecomingAnotherProgram(number)
+            guard let bytes = try? FileSystem.content(of: "/proc/\(number)/environ") else { return [] }
+            if !bytes.isEmpty || !isUnderway { return bytes.split(separator: 0) }
+            _ = try? Readiness.wait(for: [], nanoseconds: 200_000)
+        }
+        return []
     }
 }

@@ -112,7 +112,18 @@ pid_t child_start(struct request *request, const struct surroundings *surroundin
     surroundings->failure->error = 0;
     // An open may block (a FIFO), and a lane that waits for vfork can't end what it waits for.
     bool may_block = frame->input == STREAM_FILE || frame->output == STREAM_FILE || frame->error == STREAM_FILE;
+    // The lane ignores these. Blocked, one that comes before the child has reset them waits until it has.
+    sigset_t ends;
+    sigset_t before;
+    sigemptyset(&ends);
+    sigaddset(&ends, SIGTERM);
+    sigaddset(&ends, SIGUSR1);
+    sigaddset(&ends, SIGUSR2);
+    sigprocmask(SIG_BLOCK, &ends, &before);
     pid_t pid = may_block ? fork() : vfork();
     if (pid == 0) run(request, surroundings);
+    int error = errno;
+    sigprocmask(SIG_SETMASK, &before, NULL);
+    errno = error;
     return pid;
 }

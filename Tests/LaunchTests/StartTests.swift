@@ -143,7 +143,7 @@ import Testing
 
         try bench.start(request)
         _ = try bench.process(of: 1)
-        bench.launcher.end(AttemptIdentifier(1), on: 0, grace: .seconds(1))
+        bench.launcher.end(AttemptIdentifier(1), on: 0, grace: .seconds(100))
         _ = bench.launcher.flush()
 
         #expect(try bench.end(of: 1).cause == .stopped)

@@ -24,7 +24,7 @@ import Testing
                 let recording = try Recording(of: mount.path)
                 #expect(recording.damage.isEmpty)
                 #expect(recording.facts == Array(facts[..<recording.facts.count]))
-                try FileSystem.remove(ballast)
+                try mount.empty(ballast)
                 try writer.commit()
             }
         }
@@ -51,7 +51,7 @@ import Testing
         writer.append(Array(facts.dropFirst(100)))
         #expect(throws: LedgerFailure.self) { try writer.commit() }
         #expect(throws: LedgerFailure.self) { try writer.commit() }
-        try FileSystem.remove(ballast)
+        try mount.empty(ballast)
         try writer.commit()
 
         let recording = try Recording(of: mount.path)
