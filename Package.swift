@@ -51,6 +51,7 @@ let package = Package(
         room("Rehearsal", ["Model", "Plan"]),
         room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
         room("Sockets", ["Posix", "CZeroMQ"], strict),
+        room("Relay", ["Sockets", "Posix"]),
         room("Launch", ["Model", "Posix"]),
         room("Batch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
@@ -63,8 +64,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch",
-                "Posix",
+                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Relay", "Sockets", "Web",
+                "Watch", "Posix",
             ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
@@ -92,6 +93,7 @@ let package = Package(
         tests("PosixTests", ["Posix"]),
         tests("WireTests", ["Wire", "Model"]),
         tests("SocketsTests", ["Sockets", "Posix"]),
+        tests("RelayTests", ["Relay", "Posix"]),
         tests("LedgerTests", ["Ledger", "Wire", "Model", "Posix"]),
         tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
         tests("BatchTests", ["Batch", "Model", "Posix", "SlurmCluster", "AllocationProbe", "rota-launcher"]),
