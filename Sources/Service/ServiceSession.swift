@@ -159,7 +159,7 @@ package final class ServiceSession {
         let router = try makeRouter(in: context, gatekeeper)
         let greeting = ExecutorLinks.Greeting(
             speaker: Speaker(software: order.version), token: run.token, directory: order.directory,
-            host: Machine.hostName())
+            host: Machine.hostName(), fetchingLimit: order.fetchingLimit.count)
         let links = ExecutorLinks(greeting, present: planner.presentNodes, at: clock.now)
         let watch = try BatchWatch { node in
             _ = mailbox.post(
@@ -167,7 +167,8 @@ package final class ServiceSession {
                     facts: { planner, now in planner.isSilent(node) ? [.nodeLost(node, at: now)] : [] },
                     answer: { _ in note(ServiceNote(.info, "the allocation of node \(node.number) is over")) }))
         }
-        return RemoteHands(links, socket: router, watch: watch, clock: clock)
+        let fetcher = OutputFetcher(run: folder.path, limit: order.fetchingLimit.count, note: note)
+        return RemoteHands(links, socket: router, watch: watch, fetcher: fetcher, clock: clock)
     }
 
     private func makeExecutor(_ own: ServiceOrder.OwnNodes) throws -> Executor {
