@@ -1,7 +1,7 @@
 /// The first bytes that somebody sends, as long as they may become a conversation that nobody on the way can read.
 ///
-/// - Source: ZMTP 3.0, section "Connection setup": a signature of ten bytes (0xFF … 0x7F), two of version, and twenty of
-///   the mechanism's name; TLS, RFC 8446 section 5.1: a record of type 22 and major version 3.
+/// - Source: ZMTP 3.0, section "Connection setup": a signature of ten bytes (0xFF … 0x7F), two of version, and twenty
+///   of the mechanism's name; TLS, RFC 8446 section 5.1: a record of type 22 and major version 3.
 struct Opening {
     private var position = 0
     private var isTLS = false

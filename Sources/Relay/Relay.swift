@@ -49,8 +49,8 @@ package final class Relay {
         self.note = note
     }
 
-    /// - Parameter isItself: whether the target is on this address, so that its port is not to be had although it may be
-    ///   free just now: a relay to itself would go round for ever.
+    /// - Parameter isItself: whether the target is on this address, so that its port is not to be had although it may
+    ///   be free just now: a relay to itself would go round for ever.
     private static func listen(
         on address: String, for target: Endpoint, port: Int?, isItself: Bool
     ) throws(SystemFailure) -> FileDescriptor {

@@ -72,6 +72,25 @@ struct FetchTests {
         try site.shutDown()
     }
 
+    @Test("what a service had not brought yet when it was killed, the next one brings")
+    func restart() throws {
+        let long = try place.script("long", "printf '%0250000d' 7; echo small")
+        try site.submit("long", long, #""range": "0-19""#)
+        try site.awaitRecord("some have ended") { $0.count(of: .succeeded) > 2 }
+        site.service.kill()
+        try site.serveAgain()
+        try site.awaitEnd(of: "long")
+
+        try leave()
+        try FileSystem.removeTree(place.path("far"))
+
+        for iteration in 0..<20 {
+            let logs = try site.rota("logs", "long:\(iteration)")
+            #expect(logs.output.utf8.count == 250_006, "\(logs.testDescription.prefix(500))")
+        }
+        try site.shutDown()
+    }
+
     @Test("what is too long to be brought is said to be where it was printed")
     func tooLong() throws {
         let long = try place.script("long", "printf '%0400000d' 7; echo small >&2; exit 3")
@@ -85,8 +104,11 @@ struct FetchTests {
         let logs = try site.rota("logs", "--stream", "out", "long")
         #expect(logs.code != 0)
         #expect(logs.errors.contains("on node far, in \(place.path("far"))/rota/executors/"), "\(logs.testDescription)")
-        let why = try site.rota("why", "long")
+        var why = try site.rota("why", "long")
         #expect(why.output.contains("small"), "\(why.testDescription)")
+        try FileSystem.removeTree(place.path(".rota/runs/1/fetched"))
+        why = try site.rota("why", "long")
+        #expect(why.output.contains("What it printed is with the executor that ran it."), "\(why.testDescription)")
         try site.shutDown()
     }
 }

@@ -21,7 +21,7 @@ extension CommandTable {
                 "The file that lets clients and executors in; who can read it is in", standard: "the user's"),
             OptionDescription(
                 "fetch", nil, .free("SIZE"), in: "Where it keeps things",
-                "Bring what tasks print on machines that share no folder with it, up to SIZE of each stream; 0: nothing",
+                "Bring what tasks print on machines that share no folder with it, up to SIZE of a stream; 0: nothing",
                 standard: "16M"),
             OptionDescription(
                 "address", nil, .free("ADDRESS"), in: "Where it listens",
@@ -108,10 +108,10 @@ extension CommandTable {
             "relay", in: .service, "Carry executors to a service that they can't reach", usage: ["[OPTIONS] TARGET…"])
         command.notes = [
             """
-            Runs on a host that both sides reach, stays in the foreground, and prints for each TARGET, HOST:PORT, where \
-            it listens: that is what `rota executor --via` is given. It passes on what comes there to the target and \
-            to nothing else, needs no key, and can read nothing: only connections pass that are encrypted from end to \
-            end, by CURVE as those of executors, or by TLS as those of clients to a service beyond loopback.
+            Runs on a host that both sides reach, stays in the foreground, and prints for each TARGET, HOST:PORT, \
+            where it listens: that is what `rota executor --via` is given. It passes on what comes there to the target \
+            and to nothing else, needs no key, and can read nothing: only connections pass that are encrypted from end \
+            to end, by CURVE as those of executors, or by TLS as those of clients to a service beyond loopback.
             """
         ]
         command.operands = CommandDescription.Operands(kind: .free, count: 1...16)

@@ -2,8 +2,8 @@ package import Model
 
 /// How far the service's clock is ahead of this machine's, at least: no message arrives before it was sent.
 ///
-/// The fastest message so far decides. So nothing told by this clock lies before the hand-over it follows from, nor in the
-/// future of a service that hears of it.
+/// The fastest message so far decides. So nothing told by this clock lies before the hand-over it follows from, nor in
+/// the future of a service that hears of it.
 ///
 /// - Unit: nanoseconds; this machine's are its monotonic clock's.
 package struct ClockEstimate: Sendable, Hashable {

@@ -5,7 +5,8 @@ internal import Posix
 /// A copy of what an executor keeps of its tasks' output, as far as it was fetched; laid out as there.
 ///
 /// - Shape: `output.log` grows from its beginning without a gap, each long piece as well; so a size says what is there.
-///   `origin` names the node, and the folder as its machine names it, a line each.
+///   `origin` names the node, and the folder as its machine names it, a line each; `wanted` each long piece that is to
+///   be there, a line with its attempt, stream and size.
 struct FetchedOutput {
     let folder: String
 
@@ -37,6 +38,36 @@ struct FetchedOutput {
         case .nothing: true
         case .log(let offset, let count): size(.log) >= offset + count
         case .file(let count): size(.own(attempt, stream)) >= count
+        }
+    }
+
+    /// A long piece that is not there whole.
+    struct Missing: Hashable {
+        var attempt: AttemptIdentifier
+        var stream: OutputStreamName
+        var size: Int64
+        /// What is there of it.
+        var have: Int64 = 0
+    }
+
+    /// Notes what is to be fetched, for whoever serves after this process.
+    func want(_ piece: Missing) throws(SystemFailure) {
+        let list = try FileDescriptor.open(folder + "/wanted", .append, mode: 0o600)
+        defer { list.close() }
+        try list.writeAll("\(piece.attempt.number) \(piece.stream.rawValue) \(piece.size)\n")
+    }
+
+    /// What was wanted and is not there whole.
+    var missing: [Missing] {
+        guard let bytes = try? FileSystem.content(of: folder + "/wanted") else { return [] }
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").compactMap { line in
+            let words = line.split(separator: " ")
+            guard words.count == 3, let number = Int(words[0]), let size = Int64(words[2]),
+                let stream = OutputStreamName(rawValue: String(words[1]))
+            else { return nil }
+            let attempt = AttemptIdentifier(number)
+            let have = self.size(.own(attempt, stream))
+            return have < size ? Missing(attempt: attempt, stream: stream, size: size, have: have) : nil
         }
     }
 

@@ -16,8 +16,7 @@ struct Fetching {
         var logSize: Int64
         /// As far as ends say that there is more; the highest: nobody knows.
         var logEnd: Int64 = .max
-        /// What is missing of files of their own.
-        var files: [(attempt: AttemptIdentifier, stream: OutputStreamName, size: Int64, have: Int64)] = []
+        var files: [FetchedOutput.Missing] = []
         var isAsked = false
         var isQueued = false
 
@@ -45,13 +44,16 @@ struct Fetching {
     /// An executor is there whose folder can't be seen from here.
     ///
     /// - Parameter logSize: what was fetched of its log.
-    mutating func begin(_ executor: UInt64, logSize: Int64) {
+    mutating func begin(_ executor: UInt64, logSize: Int64, missing: [FetchedOutput.Missing] = []) {
         release(executor)
         var source = Source(logSize: logSize)
-        source.files = sources[executor]?.files ?? []
+        source.files = missing
+        source.isQueued = sources[executor]?.isQueued ?? false
         sources[executor] = source
         enqueue(executor)
     }
+
+    func knows(_ executor: UInt64) -> Bool { sources[executor] != nil }
 
     /// It has gone.
     mutating func forget(_ executor: UInt64) {
@@ -59,18 +61,23 @@ struct Fetching {
         sources[executor] = nil
     }
 
-    mutating func ended(_ end: AttemptEnd, on executor: UInt64) {
-        guard var source = sources[executor] else { return }
-        let streams = [(OutputStreamName.output, end.output.standardOutput), (.error, end.output.standardError)]
-        for (stream, location) in streams {
-            switch location {
+    /// - Returns: what has been added of long pieces.
+    @discardableResult
+    mutating func ended(_ end: AttemptEnd, on executor: UInt64) -> [FetchedOutput.Missing] {
+        guard var source = sources[executor] else { return [] }
+        var long: [FetchedOutput.Missing] = []
+        for stream in OutputStreamName.allCases {
+            switch end.output.location(of: stream) {
             case .nothing: break
             case .log(let offset, let count): source.logEnd = max(source.logEnd, offset + count)
-            case .file(let size): if size <= limit { source.files.append((end.attempt, stream, size, 0)) }
+            case .file(let size):
+                if size <= limit { long.append(.init(attempt: end.attempt, stream: stream, size: size)) }
             }
         }
+        source.files += long
         sources[executor] = source
         enqueue(executor)
+        return long
     }
 
     /// The next question; none: nothing is missing, or enough is under way.

@@ -11,6 +11,10 @@ struct OutputFetcher {
     /// The run's folder.
     private let run: String
     private let note: (ServiceNote) -> Void
+    /// Executors of which nothing is to be brought.
+    private var others: Set<UInt64> = []
+    /// What executors told between their hello and their ready, when it is not known yet whose folder can be seen.
+    private var early: [UInt64: [AttemptEnd]] = [:]
     private var wasToldOfTrouble = false
 
     /// - Parameter limit: the longest output of one stream that is brought; 0: nothing is.
@@ -22,8 +26,9 @@ struct OutputFetcher {
 
     /// An executor has begun to work, or goes on after its link broke.
     mutating func begin(_ hello: Hello) {
+        let ends = early.removeValue(forKey: hello.executor) ?? []
         let isSeen = FileSystem.exists(OutputStore.folder(of: hello.executor, in: run))
-        guard !hello.outputFolder.isEmpty, !isSeen else { return }
+        guard !hello.outputFolder.isEmpty, !isSeen else { return _ = others.insert(hello.executor) }
         let fetched = FetchedOutput(of: hello.executor, in: run)
         // Noted also where nothing is to be brought: people are told where it is.
         if fetched.origin == nil {
@@ -31,11 +36,26 @@ struct OutputFetcher {
                 try fetched.note(node: hello.node.name, folder: hello.outputFolder)
             } catch { complain(error) }
         }
-        if fetching.limit > 0 { fetching.begin(hello.executor, logSize: fetched.size(.log)) }
+        guard fetching.limit > 0 else { return _ = others.insert(hello.executor) }
+        fetching.begin(hello.executor, logSize: fetched.size(.log), missing: fetched.missing)
+        for end in ends { ended(end, on: hello.executor) }
     }
 
-    mutating func forget(_ executor: UInt64) { fetching.forget(executor) }
-    mutating func ended(_ end: AttemptEnd, on executor: UInt64) { fetching.ended(end, on: executor) }
+    mutating func forget(_ executor: UInt64) {
+        fetching.forget(executor)
+        others.remove(executor)
+        early[executor] = nil
+    }
+
+    mutating func ended(_ end: AttemptEnd, on executor: UInt64) {
+        guard !others.contains(executor) else { return }
+        guard fetching.knows(executor) else { return early[executor, default: []].append(end) }
+        for piece in fetching.ended(end, on: executor) {
+            do throws(SystemFailure) {
+                try FetchedOutput(of: executor, in: run).want(piece)
+            } catch { complain(error) }
+        }
+    }
 
     /// What to ask for next; none: nothing, or not now.
     mutating func next(number: UInt64, at now: Instant) -> (executor: UInt64, request: OutputRequest)? {

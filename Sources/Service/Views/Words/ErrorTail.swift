@@ -22,6 +22,16 @@ package enum ErrorTail {
         return []
     }
 
+    /// Where they are when they can't be read here.
+    static func elsewhere(
+        of attempt: EndedAttempt, _ output: (EndedAttempt, OutputStreamName) throws -> [UInt8]
+    ) -> String? {
+        for stream in [OutputStreamName.error, .output] where attempt.end.output.location(of: stream) != .nothing {
+            do { _ = try output(attempt, stream) } catch let error as OutputElsewhere { return error.place } catch {}
+        }
+        return nil
+    }
+
     /// Lines without their ends; empty ones at the end don't count, and a very long one is cut.
     package static func last(_ limit: Int, of bytes: [UInt8]) -> [String] {
         var lines: [ArraySlice<UInt8>] = []
