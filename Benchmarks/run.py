@@ -65,12 +65,14 @@ def acceptance(quick: bool) -> str:
         if not quick:
             command = [ROTA, "run", "--quiet", "--range", f"0-{count - 1}", "--", peers.PROGRAM]
             whole, peak = weigh(command, fresh_folder())
-            record = sum(file.stat().st_size for file in (BUILD / "work").rglob("*") if file.is_file())
-            row += [f"{whole.seconds:.1f} s", results.mebibytes(peak), results.mebibytes(record)]
+            files = [file for file in (BUILD / "work" / ".rota").rglob("*") if file.is_file()]
+            record = sum(file.stat().st_size for file in files)
+            row += [f"{whole.seconds:.1f} s", results.mebibytes(peak), results.mebibytes(record), len(files)]
         rows.append(row)
-        say("  " + ", ".join(row))
+        say("  " + ", ".join(map(str, row)))
     head = ["iterations", "until the first task runs", "memory until then"]
-    head += [] if quick else ["until the last one ended", "peak memory of the whole run", "size of its record"]
+    head += [] if quick else ["until the last one ended", "peak memory of the whole run", "size of its record",
+                            "its files"]
     text = (
         f"`rota run --quiet --range 0-$((N-1)) -- {peers.PROGRAM}`; the two columns that end with the "
         "first task are of 3 runs whose tasks stay."
