@@ -21,6 +21,9 @@ package final class Relay {
     private static let bufferBytes = 64 << 10
     // 1 s: between two looks for what is overdue.
     private static let lookNanoseconds: Int64 = 1_000_000_000
+    // 64 connections, 1 ms: with more of them, each look costs so much that what comes meanwhile is moved together.
+    private static let manyPassages = 64
+    private static let gatheringNanoseconds: Int64 = 1_000_000
     // 64: who comes at once; the passages there are get their turn in between.
     private static let arrivalsAtOnce = 64
 
@@ -70,6 +73,9 @@ package final class Relay {
     package func run(until stop: FileDescriptor) throws(SystemFailure) {
         defer { close() }
         while true {
+            if passages.count > Self.manyPassages {
+                _ = try Readiness.wait(for: [(stop, .readable)], nanoseconds: Self.gatheringNanoseconds)
+            }
             let hasRoom = passages.count < limits.connections
             let doors = hasRoom ? listeners.map(\.descriptor) : []
             var wanted = ([stop] + doors).map { ($0, Readiness.readable) }

@@ -11,6 +11,7 @@ final class Corridor {
     static let nearAddress = "10.77.1.1"
     /// Of the one between, as the far one sees it.
     static let middleAddress = "10.77.2.1"
+    static let farAddress = "10.77.2.2"
     private let names: [String]
     private let place: Workplace
 
@@ -30,7 +31,7 @@ final class Corridor {
             ip -n \(names[0]) address add \(Self.nearAddress)/24 dev cable
             ip -n \(names[1]) address add 10.77.1.2/24 dev first
             ip -n \(names[1]) address add \(Self.middleAddress)/24 dev second
-            ip -n \(names[2]) address add 10.77.2.2/24 dev cable
+            ip -n \(names[2]) address add \(Self.farAddress)/24 dev cable
             ip -n \(names[0]) link set cable up
             ip -n \(names[1]) link set first up
             ip -n \(names[1]) link set second up

@@ -21,10 +21,12 @@ struct RelayTests {
     }
 
     /// A relay between, on the port it is told; answers where it listens.
-    private func relay(_ options: String...) throws -> (relay: Running, address: String) {
+    ///
+    /// - Parameter target: none: where the service listens for executors.
+    private func relay(_ options: String..., to target: String? = nil) throws -> (relay: Running, address: String) {
         site.place.wrapper = corridor.middle
         defer { site.place.wrapper = corridor.near }
-        let line = ["relay", "--address", Corridor.middleAddress] + options + [try site.access.zeromq]
+        let line = ["relay", "--address", Corridor.middleAddress] + options + [try target ?? site.access.zeromq]
         let relay = try site.place.start([Executables.rota] + line)
         try #require(wait { relay.output.contains("→") || relay.isOver }, "\(relay.errors)")
         return (relay, String(try #require(relay.output.split(separator: " ").first, "\(relay.errors)")))
@@ -65,6 +67,29 @@ struct RelayTests {
         relay.kill(.terminate)
         #expect(try relay.finish().code == 0)
         #expect(!relay.errors.contains("neither CURVE"), "\(relay.errors)")
+    }
+
+    @Test("clients reach the service through a relay by TLS, and trust its certificate and no other")
+    func clients() throws {
+        var access = try site.access
+        let (relay, address) = try relay(to: access.http)
+        access.http = "https://\(address)"
+        try site.place.write(access.text, to: "far.json", mode: 0o600)
+        site.place.wrapper = corridor.far
+        defer { site.place.wrapper = corridor.near }
+
+        let listed = try site.place.rota("list", "--service", "far.json")
+        #expect(listed.code == 0, "\(listed.testDescription)")
+        access.pin = String(access.pin.reversed())
+        try site.place.write(access.text, to: "false.json", mode: 0o600)
+        let refused = try site.place.rota("list", "--service", "false.json")
+        #expect(refused.code != 0, "\(refused.testDescription)")
+
+        relay.kill(.terminate)
+        #expect(try relay.finish().code == 0)
+        #expect(relay.errors.contains("carries \(Corridor.farAddress) to"), "\(relay.errors)")
+        site.place.wrapper = corridor.near
+        try site.shutDown()
     }
 
     @Test("a relay that is killed and started again costs nothing")

@@ -94,7 +94,7 @@ final class OutputDelivery: Sendable {
 
     /// - Parameter elsewhere: where it is, for who has to look there.
     private func ask(_ attempt: PrintedAttempt, from offset: Int64, count: Int64, _ elsewhere: OutputElsewhere?) {
-        let place = elsewhere.map { "; it is \($0.place)" } ?? ""
+        let place = elsewhere.flatMap { $0.origin == nil ? nil : "; it is \($0.place)" } ?? ""
         let question = OutputQuestion(
             node: attempt.node, attempt: attempt.attempt, stream: wanted.stream, location: attempt.location,
             offset: offset, count: count
