@@ -1,16 +1,15 @@
 import Posix
 import Testing
 
-/// This machine as a host that `ssh` reaches: a real `sshd` on a free port of loopback, with keys of its own, and an
-/// `ssh` that knows them.
+/// A host that `ssh` reaches: a real `sshd` on a free port, with keys of its own, and an `ssh` that knows them.
 final class ShellHost {
     let port: Int
     private let server: Running
 
     static let isThere = FileSystem.exists("/usr/sbin/sshd") && FileSystem.exists("/usr/bin/ssh")
 
-    /// - Parameter place: whatever is started there from now on finds that `ssh`.
-    init(in place: Workplace) throws {
+    /// - Parameter place: the server is started as everything there; whatever is started from now on finds that `ssh`.
+    init(in place: Workplace, address: String = "127.0.0.1") throws {
         try FileSystem.makeDirectory(place.path("shell"))
         let made = try place.shell(
             """
@@ -23,7 +22,7 @@ final class ShellHost {
         try #require(made.code == 0, "\(made.testDescription)")
         var started: (port: Int, server: Running)?
         // Between the look for a free port and the start somebody else may have taken it.
-        for _ in 0..<5 where started == nil { started = try Self.start(in: place) }
+        for _ in 0..<5 where started == nil { started = try Self.start(in: place, address) }
         (port, server) = try #require(started, "no sshd would listen")
         let folder = place.path("shell")
         try place.write(
@@ -35,21 +34,21 @@ final class ShellHost {
             StrictHostKeyChecking yes
 
             """, to: "shell/config")
-        try place.write("[127.0.0.1]:\(port) \(place.content(of: "shell/host.pub"))", to: "shell/known")
+        try place.write("[\(address)]:\(port) \(place.content(of: "shell/host.pub"))", to: "shell/known")
         try FileSystem.makeDirectory(place.path("bin"))
         _ = try place.script("bin/ssh", "exec /usr/bin/ssh -F \(folder)/config \"$@\"")
         place.environment["PATH"] = "\(place.path("bin")):\(Environment.value(of: "PATH") ?? "/usr/bin:/bin")"
     }
 
     /// None when it ended at once.
-    private static func start(in place: Workplace) throws -> (port: Int, server: Running)? {
+    private static func start(in place: Workplace, _ address: String) throws -> (port: Int, server: Running)? {
         let free = try FileDescriptor.listen(on: "127.0.0.1", port: 0)
         let port = try free.port()
         free.close()
         let folder = place.path("shell")
         try place.write(
             """
-            ListenAddress 127.0.0.1
+            ListenAddress \(address)
             Port \(port)
             HostKey \(folder)/host
             AuthorizedKeysFile \(folder)/authorized

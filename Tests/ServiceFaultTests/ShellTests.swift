@@ -49,6 +49,37 @@ struct ShellTests {
         try site.shutDown()
     }
 
+    @Test(
+        "by ssh an executor reaches a service that listens on another host's loopback alone, through a cut as well",
+        .enabled(if: Process.isRoot, "network namespaces take root"))
+    func loopbackElsewhere() throws {
+        let corridor = try Corridor()
+        let place = try Workplace()
+        place.wrapper = corridor.middle
+        let host = try ShellHost(in: place, address: Corridor.middleAddress)
+        let site = try Site(in: place)
+        let marks = try Marks(in: place, work: "echo $$ >> begun; until [ -e open ]; do sleep 0.05; done")
+        place.wrapper = corridor.far
+        try site.lend("far", cores: Cores.first, ["--via", "ssh:\(Corridor.middleAddress):\(host.port)"])
+        place.wrapper = corridor.middle
+        try site.submit("task", marks.script, #""range": "0-3", "lossGrace": "1h""#)
+        try #require(wait { !place.lines(of: "begun").isEmpty }, "\(host.errors) \(site.testDescription)")
+
+        try corridor.cut()
+        try site.awaitRecord("the node fell silent") { $0.events(ofLast: "far").last == .silent }
+        try place.write("", to: "open")
+        try #require(wait { !marks.all.isEmpty }, "a task did not go on without the network")
+        try corridor.heal()
+        try site.awaitRecord("every task succeeded") { $0.count(of: .succeeded) == 4 }
+        try site.kill("far")
+        try site.shutDown()
+
+        let record = try site.record
+        #expect(record.events(ofLast: "far").starts(with: [.joined, .silent, .heard]))
+        #expect(record.count(of: .lost) == 0)
+        record.expectAgreement(with: marks, iterations: 0..<4)
+    }
+
     @Test("a way that leads nowhere is refused before anything is begun")
     func refused() throws {
         let site = try Site()
