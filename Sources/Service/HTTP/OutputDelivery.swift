@@ -176,7 +176,8 @@ final class OutputDelivery: Sendable {
             state.failures += 1
             return (state.attempt, state.stream, state.failures)
         }
-        let mayPass = attempt?.location == nil && (wanted.follows || failures < Self.failureLimit)
+        // What an end speaks of may have been brought here just before its executor went.
+        let mayPass = attempt?.location == nil ? wanted.follows || failures < Self.failureLimit : failures < 2
         guard mayPass, stream?.isOpen ?? true else {
             if let stream { return stream.breakOff() }
             return caller.fail(
