@@ -27,6 +27,8 @@ package struct ServiceOrder: Sendable {
     /// Of what tasks print on machines that share no folder with the service, the longest output of one stream that is
     /// brought here; 0: none.
     package var fetchingLimit = Bytes.mebibytes(16)
+    /// Who is served before whom.
+    package var policy = Policy()
     /// None: clients of the QCG systems are not served.
     package var qcg: QCGOffer?
     /// None: executors that join run the tasks; else the service itself does, and nobody joins.

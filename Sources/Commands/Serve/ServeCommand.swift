@@ -51,6 +51,7 @@ enum ServeCommand {
         order.publicAddress = arguments.value(of: "public-address")
         if let limit = try arguments.bytes("fetch") { order.fetchingLimit = limit }
         order.keep = try arguments.positiveDuration("keep")
+        order.policy = try arguments.policy() ?? Policy()
         if let range = try arguments.ports("port-range") {
             order.httpPorts = [7080] + range
             order.executorPorts = [7040] + range
