@@ -16,6 +16,8 @@ package struct QCGOffer: Sendable {
     package var servesKeyed = false
     /// A folder in which `jobs.report` and what a resumption needs are kept; none: they are not.
     package var reports: QCGReportFiles?
+    /// Told of each attempt that starts or ends, a sentence; none: nobody wants to know.
+    package var progress: (@Sendable (String) -> Void)?
     /// Of the user and the program, for those who ask.
     package var account = ""
     package var program = ""

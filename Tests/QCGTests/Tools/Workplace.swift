@@ -53,12 +53,14 @@ final class Workplace {
     }
 
     /// Runs a script in the Python that has QCG's own client, to its end.
-    func python(_ script: String) throws -> Finished {
+    func python(_ script: String) throws -> Finished { try startPython(script).finish() }
+
+    func startPython(_ script: String) throws -> Running {
         let home = Environment.value(of: "HOME") ?? "/root"
         let cache = Environment.value(of: "XDG_CACHE_HOME") ?? "\(home)/.cache"
         let program = "\(cache)/rota/qcg-python/bin/python"
         try #require(FileSystem.exists(program), "packaging/test-python.sh makes it, as `make test` does")
-        return try start([program, "-c", script]).finish()
+        return try start([program, "-c", script])
     }
 
     private func start(_ command: [String], input: String = "") throws -> Running {
