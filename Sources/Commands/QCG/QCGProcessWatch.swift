@@ -42,7 +42,8 @@ final class QCGProcessWatch: Sendable {
             let found = Self.descendants(node).filter { !$0.words.isEmpty || seen[$0.identifier] == nil }
             let isNews = found.contains { seen[$0.identifier]?.words != $0.words }
             for process in found { seen[process.identifier] = process }
-            let isOver = (try? Readiness.wait(for: [(bell, .readable)], nanoseconds: Self.pauseNanoseconds))?
+            let isOver =
+                (try? Readiness.wait(for: [(bell, .readable)], nanoseconds: Self.pauseNanoseconds))?
                 .first?.isEmpty != true
             if isNews || isOver { write(seen) }
             if isOver { return }

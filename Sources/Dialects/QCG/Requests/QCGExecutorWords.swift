@@ -37,7 +37,9 @@ struct QCGExecutorWords {
             return .program("timeout", arguments: limit + ["bash", "-l", "-c", text])
         case .program(let program, let arguments):
             var words = [rendered(program)] + arguments.map(rendered)
-            if !preparation.isEmpty { words = ["bash", "-l", "-c", Template(preparation + "exec \"$0\" \"$@\"")] + words }
+            if !preparation.isEmpty {
+                words = ["bash", "-l", "-c", Template(preparation + "exec \"$0\" \"$@\"")] + words
+            }
             if let limit { words = ["timeout"] + limit + words }
             return .program(words[0], arguments: Array(words.dropFirst()))
         }

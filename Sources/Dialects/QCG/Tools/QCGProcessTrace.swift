@@ -59,7 +59,9 @@ package enum QCGProcessTrace {
             let value = member.value
             // The old program leaves entries of parents that it knows nothing else of.
             guard let number = value.field("pid")?.whole, let created = value.field("created") else { continue }
-            let times = (value.field("cpu_times")?.elements ?? []).map { (try? Durations.read($0.source + "s")) ?? .zero }
+            let times = (value.field("cpu_times")?.elements ?? []).map {
+                (try? Durations.read($0.source + "s")) ?? .zero
+            }
             processes.append(
                 QCGProcess(
                     identifier: number, parent: value.field("parent")?.whole ?? 0,

@@ -1,0 +1,63 @@
+import Posix
+import Testing
+
+@Suite("what the stable family's service tells of running tasks when it is asked to")
+struct ProcessTests {
+    private let place: Workplace
+
+    init() throws { place = try Workplace() }
+
+    @Test("--enable-proc-stats keeps all that descends from a task, for qcg-pm-processes to show")
+    func wholeTree() throws {
+        let requests = """
+            [{"request": "submit", "jobs": [{"name": "parent", "execution": {
+              "script": "sleep 1000 & while [ ! -e go ]; do sleep 0.05; done; kill $!"}}]}]
+            """
+        try place.write(requests, to: "requests.json")
+        let service = try place.start(
+            "qcg-pm-service", "--file-path", "requests.json", "--id", "p1", "--enable-proc-stats")
+        let folder = ".qcgpjm-service-p1"
+        func trace() -> String {
+            let names = (try? FileSystem.names(in: place.path(folder))) ?? []
+            return names.first { $0.hasPrefix("ptrace_") }.map { place.content(of: "\(folder)/\($0)") } ?? ""
+        }
+        #expect(wait { trace().contains(#""1000""#) }, "\(trace())")
+        try place.write("", to: "go")
+        #expect(try service.finish().isSuccess)
+
+        let first = try place.run("qcg-pm-processes", "tree", ".").output
+        let tree = try place.run("qcg-pm-processes", "tree", "--all", ".", "parent").output
+        let programs = try place.run("qcg-pm-processes", "apps", folder).output
+
+        #expect(first.split(separator: "\n").count == 2 && !first.contains(":sleep ("), "\(first)")
+        let lines = tree.split(separator: "\n")
+        #expect(lines.count >= 3 && lines[0].hasPrefix("job parent, job process id "), "\(tree)")
+        #expect(lines[1].hasPrefix("  --") && lines[1].contains(":bash (bash -l -c sleep 1000 & while "), "\(tree)")
+        #expect(tree.contains(":sleep (sleep 1000) node("), "\(tree)")
+        #expect(programs.hasPrefix("found 1 target processes\n"), "\(programs)")
+        #expect(programs.contains("\tcpu affinity: [0"), "\(programs)")
+    }
+
+    @Test("--show-progress prints each task's start and end")
+    func progress() throws {
+        let requests = """
+            [{"request": "submit", "jobs": [{"name": "m", "execution": {"exec": "true"}, "iteration": {"stop": 2}},
+              {"name": "s", "execution": {"exec": "false"}, "dependencies": {"after": ["m"]}}]}]
+            """
+        try place.write(requests, to: "requests.json")
+
+        let service = try place.run(
+            "qcg-pm-service", "--file-path", "requests.json", "--nodes", "1", "--show-progress", "--tags", "a,b")
+
+        #expect(service.isSuccess, "\(service)")
+        let lines = service.output.split(separator: "\n").map {
+            $0.split(separator: " ").dropFirst(2).joined(separator: " ")
+        }
+        #expect(
+            lines == [
+                "executing job m:0 ...", "job m:0 finished", "executing job m:1 ...", "job m:1 finished",
+                "executing job s ...", "job s finished",
+            ], "\(service)")
+        #expect(place.content(of: "\(place.auxiliary ?? "")/service.log").contains("tags: a, b"))
+    }
+}
