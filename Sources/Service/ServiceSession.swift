@@ -192,14 +192,21 @@ package final class ServiceSession {
     private func openFront(
         in context: SocketContext, _ gatekeeper: Gatekeeper, _ mailbox: Mailbox, _ threads: RequestThreads
     ) throws -> QCGFront? {
-        guard let offer = order.qcg else { return nil }
+        guard var offer = order.qcg else { return nil }
+        if offer.keepsPorts, keeping.plainPort > 0 { offer.plainPorts.insert(keeping.plainPort, at: 0) }
+        if offer.publisherPorts == [0], keeping.publisherPort > 0 {
+            offer.publisherPorts?.insert(keeping.publisherPort, at: 0)
+        }
         let reception = QCGReception(
             offer, order, executors: executors, replica: replica, mailbox: mailbox, clock: clock)
         self.reception = reception
-        return try QCGFront(
+        let front = try QCGFront(
             offer, reception, threads: threads, known: known, in: context,
             keyed: .server(keeping.service, gatekeeper, domain: "clients"), keyedAddress: order.address,
             executorPort: access.zeromqPort, access: &access)
+        keeping.plainPort = AccessFile.port(of: access.plain) ?? 0
+        keeping.publisherPort = reception.addresses.events.flatMap(AccessFile.port) ?? 0
+        return front
     }
 
     private func makeRouter(in context: SocketContext, _ gatekeeper: Gatekeeper) throws -> Socket {

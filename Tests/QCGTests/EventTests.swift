@@ -7,60 +7,62 @@ struct EventTests {
 
     init() throws { place = try Workplace() }
 
+    /// Submits, hears, and prints what it heard, a line each.
+    private static let client = """
+        import json, zmq
+        context = zmq.Context()
+        service = context.socket(zmq.REQ)
+        service.connect(open('.qcgpjm-service-e1/address').read())
+
+        def ask(request):
+            service.send_json(request)
+            assert service.poll(60000)
+            reply = service.recv_json()
+            assert reply['code'] == 0, reply
+            return reply.get('data')
+
+        events = context.socket(zmq.SUB)
+        events.setsockopt_string(zmq.SUBSCRIBE, '')
+        events.connect(ask({'request': 'status'})['System']['StatusPublisher'])
+
+        def submit(*jobs):
+            ask({'request': 'submit', 'jobs': list(jobs)})
+
+        # Until the subscription is there; then all that is told of these is past.
+        for number in range(1000):
+            submit({'name': 'try%d' % number, 'execution': {'exec': 'true'}})
+            if events.poll(100):
+                break
+        submit({'name': 'mark', 'execution': {'exec': 'true'}})
+        isMarked = False
+        while True:
+            assert events.poll(60000)
+            text = events.recv_string()
+            isMarked = isMarked or (text.startswith('JFI') and '"mark"' in text)
+            if isMarked and text.startswith('NOJ'):
+                break
+
+        submit({'name': 'its', 'execution': {'script': 'test ${it} = 4'}, 'iteration': {'start': 4, 'stop': 6}},
+            {'name': 'one', 'execution': {'exec': 'true'}},
+            {'name': 'not', 'execution': {'exec': 'true'}, 'dependencies': {'after': ['its']}})
+        while True:
+            assert events.poll(60000)
+            topic, _, data = events.recv_string().partition(' ')
+            event = json.loads(data)
+            assert event.pop('manager') == 'e1'
+            print(topic, event.pop('job', ''), event.pop('it', ''), event.pop('state', ''), *event)
+            if topic == 'NOJ':
+                break
+        ask({'request': 'finish'})
+        """
+
     @Test("every change and every end is told once more as such, in order, and at last that nothing is left")
     func everyKind() throws {
         let service = try place.start("qcg-pm-service", "--net", "--nodes", "n1:1", "--id", "e1")
         let address = ".qcgpjm-service-e1/address"
         try #require(wait { FileSystem.exists(place.path(address)) }, "\(service.errors)")
 
-        let client = try place.python(
-            """
-            import json, zmq
-            context = zmq.Context()
-            service = context.socket(zmq.REQ)
-            service.connect(open('.qcgpjm-service-e1/address').read())
-
-            def ask(request):
-                service.send_json(request)
-                assert service.poll(60000)
-                reply = service.recv_json()
-                assert reply['code'] == 0, reply
-                return reply.get('data')
-
-            events = context.socket(zmq.SUB)
-            events.setsockopt_string(zmq.SUBSCRIBE, '')
-            events.connect(ask({'request': 'status'})['System']['StatusPublisher'])
-
-            def submit(*jobs):
-                ask({'request': 'submit', 'jobs': list(jobs)})
-
-            # Until the subscription is there; then all that is told of these is past.
-            for number in range(1000):
-                submit({'name': 'try%d' % number, 'execution': {'exec': 'true'}})
-                if events.poll(100):
-                    break
-            submit({'name': 'mark', 'execution': {'exec': 'true'}})
-            isMarked = False
-            while True:
-                assert events.poll(60000)
-                text = events.recv_string()
-                isMarked = isMarked or (text.startswith('JFI') and '"mark"' in text)
-                if isMarked and text.startswith('NOJ'):
-                    break
-
-            submit({'name': 'its', 'execution': {'script': 'test ${it} = 4'}, 'iteration': {'start': 4, 'stop': 6}},
-                {'name': 'one', 'execution': {'exec': 'true'}},
-                {'name': 'not', 'execution': {'exec': 'true'}, 'dependencies': {'after': ['its']}})
-            while True:
-                assert events.poll(60000)
-                topic, _, data = events.recv_string().partition(' ')
-                event = json.loads(data)
-                assert event.pop('manager') == 'e1'
-                print(topic, event.pop('job', ''), event.pop('it', ''), event.pop('state', ''), *event)
-                if topic == 'NOJ':
-                    break
-            ask({'request': 'finish'})
-            """)
+        let client = try place.python(Self.client)
 
         #expect(client.isSuccess, "\(client)")
         let lines = client.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }

@@ -54,8 +54,8 @@ struct OldFaultTests {
     @Test("a wall time ends a task on one's own machine too")
     func wallTime() throws {
         let service = try run(
-            #"{"name": "long", "execution": {"exec": "sleep", "args": ["1000"]}, "resources": {"numCores": 1, "wt": "1s"}}"#
-        )
+            #"{"name": "long", "execution": {"exec": "sleep", "args": ["1000"]}, "#
+                + #""resources": {"numCores": 1, "wt": "1s"}}"#)
 
         #expect(service.isSuccess, "\(service)")
         #expect(states() == [#"{"task": "long", "iteration": null, "state": "FAILED"}"#])

@@ -10,6 +10,8 @@ package struct QCGOffer: Sendable {
     package var plainAddress: String?
     /// Tried in turn.
     package var plainPorts = [0]
+    /// Whether the ports it had before are tried first, so that who was connected finds it again.
+    package var keepsPorts = false
     /// Where changes are published, at the plain address; none: nowhere.
     package var publisherPorts: [Int]?
     /// Whether clients that carry keys are served, too, on a port of their own.

@@ -142,6 +142,28 @@ struct OldExecutorTests {
         #expect(try bench.fetch() == [])
     }
 
+    @Test("one with several nodes is as many, and hears over how many of them a job is to be spread")
+    func severalNodes() throws {
+        var bench = Bench()
+        var wide = Bench.job("wide", cores: Cores(2))
+        wide.request.nodes = 2...2
+        var ranged = Bench.job("ranged")
+        ranged.request.cores = Cores(1)...Cores(8)
+        try bench.submit(wide, ranged)
+        try bench.register(Bench.executor(cores: 2, 3, 4))
+
+        let fetched = try #require(bench.executors.fetch("executor-ABCDE", limit: nil, bench.planner, at: bench.now))
+
+        #expect(bench.planner.presentNodes.map(\.name) == ["n0", "n1", "n2"])
+        #expect(Set(bench.planner.presentNodes.map(\.executor)) == [7])
+        #expect(fetched.reservations.map(\.job.name) == ["wide", "ranged"])
+        #expect(fetched.reservations.map(\.job.request.nodes) == [2...2, 1...1])
+        #expect(fetched.reservations.map(\.job.request.cores.lowerBound) == [Cores(2), Cores(4)])
+        #expect(fetched.reservations.allSatisfy(\.namesNodes))
+        let reply = QCGReply.reserved(fetched.reservations).filter { !$0.isWhitespace }
+        #expect(reply.contains(#""nodes":{"exact":1,"min":null,"max":null,"scheduler":null}"#))
+    }
+
     @Test("of whom nobody knows are told so, and one of a known name takes the place of the former")
     func strangers() throws {
         var bench = Bench()
