@@ -159,7 +159,7 @@ struct OldExecutorTests {
         #expect(fetched.reservations.map(\.job.name) == ["wide", "ranged"])
         #expect(fetched.reservations.map(\.job.request.nodes) == [2...2, 1...1])
         #expect(fetched.reservations.map(\.job.request.cores.lowerBound) == [Cores(2), Cores(4)])
-        #expect(fetched.reservations.allSatisfy(\.namesNodes))
+        #expect(!fetched.reservations.contains { !$0.namesNodes })
         let reply = QCGReply.reserved(fetched.reservations).filter { !$0.isWhitespace }
         #expect(reply.contains(#""nodes":{"exact":1,"min":null,"max":null,"scheduler":null}"#))
     }
