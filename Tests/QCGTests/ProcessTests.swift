@@ -38,6 +38,20 @@ struct ProcessTests {
         #expect(programs.contains("\tcpu affinity: [0"), "\(programs)")
     }
 
+    @Test("--log says how much of what happens is written down", arguments: [("error", false), ("debug", true)])
+    func logLevel(level: String, isTold: Bool) throws {
+        try place.write(
+            #"[{"request": "submit", "jobs": [{"name": "s", "execution": {"exec": "true"}}]}]"#, to: "requests.json")
+
+        let service = try place.run(
+            "qcg-pm-service", "--file-path", "requests.json", "--log", level, "--id", "l", "--disable-nl")
+
+        #expect(service.isSuccess, "\(service)")
+        let log = place.content(of: ".qcgpjm-service-l/service.log")
+        #expect(log.contains("request: {") == isTold)
+        #expect(log.contains("--disable-nl is passed over") == isTold)
+    }
+
     @Test("--show-progress prints each task's start and end")
     func progress() throws {
         let requests = """

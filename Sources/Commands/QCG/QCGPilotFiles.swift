@@ -14,6 +14,7 @@ struct QCGPilotFiles: Sendable {
     /// Whether the folder was there before, and its work goes on.
     private let isResumed: Bool
     private let log: FileDescriptor
+    private let logLevel: LogLevel
 
     private static let program = "qcg-pm-service"
 
@@ -51,6 +52,7 @@ struct QCGPilotFiles: Sendable {
             try FileSystem.makeDirectories(folder)
         }
         reportPath = absolute(options.reportFile, in: folder)
+        logLevel = options.logLevel.level
         log = try FileDescriptor.open("\(folder)/\(QCGServiceFolder.log)", .append)
         let variables = Environment.variables().sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         try FileSystem.replace(
@@ -99,10 +101,11 @@ struct QCGPilotFiles: Sendable {
             log("reply: \(reply)")
             // Nobody else would hear why nothing is run.
             if !reply.contains("\"code\": 0") { try FileDescriptor.standardError.writeAll("\(reply)\n") }
-        } catch { log("\(error)") }
+        } catch { log("\(error)", .error) }
     }
 
-    func log(_ sentence: String) {
+    func log(_ sentence: String, _ level: LogLevel = .info) {
+        guard level <= logLevel else { return }
         let at = CalendarTime.iso(Instant(nanoseconds: Clock.wallNanoseconds()))
         try? log.writeAll("\(at): \(sentence)\n")
     }
@@ -113,5 +116,16 @@ struct QCGPilotFiles: Sendable {
             "\(folder)/\(QCGServiceFolder.finalStatus)", with: Array(status.file.utf8), mode: 0o644)
         log("finished")
         log.close()
+    }
+}
+
+extension QCGServiceOptions.LogLevel {
+    fileprivate var level: LogLevel {
+        switch self {
+        case .critical, .error: .error
+        case .warning: .warning
+        case .info: .info
+        case .debug, .notset: .debug
+        }
     }
 }

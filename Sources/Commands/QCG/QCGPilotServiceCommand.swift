@@ -20,7 +20,7 @@ enum QCGPilotServiceCommand {
         try options.checkInterfaces()
         let files = try QCGPilotFiles(options)
         let requests = try files.requests()
-        for option in options.passedOver { files.log("\(option) is passed over") }
+        for option in options.passedOver { files.log("\(option) is passed over", .warning) }
         if !options.tags.isEmpty { files.log("tags: \(options.tags.joined(separator: ", "))") }
         let order = try order(options, files, isOpen: words.contains(plainOption), screen)
         if let inheritance = try files.inheritance() {
@@ -42,7 +42,7 @@ enum QCGPilotServiceCommand {
                 if options.network == nil { counter.finishWhenDone() }
             }
         } note: { note in
-            if note.level != .debug { files.log(note.sentence) }
+            files.log(note.sentence, note.level)
         }
         reader?.join()
         if let counter = session.requests { try files.conclude(counter.status()) }
