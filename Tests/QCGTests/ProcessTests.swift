@@ -21,7 +21,7 @@ struct ProcessTests {
             let names = (try? FileSystem.names(in: place.path(folder))) ?? []
             return names.first { $0.hasPrefix("ptrace_") }.map { place.content(of: "\(folder)/\($0)") } ?? ""
         }
-        #expect(wait { trace().contains(#""1000""#) }, "\(trace())")
+        #expect(wait { trace().contains(#""1000""#) && trace().contains(#""-l""#) }, "\(trace())")
         try place.write("", to: "go")
         #expect(try service.finish().isSuccess)
 

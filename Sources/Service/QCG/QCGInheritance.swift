@@ -41,6 +41,7 @@ package struct QCGInheritance: Sendable {
             number: 1, token: random.next(), arguments: order.arguments, directory: order.directory, sources: [],
             host: Machine.hostName(), version: order.version)
         let story = QCGInheritedStory(self, now: RunClock().now)
+        // Asked before anything is written, since a refusal leaves everything as it was.
         _ = try story.facts(of: run, for: order.own?.nodes ?? [])
         let folder = try state.makeRun()
         run.number = folder.number
