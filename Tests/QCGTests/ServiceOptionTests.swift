@@ -1,8 +1,8 @@
 import Posix
 import Testing
 
-@Suite("what the stable family's service tells of running tasks when it is asked to")
-struct ProcessTests {
+@Suite("options of the stable family's service: what it tells of its tasks, and where it works")
+struct ServiceOptionTests {
     private let place: Workplace
 
     init() throws { place = try Workplace() }
@@ -50,6 +50,29 @@ struct ProcessTests {
         let log = place.content(of: ".qcgpjm-service-l/service.log")
         #expect(log.contains("request: {") == isTold)
         #expect(log.contains("--disable-nl is passed over") == isTold)
+    }
+
+    @Test(
+        "a service works on the nodes of an allocation that it is limited to, of which it must stand on one",
+        arguments: [("0", "1", false), ("1", "2", true), ("2", "3", false)])
+    func nodeRange(begin: String, end: String, isHere: Bool) throws {
+        try place.write(
+            #"[{"request": "submit", "jobs": [{"name": "s", "execution": {"exec": "true"}}]}]"#, to: "requests.json")
+        let variables = [
+            "SLURM_JOB_ID=7", "SLURM_JOB_NODELIST=n[1-3]", "SLURM_NODELIST=n[1-3]", "SLURM_JOB_NUM_NODES=3",
+            "SLURM_NNODES=3", "SLURM_JOB_CPUS_PER_NODE=1(x3)", "SLURMD_NODENAME=n2",
+        ]
+
+        let service = try place.run(
+            "qcg-pm-service",
+            [
+                "--file-path", "requests.json", "--id", "r", "--slurm-limit-nodes-range-begin", begin,
+                "--slurm-limit-nodes-range-end", end,
+            ], variables: variables)
+
+        #expect(service.isSuccess == isHere, "\(service)")
+        #expect(service.errors.contains("leaves out this node, number 1 of the allocation") == !isHere, "\(service)")
+        #expect(place.lines(of: ".qcgpjm-service-r/track.states").count == (isHere ? 1 : 0))
     }
 
     @Test("--show-progress prints each task's start and end")
