@@ -9,15 +9,25 @@ extension Planner {
     /// - Cost: O(log nodes + cores of the nodes tried); the nodes tried are as many as are taken, unless something
     ///   else than cores is scarce.
     func placement(for task: TaskIdentifier, of index: Int, at now: Instant) -> Placement? {
+        placement(for: task, of: index, on: state.nodes, at: now)
+    }
+
+    /// The same on other nodes than those that are free now, and only on parts of them that may be taken.
+    func placement(
+        for task: TaskIdentifier, of index: Int, on nodes: NodeTable, at now: Instant,
+        where mayTake: (Placement.Part) -> Bool = { _ in true }
+    ) -> Placement? {
         let request = state.classes[index].request
         let cores = coreRange(of: task, request)
         let needed = neededTime(of: index)
         // In the order they were found first, the parts on nodes that were granted together.
         var groups: [(allocation: String, parts: [Placement.Part])] = []
         var chosen = 0
-        state.nodes.search(cores) { number in
-            let node = state.nodes[number]
-            guard let part = node.part(for: request, cores: cores, lasting: needed, at: now) else { return false }
+        nodes.search(cores) { number in
+            let node = nodes[number]
+            guard let part = node.part(for: request, cores: cores, lasting: needed, at: now), mayTake(part) else {
+                return false
+            }
             let position = groups.firstIndex { $0.allocation == node.node.allocation } ?? groups.count
             if position == groups.count { groups.append((node.node.allocation, [])) }
             groups[position].parts.append(part)
