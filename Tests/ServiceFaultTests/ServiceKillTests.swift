@@ -45,8 +45,8 @@ import Testing
             try #require(
                 wait(seconds: left()) { marks.all.count >= moment },
                 """
-                \(marks.all.count) marks were left after \(Self.roundSeconds) s, and \(moment) were waited for \(hint): \
-                \(site.testDescription)
+                \(marks.all.count) marks were left after \(Self.roundSeconds) s, and \(moment) waited for \
+                \(hint): \(site.testDescription)
                 """)
             pause(microseconds: Int.random(in: 0...30_000, using: &generator))
             let victims = all.filter { _ in Bool.random(using: &generator) }
