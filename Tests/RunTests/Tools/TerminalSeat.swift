@@ -42,7 +42,8 @@ final class TerminalSeat {
             """
         // setsid(1) makes the terminal the controlling one: only then Ctrl-C and Ctrl-Z mean anything.
         program = try place.start(
-            ["setsid", "--ctty", "env", "TERM=xterm", "LC_ALL=C.UTF-8", "sh", "-c", shell, "sh"] + command,
+            ["setsid", "--ctty", "env", "TERM=xterm", "LC_ALL=C.UTF-8", "NO_COLOR=1", "sh", "-c", shell, "sh"]
+                + command,
             on: [far, far, far])
     }
 
