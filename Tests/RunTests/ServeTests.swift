@@ -49,6 +49,26 @@ struct ServeTests {
         #expect(service.errors.contains("rota: serves \(place.state) at http://127.0.0.1:"))
     }
 
+    @Test("whoever looks after his own service need not say where its record is, whether it runs or not")
+    func ownRecord() throws {
+        place.environment["ROTA_STATE"] = ""
+        let state = place.path(".local/state/rota")
+        let service = try place.start(rota: "serve")
+        #expect(wait { service.output.contains("state ") || service.isOver }, "\(service.errors)")
+
+        for isGoing in [true, false] {
+            if !isGoing {
+                service.kill(.terminate)
+                #expect(try service.finish().code == 0)
+            }
+            let checked = try place.rota("ledger", "check")
+            let exported = try place.rota("ledger", "export")
+            #expect(checked.code == 0 && checked.output.contains("is whole"), "\(checked.testDescription)")
+            #expect(exported.code == 0 && exported.output.contains("runOpened"), "\(exported.testDescription)")
+            #expect(try place.rota("doctor").output.contains("path: \(state)\n"))
+        }
+    }
+
     @Test("towards a journal each line says how much it matters")
     func priorities() throws {
         // The journal's socket is known by its device and inode; a file has these, too.

@@ -35,7 +35,7 @@ import Web
 
     /// Others are served, tasks go on, and when the strangers have left nothing of theirs is held.
     ///
-    /// - Parameter lines: how many the log may hold more than without them, for each minute.
+    /// - Parameter lines: how many the log may hold about them, for each minute.
     private func expectService(lines: Int = 0, after start: Int64) throws {
         try site.submit("second", marks.script, #""range": "100-119""#)
         try site.awaitEnd(of: "second")
@@ -51,8 +51,9 @@ import Web
         try site.shutDown()
         let minutes = Int((Clock.monotonicNanoseconds() - start) / 60_000_000_000) + 1
         let log = site.service.errors.split(separator: "\n")
-        // Start, end, an executor and up to four jobs.
-        #expect(log.count <= 7 + lines * minutes, "\(site.service.errors.prefix(4000))")
+        #expect(log.count { $0.contains("let nobody in") } <= lines * minutes, "\(site.service.errors.prefix(4000))")
+        // 30: start, end, jobs, and an executor that a busy machine makes silent now and then.
+        #expect(log.count <= 30, "\(site.service.errors.prefix(4000))")
         try site.record.expectAgreement(with: marks, iterations: Array(0..<10) + Array(100..<120))
     }
 
