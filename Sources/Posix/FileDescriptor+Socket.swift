@@ -38,4 +38,14 @@ extension FileDescriptor {
 
     /// How many descriptors this process may have open at once.
     package static func limit() throws(SystemFailure) -> Int { try answered("getrlimit", clinux_descriptor_limit()) }
+
+    /// How many it may let itself have.
+    package static func largestLimit() throws(SystemFailure) -> Int {
+        try answered("getrlimit", clinux_largest_descriptor_limit())
+    }
+
+    /// Lets this process, and those it starts, have that many.
+    package static func raiseLimit() throws(SystemFailure) {
+        try answered("setrlimit", clinux_raise_descriptor_limit())
+    }
 }

@@ -22,6 +22,17 @@ package enum Process {
         throw SystemFailure(call: "kill", errorNumber: errno, path: "\(number)")
     }
 
+    /// Does what Ctrl-Z does to a program that does not care, and returns when it may go on; at once where no shell
+    /// could say so. For who has blocked the signal.
+    package static func suspend() {
+        var signals = sigset_t()
+        unsafe sigemptyset(&signals)
+        unsafe sigaddset(&signals, SIGTSTP)
+        raise(SIGTSTP)
+        unsafe pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+        unsafe pthread_sigmask(SIG_BLOCK, &signals, nil)
+    }
+
     /// Orphaned descendants become children of this process from now on.
     package static func becomeSubreaper() throws(SystemFailure) {
         try answered("prctl", clinux_become_subreaper())

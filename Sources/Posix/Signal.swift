@@ -12,6 +12,8 @@ package enum Signal: Int32, Sendable, Hashable, CaseIterable {
     case child = 17
     case resume = 18
     case stop = 19
+    /// Ctrl-Z.
+    case suspend = 20
 
     /// Ignored by this process and by those it starts.
     package func ignore() { _ = signal(rawValue, SIG_IGN) }

@@ -111,6 +111,8 @@ package final class ServiceSession {
         ready: (AccessFile) -> Void, note: @escaping @Sendable (ServiceNote) -> Void, beat: @escaping () -> Void = {}
     ) throws -> RunStop? {
         let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
+        // What knocks at the executors' port takes a descriptor for seconds. Tasks of our own keep the limit they know.
+        if order.own == nil { try? FileDescriptor.raiseLimit() }
         let mailbox = try Mailbox()
         let context = try SocketContext()
         let gatekeeper = try Gatekeeper(in: context) { rejection in
@@ -216,6 +218,8 @@ package final class ServiceSession {
         options.security = .server(keeping.service, gatekeeper, domain: "executors")
         // 0: what waits for an executor is bounded by what it was given.
         options.sendLimit = 0
+        // 16 MiB: twice what an executor says at once. Who is not let in yet could make us hold as much.
+        options.largestMessageBytes = 16 << 20
         let router = try Socket(.router, in: context, options: options)
         let former = order.keepsExecutorPort ? [keeping.executorPort].filter { $0 > 0 } : []
         let ports = former + order.executorPorts

@@ -1,3 +1,5 @@
+internal import Posix
+
 /// Who is connected, and who must make room.
 ///
 /// A connection with no request going on costs its owner nothing to open again; so when there are too many, the one
@@ -23,6 +25,11 @@ struct ConnectionTable {
     }
 
     var count: Int { entries.count }
+
+    /// Each with its number.
+    var descriptors: [(number: Int, descriptor: FileDescriptor)] {
+        entries.map { ($0.key, FileDescriptor(number: $0.value.descriptor)) }
+    }
 
     /// Whether there is room to take one more, if only to tell it that there are too many.
     func accepts(_ peer: String) -> Bool {

@@ -38,7 +38,8 @@ struct Doorkeeper {
         guard let place = RequestTarget(target) else {
             return .refused(.refusal(400, "the address is malformed"))
         }
-        if let bearer, !exempt.contains(place.pathText), !bearer.admits(headers["Authorization"]) {
+        let needsToken = !exempt.contains(place.pathText) || Self.bringsBody(headers)
+        if let bearer, needsToken, !bearer.admits(headers["Authorization"]) {
             let sentence = "this takes the token: Authorization: Bearer TOKEN"
             return .refused(.refusal(401, sentence, ["WWW-Authenticate": "Bearer"]))
         }
@@ -60,6 +61,11 @@ struct Doorkeeper {
         return .admitted(
             WebRequest(
                 method: wanted, path: place.path, query: place.query, headers: headers, body: [], peer: peer))
+    }
+
+    /// What is brought without the token would be kept for somebody whom nobody knows.
+    private static func bringsBody(_ headers: WebFields) -> Bool {
+        headers["Transfer-Encoding"] != nil || (headers["Content-Length"].map { $0 != "0" } ?? false)
     }
 
     static func tooLarge(_ limits: WebLimits) -> String { "the body is larger than \(limits.bodyBytes) bytes" }

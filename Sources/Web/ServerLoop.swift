@@ -16,6 +16,7 @@ final class ServerLoop {
     private let whenRefused: @Sendable (String, Int) -> Void
     private var doorkeeper: Doorkeeper
     private var connections: ConnectionTable
+    private var desertions = Desertions()
     private var arrivals: [Int: Arrival] = [:]
     private var suspended: [Int: Suspension] = [:]
     private var lastNumber = 0
@@ -64,8 +65,8 @@ final class ServerLoop {
         guard let server else { return }
         var deadline: Int64?
         while true {
-            let patience = cweb_server_patience(server)
-            wait(for: server, milliseconds: isStopping ? 10 : patience)
+            wait(for: server, milliseconds: isStopping ? 10 : patience(of: server))
+            closeDeserted()
             let (numbers, mustStop) = inbox.take()
             if mustStop, deadline == nil {
                 isStopping = true
@@ -82,6 +83,22 @@ final class ServerLoop {
         suspended = [:]
         cweb_server_stop(server)
         self.server = nil
+    }
+
+    /// As long as the library, but while there are connections no longer than until these are looked at.
+    private func patience(of server: OpaquePointer) -> Int64 {
+        let patience = cweb_server_patience(server)
+        guard connections.count > 0 else { return patience }
+        let left = max(0, (desertions.lookAt - Clock.monotonicNanoseconds()) / 1_000_000 + 1)
+        return patience < 0 ? left : min(patience, left)
+    }
+
+    private func closeDeserted() {
+        let now = Clock.monotonicNanoseconds()
+        guard now >= desertions.lookAt else { return }
+        let answered = Set(arrivals.values.filter { $0.exchange != nil }.map(\.link))
+        let waiting = connections.descriptors.filter { !answered.contains($0.number) }
+        for descriptor in desertions.look(waiting, at: now) { descriptor.shutDown() }
     }
 
     /// Waits for the library's sockets, the inbox, and for those to leave whom the library does not watch meanwhile.

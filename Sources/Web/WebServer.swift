@@ -13,7 +13,7 @@ package final class WebServer: Sendable {
         package var certificate: Certificate?
         /// What every request must carry.
         package var token: String?
-        /// Paths, decoded, that need no token: `/healthz`.
+        /// Paths, decoded, that need no token for requests without a body: `/healthz`.
         package var exempt: Set<String> = []
         package var limits = WebLimits()
         /// Hears of each request that was refused before the handler saw it: the peer and the status. On the server's

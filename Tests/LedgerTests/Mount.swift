@@ -4,15 +4,30 @@ import Posix
 final class Mount {
     let path: String
     private let folder: TemporaryFolder
+    /// Has the mount to itself; this process looks at it through its entry in /proc. None: it is mounted for all.
+    private var holder: Int32?
 
-    /// - Returns: none when this process may not mount.
-    init?(tmpfs size: String) throws {
-        guard Process.isRoot else { return nil }
+    /// Whether this process may mount file systems in memory, which an ordinary user may in a namespace of his own.
+    static let isPossible = (try? run("/usr/bin/unshare", namespace + ["true"])) == .exited(0)
+
+    private static let namespace = (Process.isRoot ? [] : ["--user", "--map-root-user"]) + ["--mount"]
+
+    init(tmpfs size: String) throws {
         folder = try TemporaryFolder()
-        path = folder.file("mount")
-        try FileSystem.makeDirectory(path)
-        let status = try Self.run("/bin/mount", ["-t", "tmpfs", "-o", "size=\(size)", "none", path])
-        guard status == .exited(0) else { return nil }
+        let inside = folder.file("mount")
+        let sign = folder.file("mounted")
+        try FileSystem.makeDirectory(inside)
+        let script = "mount -t tmpfs -o size=\(size) none '\(inside)' && : > '\(sign)' && exec sleep infinity"
+        let number = try Process.spawn(
+            "/usr/bin/unshare", arguments: ["unshare"] + Self.namespace + ["sh", "-c", script],
+            environment: [Array("PATH=/usr/bin:/bin:/usr/sbin:/sbin".utf8)], descriptors: [])
+        path = "/proc/\(number)/root\(inside)"
+        holder = number
+        let bound = Clock.monotonicNanoseconds() + 60_000_000_000
+        while !FileSystem.exists(sign), ProcessIdentity(running: number)?.isAlive == true,
+            Clock.monotonicNanoseconds() < bound
+        { _ = try Readiness.wait(for: [], nanoseconds: 2_000_000) }
+        guard FileSystem.exists(sign) else { throw SystemFailure(call: "mount", errorNumber: 0, path: inside) }
     }
 
     /// A folder of this machine seen through SFTP, without any network and any cache.
@@ -36,8 +51,13 @@ final class Mount {
     }
 
     deinit {
-        // Lazily, since a failed test may still hold a file open.
-        _ = try? Self.run("/bin/umount", ["-l", path])
+        if let holder {
+            _ = try? Process.send(.kill, to: holder)
+            _ = try? Process.wait(for: holder)
+        } else {
+            // Lazily, since a failed test may still hold a file open.
+            _ = try? Self.run("/bin/umount", ["-l", path])
+        }
     }
 
     /// Gives back what a file takes, even while a process that another test is about to start holds a copy of its

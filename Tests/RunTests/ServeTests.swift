@@ -45,8 +45,50 @@ struct ServeTests {
         service.kill(.terminate)
         #expect(supervisor.hears("STOPPING=1"))
         #expect(try service.finish().code == 0)
-        // Towards a journal each line says how much it matters; towards a person it does not.
+        // Towards a person no line says how much it matters.
         #expect(service.errors.contains("rota: serves \(place.state) at http://127.0.0.1:"))
+    }
+
+    @Test("whoever looks after his own service need not say where its record is, whether it runs or not")
+    func ownRecord() throws {
+        place.environment["ROTA_STATE"] = ""
+        let state = place.path(".local/state/rota")
+        let service = try place.start(rota: "serve")
+        #expect(wait { service.output.contains("state ") || service.isOver }, "\(service.errors)")
+
+        for isGoing in [true, false] {
+            if !isGoing {
+                service.kill(.terminate)
+                #expect(try service.finish().code == 0)
+            }
+            let checked = try place.rota("ledger", "check")
+            let exported = try place.rota("ledger", "export")
+            #expect(checked.code == 0 && checked.output.contains("is whole"), "\(checked.testDescription)")
+            #expect(exported.code == 0 && exported.output.contains("runOpened"), "\(exported.testDescription)")
+            #expect(try place.rota("doctor").output.contains("path: \(state)\n"))
+        }
+    }
+
+    @Test("towards a journal each line says how much it matters")
+    func priorities() throws {
+        // The journal's socket is known by its device and inode; a file has these, too.
+        let service = try place.start([
+            "sh", "-c",
+            "exec 2> journal; JOURNAL_STREAM=$(stat -c %d:%i journal) exec \(Executables.rota) serve",
+        ])
+        #expect(wait { service.output.contains("http ") || service.isOver }, "\(place.content(of: "journal"))")
+        let lines = service.output.split(separator: "\n")
+        let address = lines.first { $0.hasPrefix("http ") }?.split(separator: " ").last ?? ""
+        place.environment["ROTA_SERVICE"] = String(address)
+        let stranger = try place.rota("list", "--service", String(address))
+        service.kill(.terminate)
+        #expect(try service.finish().code == 0)
+
+        #expect(stranger.code == 2 && stranger.errors.contains("token"), "\(stranger.testDescription)")
+        let told = place.lines(of: "journal")
+        #expect(told.first?.hasPrefix("<6>serves \(place.state) at ") == true, "\(told)")
+        #expect(told.contains { $0.hasPrefix("<4>let nobody in from 127.0.0.1: ") }, "\(told)")
+        #expect(told.last == "<6>ended by SIGTERM.", "\(told)")
     }
 
     @Test("what a file configures holds, and doctor says where it comes from")

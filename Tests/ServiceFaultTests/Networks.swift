@@ -1,46 +1,47 @@
 import Posix
 import Testing
 
-/// Two network namespaces with one cable between them, which can be cut and healed. Making them takes root.
+/// Two network namespaces with one cable between them, which can be cut and healed; for an ordinary user, too.
 final class Networks {
     /// What a program is started through to be on either side.
     let near: [String]
     let far: [String]
     static let nearAddress = "10.77.0.1"
-    private let names: [String]
     private let place: Workplace
+    /// Each has one of the two to itself, and with it goes the cable.
+    private let holders: [Running]
 
     init() throws {
-        place = try Workplace()
-        // Names are the machine's: the process's number tells those of several tests apart.
-        names = ["near", "far"].map { "rota-\($0)-\(Process.number)-\(UInt32.random(in: 0...UInt32.max))" }
-        near = ["ip", "netns", "exec", names[0]]
-        far = ["ip", "netns", "exec", names[1]]
-        let made = try place.shell(
+        let place = try Workplace()
+        func hold(_ name: String, from entry: [String]) throws -> Running {
+            let holder = try place.start(entry + ["sh", "-c", ": > \(name) && exec sleep infinity"])
+            try #require(wait { FileSystem.exists(place.path(name)) || holder.isOver } && !holder.isOver)
+            return holder
+        }
+        let first = try hold("near", from: Namespaces.entry(["--net"]))
+        near = Namespaces.entry(["--net"], of: first.number)
+        // Within the first one's user namespace: only so a cable of its own may lead there.
+        let second = try hold("far", from: near + ["unshare", "--net"])
+        far = Namespaces.entry(["--net"], of: second.number)
+        self.place = place
+        holders = [first, second]
+        try enter(
+            near,
             """
             set -e
-            ip netns add \(names[0])
-            ip netns add \(names[1])
-            ip -n \(names[0]) link add cable type veth peer name cable netns \(names[1])
-            ip -n \(names[0]) address add \(Self.nearAddress)/24 dev cable
-            ip -n \(names[1]) address add 10.77.0.2/24 dev cable
-            for name in \(names[0]) \(names[1]); do
-                ip -n $name link set lo up
-                ip -n $name link set cable up
-            done
+            ip link add cable type veth peer name cable netns \(second.number)
+            ip address add \(Self.nearAddress)/24 dev cable
+            ip link set lo up
+            ip link set cable up
             """)
-        try #require(made.code == 0, "\(made.testDescription)")
+        try enter(far, "set -e; ip address add 10.77.0.2/24 dev cable; ip link set lo up; ip link set cable up")
     }
 
-    deinit {
-        for name in names { _ = try? place.shell("ip netns delete \(name)") }
-    }
+    func cut() throws { try enter(far, "ip link set cable down") }
+    func heal() throws { try enter(far, "ip link set cable up") }
 
-    func cut() throws { try change("down") }
-    func heal() throws { try change("up") }
-
-    private func change(_ state: String) throws {
-        let changed = try place.shell("ip -n \(names[1]) link set cable \(state)")
-        try #require(changed.code == 0, "\(changed.testDescription)")
+    private func enter(_ side: [String], _ lines: String) throws {
+        let done = try place.start(side + ["sh", "-c", lines]).finish()
+        try #require(done.code == 0, "\(done.testDescription)")
     }
 }

@@ -5,6 +5,8 @@ import Testing
 /// Blows at random moments, against whoever takes part.
 @Suite(.serialized) struct ServiceKillTests {
     private static let taskCount = 5000
+    // 10 min: a round takes a quarter of a minute on two idle cores.
+    private static let roundSeconds: Int64 = 600
 
     /// Who is struck: the service, or an executor by its name.
     private enum Victim: Hashable {
@@ -28,6 +30,8 @@ import Testing
     /// - Returns: how many attempts were lost in it.
     private func round(_ number: Int, using generator: inout SeededGenerator) throws -> Int {
         let hint = "(round \(number), \(Seeds.replay(Seeds.seed, "ServiceKillTests")))"
+        let start = Clock.monotonicNanoseconds()
+        func left() -> Int64 { Self.roundSeconds - (Clock.monotonicNanoseconds() - start) / 1_000_000_000 }
         let site = try Site()
         let marks = try Marks(in: site.place)
         let names = Cores.haveTwo ? ["a", "b"] : ["a"]
@@ -38,12 +42,17 @@ import Testing
             .map { _ in Int.random(in: 0..<Self.taskCount * 9 / 10, using: &generator) }.sorted()
         let all: [Victim] = [.service] + names.map { .executor($0) }
         for moment in moments {
-            try #require(wait { marks.all.count >= moment }, "\(site.testDescription) \(hint)")
+            try #require(
+                wait(seconds: left()) { marks.all.count >= moment },
+                """
+                \(marks.all.count) marks were left after \(Self.roundSeconds) s, and \(moment) waited for \
+                \(hint): \(site.testDescription)
+                """)
             pause(microseconds: Int.random(in: 0...30_000, using: &generator))
             let victims = all.filter { _ in Bool.random(using: &generator) }
             try strike(victims.isEmpty ? [.service] : Set(victims), at: site, using: &generator)
         }
-        try site.awaitEnd(of: "task")
+        try site.awaitEnd(of: "task", seconds: left())
         try site.shutDown()
 
         let record = try site.record

@@ -95,12 +95,15 @@ final class Site {
     }
 
     /// Waits until every task of a job has ended.
-    func awaitEnd(of job: String) throws {
-        let isOver = wait {
+    func awaitEnd(of job: String, seconds: Int64 = 180) throws {
+        var last: StateCounts?
+        let isOver = wait(seconds: seconds) {
             pause(microseconds: 50_000)
-            return self.counts(of: job).map { $0.ended == $0.total } ?? false
+            last = self.counts(of: job) ?? last
+            return last.map { $0.ended == $0.total } ?? false
         }
-        try #require(isOver, "\(testDescription)")
+        let progress = last.map { "\($0.ended) of \($0.total) tasks" } ?? "nobody knows how many tasks"
+        try #require(isOver, "after \(seconds) s \(progress) of \(job) had ended: \(testDescription)")
     }
 
     var record: Record { get throws { try Record(in: place.state) } }

@@ -15,7 +15,7 @@ import Testing
     @Test("a wrong key, no key, another server's key: none of them gets in, each is noticed, others are served")
     func strangers() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let gate = Gate()
         let gatekeeper = try Gatekeeper(in: meeting.context) { gate.tell($0) }
         let serverKeys = try KeyPair()
@@ -24,7 +24,7 @@ import Testing
         let server = serverKeys.publicKey
         gatekeeper.admit([clientKeys.publicKey], to: "executors")
         let router = try meeting.socket(.router) { $0.security = .server(serverKeys, gatekeeper, domain: "executors") }
-        let serverMonitor = try SocketMonitor(of: router)
+        let serverMonitor = try meeting.monitor(of: router)
         let endpoint = try router.bind(to: "127.0.0.1")
         let admitted = try meeting.socket(.dealer) { $0.security = .client(clientKeys, server: server) }
         let strangers = [
@@ -32,11 +32,8 @@ import Testing
             try meeting.socket(.dealer) { $0.security = .client(clientKeys, server: unknownKeys.publicKey) },
             try meeting.socket(.dealer),
         ]
-        defer { for socket in [router, admitted] + strangers { socket.close() } }
-        defer { serverMonitor.close() }
 
-        let monitor = try SocketMonitor(of: strangers[0])
-        defer { monitor.close() }
+        let monitor = try meeting.monitor(of: strangers[0])
         for stranger in strangers {
             _ = try stranger.say("stranger")
             try stranger.connect(to: endpoint)
@@ -63,7 +60,7 @@ import Testing
     @Test("a key admitted to one domain does not open another, and one no longer admitted opens none")
     func domains() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let gatekeeper = try Gatekeeper(in: meeting.context) { _ in }
         let serverKeys = try KeyPair()
         let clientKeys = try KeyPair()
@@ -74,11 +71,7 @@ import Testing
         let clients = try (0..<3).map { _ in
             try meeting.socket(.dealer) { $0.security = .client(clientKeys, server: serverKeys.publicKey) }
         }
-        let monitors = try clients.map { try SocketMonitor(of: $0) }
-        defer {
-            for socket in servers + clients { socket.close() }
-            for monitor in monitors { monitor.close() }
-        }
+        let monitors = try clients.map { try meeting.monitor(of: $0) }
         let endpoints = try servers.map { try $0.bind(to: "127.0.0.1") }
 
         try clients[0].connect(to: endpoints[0])

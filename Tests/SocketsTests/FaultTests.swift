@@ -40,13 +40,9 @@ import Testing
         of script: String, _ heartbeat: SocketOptions.Heartbeat?, _ harm: (Int32) throws -> Void
     ) throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let router = try meeting.socket(.router) { $0.heartbeat = heartbeat }
-        let monitor = try SocketMonitor(of: router)
-        defer {
-            router.close()
-            monitor.close()
-        }
+        let monitor = try meeting.monitor(of: router)
         let child = try start(script, try router.bind(to: "127.0.0.1"))
         defer {
             _ = try? Process.send(.kill, to: child)
@@ -71,16 +67,12 @@ import Testing
     @Test("garbage over a bare connection never becomes a message where keys are asked for, and others are served")
     func garbageBeforeKeys() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let gatekeeper = try Gatekeeper(in: meeting.context) { _ in }
         let keys = try KeyPair()
         gatekeeper.admit([keys.publicKey], to: "all")
         let router = try meeting.socket(.router) { $0.security = .server(keys, gatekeeper, domain: "all") }
         let dealer = try meeting.socket(.dealer) { $0.security = .client(keys, server: keys.publicKey) }
-        defer {
-            router.close()
-            dealer.close()
-        }
         try Self.throwGarbage(at: router, then: dealer)
 
         #expect(try router.awaitedText() == "still there?")
@@ -90,13 +82,9 @@ import Testing
     @Test("where no keys are asked for, garbage at most becomes a message of garbage, and others are served")
     func garbageWithoutKeys() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let router = try meeting.socket(.router)
         let dealer = try meeting.socket(.dealer)
-        defer {
-            router.close()
-            dealer.close()
-        }
         try Self.throwGarbage(at: router, then: dealer)
 
         let isServed = try Meeting.eventually { try router.receive()?.parts == [Array("still there?".utf8)] }
@@ -114,15 +102,11 @@ import Testing
     @Test("who sends a part over the limit is disconnected; a message over it in all its parts is dropped")
     func tooLarge() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let router = try meeting.socket(.router) { $0.largestMessageBytes = 1000 }
         let dealer = try meeting.socket(.dealer)
         let offender = try meeting.socket(.dealer)
-        let monitor = try SocketMonitor(of: offender)
-        defer {
-            for socket in [router, dealer, offender] { socket.close() }
-            monitor.close()
-        }
+        let monitor = try meeting.monitor(of: offender)
         let endpoint = try router.bind(to: "127.0.0.1")
         try offender.connect(to: endpoint)
         try dealer.connect(to: endpoint)
@@ -140,12 +124,11 @@ import Testing
     @Test("a router serves a thousand dealers, each its own")
     func manyDealers() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let count = Self.affordableDealers(1000)
         let router = try meeting.socket(.router)
         let endpoint = try router.bind(to: "127.0.0.1")
         let dealers = try (0..<count).map { _ in try meeting.socket(.dealer) }
-        defer { for socket in dealers + [router] { socket.close() } }
         for (number, dealer) in dealers.enumerated() {
             try dealer.connect(to: endpoint)
             #expect(try dealer.say("\(number)") == .sent)

@@ -3,21 +3,45 @@ import Testing
 
 @testable import Sockets
 
-/// A context of a test's own, and the patience to wait for what must happen.
-struct Meeting {
+/// A context of a test's own with its sockets, and the patience to wait for what must happen.
+final class Meeting {
     let context: SocketContext
+    private var sockets: [Socket] = []
+    private var monitors: [SocketMonitor] = []
 
     // 30 s: far beyond what the busiest machine needs; only a defect comes so far.
     static let patience: Int64 = 30_000_000_000
 
     init() throws { context = try SocketContext() }
 
+    /// Closes everything that was not closed before; no socket is used after it.
+    func end() {
+        for monitor in monitors { monitor.close() }
+        for socket in sockets { socket.close() }
+        context.close()
+    }
+
     func socket(_ kind: Socket.Kind, _ change: (inout SocketOptions) -> Void = { _ in }) throws -> Socket {
         var options = SocketOptions()
         options.lingerMilliseconds = 0
         options.reconnectMilliseconds = 20...200
         change(&options)
-        return try Socket(kind, in: context, options: options)
+        let socket = try Socket(kind, in: context, options: options)
+        sockets.append(socket)
+        return socket
+    }
+
+    func monitor(of socket: Socket) throws -> SocketMonitor {
+        let monitor = try SocketMonitor(of: socket)
+        monitors.append(monitor)
+        return monitor
+    }
+
+    /// A router and a dealer that is connected to it.
+    func pair() throws -> (router: Socket, dealer: Socket) {
+        let (router, dealer) = (try socket(.router), try socket(.dealer))
+        try dealer.connect(to: router.bind(to: "127.0.0.1"))
+        return (router, dealer)
     }
 
     /// Asks again and again whether something has become true.

@@ -10,13 +10,9 @@ import Testing
         arguments: ["127.0.0.1", "::1"])
     func exchange(host: String) throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let router = try meeting.socket(.router)
         let dealer = try meeting.socket(.dealer)
-        defer {
-            router.close()
-            dealer.close()
-        }
         let parts: [[UInt8]] = [[], Array("a".utf8), [], [0, 255], []]
 
         try dealer.connect(to: router.bind(to: host))
@@ -31,13 +27,9 @@ import Testing
     @Test("a reply answers requests in any order, each by its own way back")
     func replies() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let reply = try meeting.socket(.reply)
         let requests = [try meeting.socket(.request), try meeting.socket(.request)]
-        defer {
-            reply.close()
-            for request in requests { request.close() }
-        }
         let endpoint = try reply.bind(to: "127.0.0.1")
         for (number, request) in requests.enumerated() {
             try request.connect(to: endpoint)
@@ -55,13 +47,9 @@ import Testing
     @Test("a request whose answer never came may ask again, and the late answer is not taken for the new one's")
     func askingAgain() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let reply = try meeting.socket(.reply)
         let request = try meeting.socket(.request)
-        defer {
-            reply.close()
-            request.close()
-        }
         try request.connect(to: reply.bind(to: "127.0.0.1"))
 
         _ = try request.say("first")
@@ -77,13 +65,9 @@ import Testing
     @Test("a subscriber hears what begins as it wished")
     func subscribers() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let publisher = try meeting.socket(.publisher)
         let subscriber = try meeting.socket(.subscriber)
-        defer {
-            publisher.close()
-            subscriber.close()
-        }
         try subscriber.subscribe(to: Array("job".utf8))
         try subscriber.connect(to: publisher.bind(to: "127.0.0.1"))
 
@@ -101,9 +85,8 @@ import Testing
     @Test("ports are tried in order, a taken one is passed over, and when all are taken the failure says so")
     func ports() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let sockets = try (0..<3).map { _ in try meeting.socket(.router) }
-        defer { for socket in sockets { socket.close() } }
         let taken = try #require(Int(try sockets[0].bind(to: "127.0.0.1").split(separator: ":").last ?? ""))
 
         let other = try sockets[1].bind(to: "127.0.0.1", ports: [taken, 0])
@@ -121,9 +104,8 @@ import Testing
     @Test("an address that is none, or not this machine's, is refused with what to do")
     func wrongAddresses() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let socket = try meeting.socket(.dealer)
-        defer { socket.close() }
 
         let malformed = #expect(throws: SocketFailure.self) { try socket.connect(to: "localhost:7040") }
         let foreign = #expect(throws: SocketFailure.self) { try socket.bind(to: "192.0.2.1") }
@@ -136,16 +118,12 @@ import Testing
     @Test("a socket that sends only when connected answers full without a link, and others queue up to their limit")
     func sendingWithoutLink() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let careful = try meeting.socket(.dealer) { $0.sendsOnlyWhenConnected = true }
         let hopeful = try meeting.socket(.dealer) { $0.sendLimit = 2 }
         let router = try meeting.socket(.router)
         let endpoint = try router.bind(to: "127.0.0.1")
         router.close()
-        defer {
-            careful.close()
-            hopeful.close()
-        }
         try careful.connect(to: endpoint)
         try hopeful.connect(to: endpoint)
 
@@ -175,13 +153,9 @@ import Testing
     @Test("no program that is started inherits anything of ZeroMQ's")
     func nothingIsInherited() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let router = try meeting.socket(.router)
         let dealer = try meeting.socket(.dealer)
-        defer {
-            router.close()
-            dealer.close()
-        }
         let endpoint = try router.bind(to: "127.0.0.1")
         try dealer.connect(to: endpoint)
         _ = try dealer.say("x")

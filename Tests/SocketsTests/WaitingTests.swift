@@ -50,11 +50,10 @@ import Testing
         arguments: [(10_000, 1), (100_000, 5), (30_000, 900)])
     func noWakeupIsLost(count: Int, window: Int) throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let failures = Failures()
         let echo = try Echo(in: meeting.context, failures)
         let dealer = try meeting.socket(.dealer)
-        defer { dealer.close() }
         try dealer.connect(to: echo.endpoint)
 
         var sent = 0
@@ -80,14 +79,8 @@ import Testing
     @Test("a wait answers at once while messages are left, though nothing new comes")
     func leftovers() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
-        let router = try meeting.socket(.router)
-        let dealer = try meeting.socket(.dealer)
-        defer {
-            router.close()
-            dealer.close()
-        }
-        try dealer.connect(to: router.bind(to: "127.0.0.1"))
+        defer { meeting.end() }
+        let (router, dealer) = try meeting.pair()
         for number in 0..<100 { _ = try dealer.send(Self.bytes(number)) }
 
         for number in 0..<100 {
@@ -101,13 +94,9 @@ import Testing
     @Test("a full socket becomes writable when its peer reads, and the wait notices")
     func becomingWritable() throws {
         let meeting = try Meeting()
-        defer { meeting.context.close() }
+        defer { meeting.end() }
         let router = try meeting.socket(.router) { $0.receiveLimit = 10 }
         let dealer = try meeting.socket(.dealer) { $0.sendLimit = 10 }
-        defer {
-            router.close()
-            dealer.close()
-        }
         try dealer.connect(to: router.bind(to: "127.0.0.1"))
         // 100 kB each, so that the kernel's buffers fill, too.
         let block = [UInt8](repeating: 7, count: 100_000)

@@ -124,6 +124,21 @@ struct FloodTests {
         #expect(asking.read().contains("after all"))
     }
 
+    @Test(
+        "someone who leaves in the middle of asking is forgotten before his time is over",
+        arguments: ["GET", "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nhalf"])
+    func leavesAsking(half: String) throws {
+        let serving = try Serving(Serving.with { $0.limits.idle = .seconds(3600) })
+        let connections = try (0..<20).map { _ in try #require(serving.connection()) }
+
+        for connection in connections {
+            connection.send(half)
+            shutdown(connection.descriptor.number, Int32(SHUT_WR))
+        }
+
+        #expect(connections.allSatisfy { $0.isClosedByPeer() })
+    }
+
     @Test("someone who leaves while his answer is made is noticed, and the answer goes nowhere")
     func leaves() throws {
         let waiting = Shared<[WebAnswer]>([])

@@ -30,6 +30,23 @@ struct LimitTests {
         #expect(try serving.client(token: "correct horse").request(.get, ["v1"]).status == 200)
     }
 
+    @Test("what needs no token needs one when it brings a body")
+    func exemptBody() throws {
+        let serving = try Serving(
+            Serving.with {
+                $0.token = "correct horse"
+                $0.exempt = ["/healthz"]
+            })
+        let chunked = try #require(serving.connection())
+
+        chunked.send("POST /healthz HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n")
+
+        #expect(chunked.read { $0.contains("\r\n") }.hasPrefix("HTTP/1.1 401"))
+        #expect(try serving.client().request(.post, ["healthz"], body: [1]).status == 401)
+        #expect(try serving.client().request(.post, ["healthz"]).status == 200)
+        #expect(try serving.client(token: "correct horse").request(.post, ["healthz"], body: [1]).status == 200)
+    }
+
     @Test("a body larger than the limit is 413, told before it is sent or found out on the way")
     func body() throws {
         let serving = try Serving(Serving.with { $0.limits.bodyBytes = 1000 })

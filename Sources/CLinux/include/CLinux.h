@@ -69,6 +69,12 @@ int32_t clinux_port(int32_t socket);
 /// How many descriptors this process may have open.
 int32_t clinux_descriptor_limit(void);
 
+/// The most it may allow itself.
+int32_t clinux_largest_descriptor_limit(void);
+
+/// Allows this process, and those it starts, that many.
+int32_t clinux_raise_descriptor_limit(void);
+
 int32_t clinux_set_nonblocking(int32_t descriptor);
 
 /// Exclusive lock on a file, held until the descriptor is closed; EWOULDBLOCK when somebody else holds it.

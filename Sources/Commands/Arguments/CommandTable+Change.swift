@@ -90,10 +90,11 @@ extension CommandTable {
     package static let stop: CommandDescription = {
         var command = CommandDescription(
             "stop", in: .service, "Ask which is meant: `cancel` jobs, or `shutdown` the service", usage: ["[JOB]…"])
+        command.notes = ["At a terminal it asks and does what is answered; elsewhere it says what to write."]
         command.operands = CommandDescription.Operands(kind: .job, count: 0...Int.max)
-        command.options = [help]
+        command.options = [anyService, help]
         command.examples = [
-            CommandDescription.Example(line: "rota stop mesh", meaning: "Does nothing but say what to write.")
+            CommandDescription.Example(line: "rota stop mesh", meaning: "Cancel mesh, or shut the service down?")
         ]
         return command
     }()

@@ -15,7 +15,7 @@ enum ChangeCommands {
             CommandBody(CommandTable.set) { try set($0, $1) },
             CommandBody(CommandTable.drain) { try drain($0, $1) },
             CommandBody(CommandTable.shutdown) { try shutdown($0, $1) },
-            CommandBody(CommandTable.stop) { try stop($0, $1) },
+            CommandBody(CommandTable.stop) { try StopCommand($0, $1).run() },
         ]
     }
 
@@ -67,15 +67,6 @@ enum ChangeCommands {
                 ? "The service ends as soon as every task has."
                 : "The service ends. Its queue stays, and running tasks go on; `rota serve` goes on with both.")
         return ExitCode.succeeded
-    }
-
-    /// Two things could be meant, and one of them can't be undone.
-    private static func stop(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
-        let jobs = arguments.operands.map(ShownText.harmless).joined(separator: " ")
-        let cancel = jobs.isEmpty ? "rota cancel JOB" : "rota cancel \(jobs)"
-        throw ParsedArguments.refusal(
-            of: "rota stop", "may mean two things, and did neither",
-            "To end tasks write `\(cancel)`; to end the service, whose queue stays, write `rota shutdown`.")
     }
 
     // 20 names: a line or two.

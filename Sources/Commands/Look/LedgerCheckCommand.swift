@@ -6,7 +6,9 @@ import Service
 /// `rota ledger check`: whether the record of a run, or of all, is whole.
 enum LedgerCheckCommand {
     static func run(_ options: LedgerCheckOptions, _ screen: Screen) throws -> Int32 {
-        let shelf = RunShelf(statePath: options.run.statePath, directory: try FileSystem.currentDirectory())
+        let directory = try FileSystem.currentDirectory()
+        let path = ServedFolder.path(option: options.run.statePath, directory: directory)
+        let shelf = RunShelf(statePath: path, directory: directory)
         let checks = try checks(options.run, shelf)
         if options.isJSON {
             var json = JSONText()

@@ -18,9 +18,21 @@ struct TopCommand {
             try draw(rows: nil)
             return ExitCode.succeeded
         }
-        let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp])
+        let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp, .suspend])
+        while true {
+            guard try drawUntil(signals) == .suspended else { return ExitCode.succeeded }
+            Process.suspend()
+        }
+    }
+
+    private enum Leaving {
+        case done
+        case suspended
+    }
+
+    /// Has an own page of the terminal, and no cursor in it; what stood there before comes back when this returns.
+    private func drawUntil(_ signals: SignalDescriptor) throws -> Leaving {
         let keys = TerminalKeys(.standardInput)
-        // An own page of the terminal, and no cursor in it; what stood there before comes back at the end.
         screen.write("\u{1B}[?1049h\u{1B}[?25l", to: screen.output)
         defer {
             screen.write("\u{1B}[?25h\u{1B}[?1049l", to: screen.output)
@@ -30,25 +42,28 @@ struct TopCommand {
         while true {
             screen.output.measure()
             try draw(rows: Terminal.rows(of: .standardOutput) ?? 24)
-            if try isOver(signals, readsKeys: keys != nil) || screen.output.isClosed { return ExitCode.succeeded }
+            if let leaving = try waitForNext(signals, readsKeys: keys != nil) { return leaving }
+            if screen.output.isClosed { return .done }
         }
     }
 
     /// Waits until the next picture is due, or answers that somebody has seen enough.
-    private func isOver(_ signals: SignalDescriptor, readsKeys: Bool) throws -> Bool {
+    private func waitForNext(_ signals: SignalDescriptor, readsKeys: Bool) throws -> Leaving? {
         let due = Clock.monotonicNanoseconds() + pause.nanoseconds
         while true {
             let left = due - Clock.monotonicNanoseconds()
-            guard left > 0 else { return false }
+            guard left > 0 else { return nil }
             var waited: [(descriptor: FileDescriptor, readiness: Readiness)] = [(signals.descriptor, .readable)]
             if readsKeys { waited.append((.standardInput, .readable)) }
             let ready = try Readiness.wait(for: waited, nanoseconds: left)
-            if ready[0].contains(.readable) { return true }
+            if ready[0].contains(.readable), let signal = try signals.next() {
+                return signal == .suspend ? .suspended : .done
+            }
             guard readsKeys, !ready[1].isEmpty else { continue }
             var struck = [UInt8](repeating: 0, count: 64)
             let count = try FileDescriptor.standardInput.read(into: &struck)
             let seenEnough = struck.prefix(count).contains { $0 == UInt8(ascii: "q") || $0 == UInt8(ascii: "Q") }
-            if count == 0 || seenEnough { return true }
+            if count == 0 || seenEnough { return .done }
         }
     }
 

@@ -39,7 +39,13 @@ package final class ServiceClient {
 
     private func fields(of response: WebResponse) throws -> AnswerFields {
         guard response.isSuccess else { throw problem(of: response) }
-        return try AnswerFields(JSONReader.read(response.body, document: "answer of \(link.name)").root)
+        return try AnswerFields(JSONReader.read(response.body, document: "answer of \(name)").root)
+    }
+
+    /// With both versions where they differ: what can't be understood is then most likely for that.
+    private var name: String {
+        guard !link.version.isEmpty, link.version != Version.text else { return link.name }
+        return "\(link.name), of version \(link.version) where this is \(Version.text),"
     }
 
     /// - Returns: what the service says, or what its status says when it says nothing that can be understood.
@@ -52,7 +58,7 @@ package final class ServiceClient {
         let sentence =
             switch response.status {
             case 401: "\(link.name) does not know this token. Take its access file as it is now."
-            case 404: "\(link.name) has no such thing. Compare the versions of client and service."
+            case 404: "\(name) has no such thing. Compare the versions of client and service."
             case 413: "this is more than \(link.name) takes at once. Send less, or an iteration instead of single jobs."
             case 429: "\(link.name) was asked too often. Try again in a while."
             case 503: "\(link.name) can't take this now. Try again in a while."

@@ -7,6 +7,8 @@ package import Web
 package protocol ServiceLink {
     /// How a person calls the service.
     var name: String { get }
+    /// Of the service, as its access file says; empty when it does not.
+    var version: String { get }
     func ask(
         _ method: WebMethod, _ path: [String], query: WebQuery, headers: WebFields, body: [UInt8]
     ) throws -> WebResponse
@@ -17,13 +19,19 @@ package protocol ServiceLink {
     ) throws -> WebClient.FollowEnd
 }
 
+extension ServiceLink {
+    package var version: String { "" }
+}
+
 /// A service behind HTTP.
 package final class WebLink: ServiceLink {
     package var name: String { client.address }
+    package let version: String
     private let client: WebClient
 
     /// - Parameter isHasty: gives up after a second, for who asks while somebody types.
     package init(_ access: AccessFile, isHasty: Bool = false) throws {
+        version = access.version
         var limits = WebClient.Limits()
         // Long polls answer within 30 s, and streams say at least every 15 s that they are there.
         limits.silence = .seconds(isHasty ? 1 : 90)

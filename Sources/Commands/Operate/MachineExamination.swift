@@ -103,12 +103,15 @@ enum MachineExamination {
     }
 
     private static func limits() -> [DoctorFinding] {
-        guard let limit = try? FileDescriptor.limit() else { return [] }
-        var finding = DoctorFinding(section: "limits", name: "open files", value: Wording.count(limit))
-        // 1,024: what most systems give; an executor takes about one of the service's, a follower another.
-        if limit <= 1024 {
+        guard let limit = try? FileDescriptor.limit(), let largest = try? FileDescriptor.largestLimit() else {
+            return []
+        }
+        let value = "\(Wording.count(limit)), and \(Wording.count(largest)) for a service, which raises it"
+        var finding = DoctorFinding(section: "limits", name: "open files", value: value)
+        // 4,096: an executor takes one of the service's, a client another, and strangers who knock some for seconds.
+        if largest <= 4096 {
             finding.standing = .notable
-            finding.remedy = "Enough for some hundred executors; `ulimit -n 65536` before `rota serve` for more."
+            finding.remedy = "Enough for a thousand executors; ask who runs the machine for a higher `ulimit -Hn`."
         }
         return [finding]
     }

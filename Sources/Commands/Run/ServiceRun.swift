@@ -52,6 +52,7 @@ final class ServiceRun {
                 for: [(signals.descriptor, .readable)], nanoseconds: Self.pauseNanoseconds)
             guard ready[0].contains(.readable), let signal = try signals.next() else { continue }
             screen.endProgress()
+            guard !wasCancelled else { return abandon() }
             guard try cancels(after: signal, signals) else { return leave() }
             _ = try client.send(.post, ["cancel"], TaskSelection(names.map(TaskSelector.job)))
             wasCancelled = true
@@ -88,23 +89,22 @@ final class ServiceRun {
 
     /// Whether a person who can be asked wants the jobs to end.
     private func cancels(after signal: Signal, _ signals: SignalDescriptor) throws -> Bool {
-        let canAsk = FileDescriptor.standardInput.isTerminal && screen.messages.traits.isTerminal
-        guard signal == .interrupt, canAsk else { return false }
-        screen.messages.write("\nCancel these jobs, or leave them running? [c/l] ")
-        screen.flush()
-        let ready = try Readiness.wait(
-            for: [(FileDescriptor.standardInput, .readable), (signals.descriptor, .readable)], nanoseconds: nil)
+        guard signal == .interrupt else { return false }
+        screen.messages.write("\n")
         // A second Ctrl-C is in a hurry to be away, not to end other people's hours of work.
-        guard !ready[1].contains(.readable) else { return false }
-        var answer = [UInt8](repeating: 0, count: 64)
-        let count = try FileDescriptor.standardInput.read(into: &answer)
-        return answer.prefix(count).first.map { $0 | 0x20 == UInt8(ascii: "c") } ?? false
+        return try Question("Cancel these jobs, or leave them running? [c/l]").answer(on: screen, signals) == "c"
     }
 
     private func leave() -> Int32 {
         let first = names.first.map(ShownText.harmless) ?? ""
         screen.tell(
             "rota: left running. See `rota status`, `rota wait \(first)`, or end it with `rota cancel \(first)`.")
+        return ExitCode.interrupted
+    }
+
+    /// What was cancelled ends without anybody who waits for it.
+    private func abandon() -> Int32 {
+        screen.tell("rota: the service ends what still runs.")
         return ExitCode.interrupted
     }
 }

@@ -76,7 +76,8 @@ enum ExecutorCommand {
         let link = try SocketServiceLink(to: address(search, detour)) {
             (try? AccessSearch(option: search.path)).flatMap { try? address($0, detour) }
         }
-        screen.tell("rota: executor \(offer.node.name), \(offer.node.cores.count) cores, for \(search.access.zeromq)")
+        let cores = Wording.count(offer.node.cores.count, "core")
+        screen.tell("rota: executor \(offer.node.name), \(cores), for \(search.access.zeromq)")
         screen.flush()
         var moment = SubmissionMoment.now()
         let submission = moment.drawUnique()

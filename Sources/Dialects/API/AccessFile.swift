@@ -51,11 +51,6 @@ extension AccessFile {
     /// Of an address such as `tcp://127.0.0.1:7040`.
     package static func port(of address: String) -> Int? { address.split(separator: ":").last.flatMap { Int($0) } }
 
-    private static let names = [
-        "version", "host", "process", "state", "run", "http", "token", "pin", "zeromq", "requests", "plain",
-        "servicePublicKey", "publicKey", "secretKey",
-    ]
-
     package var text: String {
         var json = JSONText()
         json.object { json in
@@ -78,16 +73,21 @@ extension AccessFile {
         ]
     }
 
+    /// What is not known here is passed over: a service of a newer version may say more.
+    ///
     /// - Parameter document: how the file is called in a refusal.
     package init(reading bytes: [UInt8], document: String) throws(Refusal) {
         let tape = try JSONReader.read(bytes, document: document)
-        let fields = try Fields(of: tape.root, known: Self.names)
+        let fields = try AnswerFields(tape.root)
         func text(_ name: String) throws(Refusal) -> String { try fields[name]?.text() ?? "" }
         self.init(
             version: try text("version"), host: try text("host"),
             process: try fields["process"]?.integer(in: 0...Int.max) ?? 0, state: try text("state"),
             run: try text("run"))
-        http = try fields.required("http", "Let the service write it anew: start it again.").text()
+        guard let address = fields["http"] else {
+            throw tape.root.refusal("has no \"http\"", "Let the service write it anew: start it again.")
+        }
+        http = try address.text()
         token = try text("token")
         pin = try text("pin")
         zeromq = try text("zeromq")

@@ -34,7 +34,9 @@ extension NodeLoop {
         switch message {
         case .introduce: sayHello()
         case .welcome(let welcome): try take(welcome)
-        case .refused(_, let reason): refused(reason)
+        case .refused(let service, let reason):
+            let isOther = service.wire != WireVersion.current
+            refused(isOther ? "\(reason) (it is \(service), and this speaks wire \(WireVersion.current))" : reason)
         case .orders(let batch): if stage == .ready { perform(batch) }
         case .acknowledged(let number):
             if !outbox.acknowledge(through: number) { note("the service acknowledged facts that were never told.") }

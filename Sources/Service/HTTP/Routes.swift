@@ -63,8 +63,9 @@ final class Routes: Sendable {
         case .found(let found): route = found
         case .otherMethods(let methods): return refuse(request, methods, answer)
         case .nothing:
-            let problem = Problem(404, "there is nothing under this address. GET /v1/openapi.json says what there is.")
-            return refuse(problem, answer)
+            let here = service.map { " in version \($0.version)" } ?? ""
+            let sentence = "there is nothing under this address\(here). GET /v1/openapi.json says what there is."
+            return refuse(Problem(404, sentence), answer)
         }
         let caller = Caller(request, route, answer, counts)
         guard route.operation != .health else { return checkHealth(caller) }

@@ -6,14 +6,20 @@ final class Mount {
     let folder: String
     private let place: Workplace
     private var servers: [Running] = []
+    /// Has the mount to itself; the others look at it through its entry in /proc. None: it is mounted for all.
+    private var holder: Running?
 
-    /// A file system of so many KiB in memory. Mounting takes root.
+    /// A file system of so many KiB in memory, for an ordinary user, too.
     init(kibibytes: Int) throws {
-        place = try Workplace()
-        folder = place.path("disk")
-        try FileSystem.makeDirectory(folder)
-        let mounted = try place.shell("mount -t tmpfs -o size=\(kibibytes)k,mode=0777 none '\(folder)'")
-        try #require(mounted.code == 0, "\(mounted.testDescription)")
+        let place = try Workplace()
+        self.place = place
+        try FileSystem.makeDirectory(place.path("disk"))
+        let mount = "mount -t tmpfs -o size=\(kibibytes)k,mode=0777 none disk && : > mounted"
+        let holder = try place.start(Namespaces.entry(["--mount"]) + ["sh", "-c", "\(mount) && exec sleep infinity"])
+        let isMounted = wait { FileSystem.exists(place.path("mounted")) || holder.isOver }
+        try #require(isMounted && !holder.isOver, "\(holder.errors)")
+        folder = "/proc/\(holder.number)/root\(place.path("disk"))"
+        self.holder = holder
     }
 
     /// A folder seen through sshfs and a file server on this machine that talk over two named pipes, without a network.
@@ -36,6 +42,7 @@ final class Mount {
     }
 
     deinit {
+        guard holder == nil else { return }
         // Lazily: it must go even while a task that has outlived its test still uses it.
         _ = try? place.shell("umount '\(folder)' || umount -l '\(folder)'")
         for server in servers { _ = wait(seconds: 5) { server.isOver } }
@@ -43,7 +50,7 @@ final class Mount {
 
     /// Takes all the space that is left, but for so many KiB.
     func fill(leavingKibibytes rest: Int) throws {
-        try place.shell("cat /dev/zero > disk/filler; truncate -s -\(rest)K disk/filler")
+        try place.shell("cat /dev/zero > '\(folder)/filler'; truncate -s -\(rest)K '\(folder)/filler'")
     }
 
     func makeRoom() throws { try FileSystem.remove("\(folder)/filler") }

@@ -59,7 +59,7 @@ final class Running {
 struct Finished: CustomTestStringConvertible {
     let line: String
     let end: Process.End
-    let output: String
+    var output: String
     let errors: String
 
     /// Its exit code, or 128 and the signal's number, as shells say it.

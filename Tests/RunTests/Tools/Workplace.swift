@@ -69,14 +69,19 @@ final class Workplace {
 
     /// Starts a program in the folder; its output goes to files, so that it never waits for a reader.
     func start(_ command: [String], input: String = "") throws -> Running {
-        count += 1
-        let name = path(".call-\(count)")
+        let name = path(".call-\(count + 1)")
         try FileSystem.replace("\(name).in", with: Array(input.utf8))
         let descriptors = [
             try FileDescriptor.open("\(name).in", .read), try FileDescriptor.open("\(name).out", .append),
             try FileDescriptor.open("\(name).err", .append),
         ]
         defer { descriptors.forEach { $0.close() } }
+        return try start(command, on: descriptors)
+    }
+
+    /// - Parameter descriptors: its standard input, output and error.
+    func start(_ command: [String], on descriptors: [FileDescriptor]) throws -> Running {
+        count += 1
         // Of a name that is there twice, most programs take the first.
         let replaced = ["ROTA_", "HOME="] + environment.keys.map { "\($0)=" }
         var entries = Environment.entries().filter { entry in !replaced.contains { entry.starts(with: $0.utf8) } }
@@ -87,6 +92,7 @@ final class Workplace {
         let arguments = ["env", "-C", folder] + wrapper + command
         let number = try Process.spawn(
             "/usr/bin/env", arguments: arguments, environment: entries, descriptors: descriptors)
-        return Running(number: number, files: name, line: arguments.dropFirst(3).joined(separator: " "))
+        let line = arguments.dropFirst(3).joined(separator: " ")
+        return Running(number: number, files: path(".call-\(count)"), line: line)
     }
 }
