@@ -82,13 +82,12 @@ final class Workplace {
     /// - Parameter descriptors: its standard input, output and error.
     func start(_ command: [String], on descriptors: [FileDescriptor]) throws -> Running {
         count += 1
+        // Of a name that is there twice, most programs take the first.
+        let replaced = ["ROTA_", "HOME="] + environment.keys.map { "\($0)=" }
+        var entries = Environment.entries().filter { entry in !replaced.contains { entry.starts(with: $0.utf8) } }
         // Scripts of tasks begin with a login shell: whatever the user's own one does shall decide nothing here.
-        let given = ["ROTA_STATE": state, "HOME": folder].merging(environment) { $1 }
-        // Of two of one name the first would count.
-        let names = ["ROTA_"] + given.keys.map { "\($0)=" }
-        let entries =
-            Environment.entries().filter { entry in !names.contains { entry.starts(with: $0.utf8) } }
-            + given.sorted { $0.key < $1.key }.map { Array("\($0.key)=\($0.value)".utf8) }
+        entries += ["ROTA_STATE=\(state)", "HOME=\(folder)"].map { Array($0.utf8) }
+        entries += environment.sorted { $0.key < $1.key }.map { Array("\($0.key)=\($0.value)".utf8) }
         // env(1) changes the folder and becomes the program, so the number is the program's own.
         let arguments = ["env", "-C", folder] + wrapper + command
         let number = try Process.spawn(
