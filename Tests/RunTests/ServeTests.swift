@@ -51,7 +51,7 @@ struct ServeTests {
 
     @Test("whoever looks after his own service need not say where its record is, whether it runs or not")
     func ownRecord() throws {
-        place.environment["ROTA_STATE"] = ""
+        place.state = ""
         let state = place.path(".local/state/rota")
         let service = try place.start(rota: "serve")
         #expect(wait { service.output.contains("state ") || service.isOver }, "\(service.errors)")
