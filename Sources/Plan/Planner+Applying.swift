@@ -36,6 +36,10 @@ extension Planner {
         case .resumed:
             state.isHeldBack = false
             return true
+        case .recordCondensed(let jobs, let attempts, _):
+            state.pass(jobs: jobs, attempts: attempts)
+            return true
+        case .tasksSettled(let tasks, let ended): return state.settle(tasks, as: ended)
         }
     }
 

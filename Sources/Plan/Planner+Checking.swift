@@ -24,7 +24,7 @@ extension Planner {
         case .jobChanged(let identifier, let change, _): try check(change, of: identifier)
         case .jobsRemoved(let jobs, _): try checkRemoval(of: jobs)
         case .runOpened, .runClosed, .nodeJoined, .attemptsHandedOver, .taskReturned, .tasksReleased, .taskFailed,
-            .tasksSkipped, .heldBack, .resumed:
+            .tasksSkipped, .heldBack, .resumed, .recordCondensed, .tasksSettled:
             break
         }
     }

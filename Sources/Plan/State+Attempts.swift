@@ -141,7 +141,7 @@ extension Planner.State {
         return true
     }
 
-    /// Ends, as skipped or cancelled, what of a range has not ended and is not in motion.
+    /// Ends, mostly as skipped or cancelled, what of a range has not ended and is not in motion.
     mutating func settle(_ tasks: TaskRange, as ended: TaskState) -> Bool {
         let number = tasks.job.number
         guard jobs.indices.contains(number) else { return false }
@@ -155,12 +155,13 @@ extension Planner.State {
             }
             let task = TaskIdentifier(job: tasks.job, iteration: iteration)
             if !undecided.isEmpty { _ = removeUndecided(task) }
-            if ended == .skipped {
-                jobs[number].skipped.insert(iteration)
-            } else {
-                jobs[number].cancelled.insert(iteration)
+            switch ended {
+            case .succeeded: jobs[number].succeeded.insert(iteration)
+            case .failed: jobs[number].failed.insert(iteration)
+            case .skipped: jobs[number].skipped.insert(iteration)
+            default: jobs[number].cancelled.insert(iteration)
             }
-            announceEnd(of: task, succeeded: false)
+            announceEnd(of: task, succeeded: ended == .succeeded)
         }
         return true
     }

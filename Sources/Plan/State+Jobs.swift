@@ -2,11 +2,7 @@ import Model
 
 extension Planner.State {
     mutating func submit(_ batch: [Job], first: JobIdentifier, key: String, at: Instant) -> Bool {
-        // A frame lost from the record leaves a gap; its jobs' numbers stay taken by jobs that have nothing to do.
-        while jobs.count < first.number {
-            jobs.append(JobState(job: Self.nobodysJob, submittedAt: at))
-            endedJobs += 1
-        }
+        pass(jobs: first.number, attempts: 0)
         guard jobs.count == first.number else { return false }
         for job in batch {
             names[job.name] = JobIdentifier(jobs.count)
@@ -16,6 +12,18 @@ extension Planner.State {
         for number in first.number..<jobs.count { connect(number) }
         for number in first.number..<jobs.count where jobs[number].isOpen { open(JobIdentifier(number)) }
         return true
+    }
+
+    /// Numbers that were given to what the record does not tell of, since a frame was lost or the job was removed, stay
+    /// taken by jobs that have nothing to do.
+    mutating func pass(jobs count: Int, attempts: Int) {
+        while jobs.count < count {
+            var nobody = JobState(job: Self.nobodysJob, submittedAt: .zero)
+            nobody.isRemoved = true
+            jobs.append(nobody)
+            endedJobs += 1
+        }
+        nextAttempt = max(nextAttempt, AttemptIdentifier(attempts))
     }
 
     /// Ties a job to those it depends on.

@@ -133,11 +133,15 @@ package final class ServiceSession {
             let keep = Keep(time, replica: replica, mailbox: mailbox, clock: clock)
             routes.threads.goOn { [threads = routes.threads] in keep.begin(on: threads) }
         }
-        let record = LoggedRecord(front?.follower ?? replica, nodes: planner.presentNodes, note: note, beat: beat)
+        let condenser = try Condenser(folder, replica, mailbox, policy: order.condensing, note: note)
+        try condenser.start()
+        defer { condenser.stop() }
+        let record = LoggedRecord(
+            front?.follower ?? replica, nodes: planner.presentNodes, note: note, removed: condenser.ring, beat: beat)
         let loop = Loop(
             planner: planner, writer: writer,
-            keeping: RecordKeeping(state, folder, token: run.token), lock: lock, hands: hands, clock: clock,
-            signals: signals, observer: record, purpose: .service(mailbox))
+            keeping: RecordKeeping(state, folder, token: run.token, condenser: condenser), lock: lock, hands: hands,
+            clock: clock, signals: signals, observer: record, purpose: .service(mailbox))
         let stop = try withExtendedLifetime(record) { try loop.run() }
         front?.close()
         // What was answered last has left, or waited for long enough.

@@ -12,6 +12,8 @@ final class OutputPlaces {
     private let reader: LedgerReader
     private var executors: [NodeIdentifier: UInt64] = [:]
     private var handOvers: [(first: Int, count: Int, executor: UInt64)] = []
+    /// One more than the last attempt that was read of.
+    private var known = 0
 
     /// - Parameter run: its folder.
     init(run: String) {
@@ -21,8 +23,10 @@ final class OutputPlaces {
 
     /// The folder in which an ended attempt's output is.
     func folder(of attempt: AttemptIdentifier) throws -> String {
-        guard FileSystem.exists(OutputStore.executorsFolder(in: run)) else { return run }
-        while let frame = try reader.next() { frame.facts.forEach(take) }
+        if attempt.number >= known {
+            guard FileSystem.exists(OutputStore.executorsFolder(in: run)) else { return run }
+            while let frame = try reader.next() { frame.facts.forEach(take) }
+        }
         return OutputStore.folder(of: executor(of: attempt), in: run)
     }
 
@@ -30,6 +34,7 @@ final class OutputPlaces {
         switch fact {
         case .nodeJoined(let node, _): if node.executor != 0 { executors[node.identifier] = node.executor }
         case .attemptsHandedOver(let handOver):
+            known = max(known, handOver.firstAttempt.number + handOver.count)
             guard let node = handOver.placement.parts.first?.node, let executor = executors[node] else { return }
             handOvers.append((handOver.firstAttempt.number, handOver.count, executor))
         default: break

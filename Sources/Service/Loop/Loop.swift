@@ -258,7 +258,7 @@ final class Loop {
             observer?.tick(progress, at: clock.now)
             tickAt = now + max(Self.tickNanoseconds, (Clock.monotonicNanoseconds() - start) * 20)
         }
-        keeping.note(writer.nextSequence - 1)
+        keeping.note(writer.nextSequence - 1, writer)
         try refreshLock()
     }
 

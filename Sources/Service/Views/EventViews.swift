@@ -31,6 +31,7 @@ package enum EventViews {
         case .attemptsHandedOver, .attemptStarted, .attemptEnded, .attemptsTakenBack, .taskReturned, .tasksReleased,
             .taskFailed, .tasksSkipped, .tasksCancelled:
             tasks(fact, number, history)
+        case .recordCondensed, .tasksSettled: []
         }
     }
 

@@ -37,6 +37,9 @@ extension FactUnpacker {
         case .retryRequested: return .retryRequested(JobIdentifier(try count()), at: try instant())
         case .heldBack: return .heldBack(at: try instant())
         case .resumed: return .resumed(at: try instant())
+        case .recordCondensed:
+            return .recordCondensed(jobs: try count(), attempts: try count(), at: try instant())
+        case .tasksSettled: return .tasksSettled(try taskRange(), as: try choice(TaskState.self, "a task's state"))
         }
     }
 

@@ -1,0 +1,146 @@
+import Model
+import Posix
+import Rehearsal
+import Testing
+
+@testable import Ledger
+@testable import Service
+
+@Suite("a living record without its removed jobs")
+struct CondensationTests {
+    @Test("says the same of all that is left, whatever the seed, at every step of the writing", arguments: 0..<20)
+    func anySeed(block: Int) throws {
+        for seed in block * 10..<block * 10 + 10 {
+            let facts = try RemovingStory(seed: seed).facts
+            let expected = Remainder(of: facts)
+            try withRecord(facts, seed: seed) { run, folder in
+                let last = try #require(try SegmentFiles.numbers(in: run.path).last)
+                var numbers = SeededNumbers(seed: UInt64(seed))
+                let border = Int.random(in: 2...last + 1, using: &numbers)
+                var copies: [String] = []
+                let condensed = try condense(run, before: border) { _ in
+                    let copy = "\(folder)/copy\(copies.count)"
+                    try? Self.copy(run.path, to: copy)
+                    copies.append(copy)
+                }
+
+                #expect(condensed, "seed \(seed)")
+                for path in copies + [run.path] {
+                    let recording = try recording(of: path)
+                    #expect(recording.damage.isEmpty, "seed \(seed), \(path)")
+                    #expect(recording.nextSequence == facts.count, "seed \(seed), \(path)")
+                    #expect(Remainder(of: recording.facts) == expected, "seed \(seed), \(path)")
+                }
+                // Condensed once more, also what was left alone the first time.
+                #expect(try condense(run, before: last + 1), "seed \(seed)")
+                #expect(try Remainder(of: recording(of: run.path).facts) == expected, "seed \(seed), twice")
+            }
+        }
+    }
+
+    @Test("a job that was removed leaves nothing but its number, and one that another depends on its ends")
+    func stubs() throws {
+        var story = Story(cores: 2)
+        story.submit("gone", 0..<40)
+        story.submit("needed", 0..<40)
+        story.submit("left") { $0.dependencies = [Dependency(job: "needed", scope: .job)] }
+        for (job, first) in [(0, 0), (1, 40)] {
+            for iteration in 0..<40 {
+                story.handOver(job, iteration..<iteration + 1, cores: 0..<1, at: 10)
+                story.end(first + iteration, from: 10, to: 11)
+            }
+        }
+        story.handOver(2, 0..<1, cores: 0..<1, at: 12)
+        story.end(80, from: 12, to: 13)
+        story.add(.jobsRemoved([JobIdentifier(0), JobIdentifier(1)], at: Story.at(14)))
+
+        try withRecord(story.facts, seed: 0) { run, _ in
+            let last = try #require(try SegmentFiles.numbers(in: run.path).last)
+            _ = try condense(run, before: last + 1)
+
+            let facts = try recording(of: run.path).facts
+            let told = facts.filter { if case .attemptEnded = $0 { true } else { false } }
+            #expect(told.count == 1)
+            #expect(
+                facts.contains(
+                    .tasksSettled(TaskRange(job: JobIdentifier(1), iterations: 0..<40), as: .succeeded)))
+            #expect(Remainder(of: facts) == Remainder(of: story.facts))
+            #expect(try SegmentFiles.numbers(in: run.path) == [1])
+        }
+    }
+
+    @Test("a reader that has begun reads on what was there, and one that lost its place says so")
+    func readers() throws {
+        let facts = try RemovingStory(seed: 3).facts
+        try withRecord(facts, seed: 3) { run, _ in
+            let begun = run.reader()
+            var seen = try #require(try begun.next()).facts
+            let late = LedgerReader(folder: run.path)
+            while let frame = try late.next(), frame.segment < 2 {}
+            let last = try #require(try SegmentFiles.numbers(in: run.path).last)
+            _ = try condense(run, before: last + 1)
+
+            while let frame = try begun.next() { seen += frame.facts }
+
+            #expect(seen == facts)
+            #expect(try begun.conclude().isEmpty)
+        }
+    }
+
+    @Test("a record with losses is left as it is")
+    func damaged() throws {
+        let facts = try RemovingStory(seed: 5).facts
+        try withRecord(facts, seed: 5) { run, _ in
+            let path = SegmentFiles.path(1, in: run.path)
+            var bytes = try FileSystem.content(of: path)
+            bytes[bytes.count / 2] ^= 1
+            try FileSystem.replace(path, with: bytes)
+            let last = try #require(try SegmentFiles.numbers(in: run.path).last)
+
+            #expect(try Condensation(of: run, before: last + 1) == nil)
+            #expect(try FileSystem.content(of: path) == bytes)
+        }
+    }
+
+    private func condense(
+        _ run: RunFolder, before border: Int, passed: @escaping (Condensation.Step) -> Void = { _ in }
+    ) throws -> Bool {
+        guard let condensation = try Condensation(of: run, before: border, passed: passed) else { return false }
+        var ended = EndedTasks(of: condensation.stubs)
+        guard try condensation.write(ended: { ended.take($0) }, dropped: { _ in true }) else { return false }
+        try condensation.replace()
+        return true
+    }
+
+    /// Calls the body with the facts in small segments, some a commit.
+    private func withRecord(_ facts: [Fact], seed: Int, _ body: (RunFolder, String) throws -> Void) throws {
+        let folder = try FileSystem.makeTemporaryDirectory("rota-condensing")
+        defer { try? FileSystem.removeTree(folder) }
+        let run = RunFolder(path: folder + "/run", number: 1)
+        try FileSystem.makeDirectories(run.path, mode: 0o700)
+        let writer = try LedgerWriter(folder: run.path, token: 7, largestSegment: 2000)
+        var numbers = SeededNumbers(seed: UInt64(seed))
+        var rest = facts[...]
+        while !rest.isEmpty {
+            let count = Int.random(in: 1...20, using: &numbers)
+            writer.append(Array(rest.prefix(count)))
+            try writer.commit()
+            rest = rest.dropFirst(count)
+        }
+        try body(run, folder)
+    }
+
+    private func recording(of path: String) throws -> (facts: [Fact], damage: [Damage], nextSequence: Int) {
+        let reader = LedgerReader(folder: path)
+        var facts: [Fact] = []
+        while let frame = try reader.next() { facts += frame.facts }
+        return (facts, try reader.conclude(), reader.nextSequence)
+    }
+
+    private static func copy(_ source: String, to target: String) throws {
+        try FileSystem.makeDirectories(target, mode: 0o700)
+        for name in try FileSystem.names(in: source) {
+            try FileSystem.replace("\(target)/\(name)", with: FileSystem.content(of: "\(source)/\(name)"))
+        }
+    }
+}
