@@ -42,6 +42,8 @@ public enum Fact: Sendable, Hashable {
     case tasksCancelled(TaskRange, at: Instant)
     /// Failed, skipped and cancelled tasks start anew with fresh limits.
     case retryRequested(JobIdentifier, at: Instant)
+    /// The same for some tasks of a job.
+    case tasksRetried(TaskRange, at: Instant)
     /// Nothing new starts until `resumed`.
     case heldBack(at: Instant)
     case resumed(at: Instant)

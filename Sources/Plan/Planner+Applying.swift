@@ -30,6 +30,7 @@ extension Planner {
         case .tasksSkipped(let tasks, _, _): return state.settle(tasks, as: .skipped)
         case .tasksCancelled(let tasks, _): return state.settle(tasks, as: .cancelled)
         case .retryRequested(let job, _): return state.retry(job)
+        case .tasksRetried(let tasks, _): return state.retry(tasks)
         case .heldBack:
             state.isHeldBack = true
             return true

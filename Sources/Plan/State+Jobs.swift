@@ -173,6 +173,30 @@ extension Planner.State {
         jobs[number].cancelled = IterationSet(base: indices.lowerBound)
         jobs[number].skipped = IterationSet(base: indices.lowerBound)
         jobs[number].cancelling = IterationSet(base: indices.lowerBound)
+        beginAgain(again, of: identifier)
+        return true
+    }
+
+    /// The same for some of a job's tasks.
+    mutating func retry(_ tasks: TaskRange) -> Bool {
+        let number = tasks.job.number
+        guard jobs.indices.contains(number), !jobs[number].isRemoved else { return false }
+        let range = tasks.iterations.clamped(to: jobs[number].indices)
+        let again = range.filter { jobs[number].hasEnded($0) && !jobs[number].succeeded.contains($0) }
+        guard !again.isEmpty else { return true }
+        if jobs[number].hasEnded { endedJobs -= 1 }
+        for iteration in range {
+            jobs[number].failed.remove(iteration)
+            jobs[number].cancelled.remove(iteration)
+            jobs[number].skipped.remove(iteration)
+            jobs[number].cancelling.remove(iteration)
+        }
+        beginAgain(again, of: tasks.job)
+        return true
+    }
+
+    private mutating func beginAgain(_ again: [Int], of identifier: JobIdentifier) {
+        let number = identifier.number
         jobs[number].isDoomed = false
         for iteration in again {
             jobs[number].trouble[iteration] = nil
@@ -183,7 +207,6 @@ extension Planner.State {
             if jobs[number].isOpen, areParentsMet(iteration, of: identifier) { makeReady(one) }
         }
         doomAgain(identifier)
-        return true
     }
 
     /// A job started anew can still not run while what it depends on has failed.

@@ -102,7 +102,7 @@ package final class ServiceSession {
     ///
     /// - Parameter ready: called once when clients and executors can come.
     /// - Parameter note: what those who operate it want to know; called by many threads.
-    /// - Parameter beat: called about ten times a second, by the loop while it goes on.
+    /// - Parameter beat: called by the loop while it goes on, at least every five seconds.
     /// - Returns: the signal that ended it; none when a client did.
     package func serve(
         ready: (AccessFile) -> Void, note: @escaping @Sendable (ServiceNote) -> Void, beat: @escaping () -> Void = {}

@@ -16,7 +16,9 @@ struct CompactionSurvey {
                 switch fact {
                 case .attemptStarted(let attempt, let at): starts[attempt.number] = at
                 case .attemptEnded(let end):
-                    if let at = starts.removeValue(forKey: end.attempt.number), at == end.startedAt {
+                    // Of a lost one the history hears before its end, by its node.
+                    let start = starts.removeValue(forKey: end.attempt.number)
+                    if let start, start == end.startedAt, end.outcome != .lost {
                         redundant.insert(end.attempt.number)
                     }
                 default: break

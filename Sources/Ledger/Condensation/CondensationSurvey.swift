@@ -62,7 +62,9 @@ struct CondensationSurvey {
 
         private mutating func take(_ end: AttemptEnd) {
             let number = end.attempt.number
-            if let at = starts.removeValue(forKey: number), at == end.startedAt { redundant.insert(number) }
+            // Of a lost one the history hears before its end, by its node.
+            let start = starts.removeValue(forKey: number)
+            if let start, start == end.startedAt, end.outcome != .lost { redundant.insert(number) }
             guard let job = chains.job(of: number) else { return }
             if end.outcome == .lost { ties.entangle(job, with: chains.jobs(before: number)) }
             chains.remove(number)

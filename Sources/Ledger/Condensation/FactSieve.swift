@@ -74,6 +74,7 @@ struct FactSieve {
         case .jobsRemoved(let jobs, let at): jobs.filter(isTold).ifAny { .jobsRemoved($0, at: at) }
         case .jobChanged(let job, _, _): isKept(job) ? [fact] : []
         case .retryRequested(let job, _): isTold(job) ? [fact] : []
+        case .tasksRetried(let range, _): isTold(range.job) ? [fact] : []
         case .attemptsHandedOver(let handOver): parts(of: handOver)
         case .attemptStarted(let attempt, _):
             chains.job(of: attempt.number).map { isKept(JobIdentifier($0)) } ?? true ? [fact] : []

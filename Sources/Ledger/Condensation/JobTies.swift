@@ -33,8 +33,8 @@ struct JobTies {
         for other in others where other != job { entangled[job, default: []].insert(other) }
     }
 
-    /// What becomes of the removed jobs: `stubs` are told with their ends alone, `forgotten` not at all; the others stay
-    /// as they are.
+    /// What becomes of the removed jobs: `stubs` are told with their ends alone, `forgotten` not at all; others stay as
+    /// they are.
     func settled() -> (forgotten: Set<Int>, stubs: Set<Int>) {
         var whole = Set<Int>()
         var path = entangled.keys.filter { !removed.contains($0) }

@@ -85,7 +85,7 @@ struct PageIndex {
             }
         case .taskReturned(let task, _, _), .taskFailed(let task, _): note(Page(of: task), place)
         case .tasksSkipped(let range, _, _), .tasksCancelled(let range, _), .tasksReleased(let range, _),
-            .tasksSettled(let range, _):
+            .tasksSettled(let range, _), .tasksRetried(let range, _):
             note(pages(of: range), place)
         case .retryRequested(let job, _): note(.whole(job.number), place)
         case .runOpened, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable,

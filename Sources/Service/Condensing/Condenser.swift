@@ -13,8 +13,7 @@ final class Condenser: Sendable {
     private let policy: CondensingPolicy
     private let note: @Sendable (ServiceNote) -> Void
     /// Readable when there may be something to do, an answer of the loop's, or the end.
-    private let bell: FileDescriptor
-    private let ringing: FileDescriptor
+    private let bell: Bell
     private let state = Mutex(State())
 
     private struct State {
@@ -40,15 +39,10 @@ final class Condenser: Sendable {
         self.mailbox = mailbox
         self.policy = policy
         self.note = note
-        (bell, ringing) = try FileDescriptor.pipe()
-        try bell.setNonblocking()
-        try ringing.setNonblocking()
+        bell = try Bell()
     }
 
-    deinit {
-        bell.close()
-        ringing.close()
-    }
+    deinit { bell.close() }
 
     func start() throws(SystemFailure) {
         let thread = try Thread.start { self.work() }
@@ -58,7 +52,7 @@ final class Condenser: Sendable {
     /// A job was removed.
     func ring() {
         state.withLock { $0.isRung = true }
-        wake()
+        bell.ring()
     }
 
     /// Called by the loop's thread, between two commits.
@@ -69,7 +63,7 @@ final class Condenser: Sendable {
             state.wantsBorder = false
             state.border = border
         }
-        wake()
+        bell.ring()
     }
 
     /// Ends what goes on, and waits for that; the record is whole then.
@@ -78,12 +72,9 @@ final class Condenser: Sendable {
             state.isStopping = true
             return state.thread.take()
         }
-        wake()
+        bell.ring()
         thread?.join()
     }
-
-    /// A full pipe wakes already.
-    private func wake() { try? ringing.writeAll([1]) }
 
     private var isStopping: Bool { state.withLock { $0.isStopping } }
 
@@ -95,7 +86,7 @@ final class Condenser: Sendable {
                 return state.isRung
             }
             guard isRung else {
-                wait(nanoseconds: nil)
+                bell.wait()
                 continue
             }
             do { try look() } catch is Stopped { return } catch {
@@ -103,15 +94,9 @@ final class Condenser: Sendable {
             }
             let next = Clock.monotonicNanoseconds() + policy.pause.nanoseconds
             while !isStopping, Clock.monotonicNanoseconds() < next {
-                wait(nanoseconds: next - Clock.monotonicNanoseconds())
+                bell.wait(nanoseconds: next - Clock.monotonicNanoseconds())
             }
         }
-    }
-
-    private func wait(nanoseconds: Int64?) {
-        _ = try? Readiness.wait(for: [(bell, .readable)], nanoseconds: nanoseconds.map { max($0, 0) })
-        var bytes = [UInt8](repeating: 0, count: 64)
-        _ = try? bell.read(into: &bytes)
     }
 
     private func look() throws {
@@ -163,7 +148,7 @@ final class Condenser: Sendable {
             let (border, isStopping) = state.withLock { ($0.border, $0.isStopping) }
             if isStopping { throw Stopped() }
             if let border { return border }
-            wait(nanoseconds: nil)
+            bell.wait()
         }
     }
 }

@@ -4,8 +4,8 @@ package import Model
 package struct CondensingPolicy: Sendable, Hashable {
     /// 1 MiB: a smaller record is read in some milliseconds, and saves nothing.
     package var leastBytes: Int64 = 1 << 20
-    /// Attempts of removed jobs among all, in thousandths. 250: so writing a byte anew frees a third of one at least, and
-    /// the record is never much more than a third larger than what is left, and one segment.
+    /// Attempts of removed jobs among all, in thousandths. 250: so writing three bytes anew frees one at least, and the
+    /// record is hardly more than a third larger than what is left.
     package var leastShare = 250
     /// 1 min: who removes a thousand jobs one by one has them taken out at once.
     package var pause = Duration.seconds(60)

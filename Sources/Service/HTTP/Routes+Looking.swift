@@ -133,7 +133,8 @@ extension Routes {
         let end = follows ? nil : replica.nextNumber - 1
         let stream = caller.stream(["Content-Type": "text/event-stream", "Cache-Control": "no-store"])
         guard stream.isOpen else { return }
-        let number = followers.add(EventFeed(after: after, until: end, replica, threads, stream))
+        let feed = EventFeed(after: after, until: end, replica, threads, stream, oldReaders: oldReaders)
+        let number = followers.add(feed)
         caller.whenClosed { [followers] in followers.remove(number) }
     }
 

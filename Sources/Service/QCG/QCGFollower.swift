@@ -17,14 +17,12 @@ final class QCGFollower: RunObserver, Sendable {
     private let replica: Replica
     private let offer: QCGOffer
     private let state = Mutex(State())
-    private let bell: FileDescriptor
-    private let ringing: FileDescriptor
+    private let bell: Bell
 
     init(_ offer: QCGOffer, replica: Replica) throws(SystemFailure) {
         self.offer = offer
         self.replica = replica
-        (bell, ringing) = try FileDescriptor.pipe()
-        try ringing.setNonblocking()
+        bell = try Bell()
     }
 
     /// - Parameter publisher: nobody else uses it from now on.
@@ -45,16 +43,14 @@ final class QCGFollower: RunObserver, Sendable {
             defer { state.thread = nil }
             return state.thread
         }
-        ring()
+        bell.ring()
         thread?.join()
         bell.close()
-        ringing.close()
     }
 
     private func follow(_ chronicle: QCGChronicle) {
         while true {
-            var bytes = [UInt8](repeating: 0, count: 64)
-            _ = try? bell.read(into: &bytes)
+            bell.wait()
             let (facts, isClosing) = state.withLock { state in
                 defer { state.facts.removeAll() }
                 return (state.facts, state.isClosing)
@@ -63,9 +59,6 @@ final class QCGFollower: RunObserver, Sendable {
             if isClosing { return }
         }
     }
-
-    /// A full pipe rings already.
-    private func ring() { try? ringing.writeAll([1]) }
 
     var followsOutput: Bool { replica.followsOutput }
 
@@ -76,7 +69,7 @@ final class QCGFollower: RunObserver, Sendable {
             state.facts += facts
             return state.facts.count == facts.count
         }
-        if isFirst { ring() }
+        if isFirst { bell.ring() }
     }
 
     func tick(_ progress: RunProgress, at now: Instant) { replica.tick(progress, at: now) }

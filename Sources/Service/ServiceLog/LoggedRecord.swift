@@ -12,7 +12,7 @@ final class LoggedRecord: RunObserver {
 
     /// - Parameter nodes: those the record has already.
     /// - Parameter removed: called when jobs were removed.
-    /// - Parameter beat: called about ten times a second while the loop goes on.
+    /// - Parameter beat: called while the loop goes on, at least every five seconds.
     init(
         _ next: any RunObserver, nodes: [Node], note: @escaping @Sendable (ServiceNote) -> Void,
         removed: @escaping () -> Void, beat: @escaping () -> Void
@@ -69,6 +69,8 @@ final class LoggedRecord: RunObserver {
             removed()
         case .jobChanged(let job, _, _): note(.info, "\(numbers([job])) changed")
         case .retryRequested(let job, _): note(.info, "\(numbers([job])) retried")
+        case .tasksRetried(let range, _):
+            note(.info, "\(Wording.count(range.iterations.count, "task")) of \(numbers([range.job])) retried")
         case .tasksCancelled(let range, _):
             note(.info, "\(Wording.count(range.iterations.count, "task")) of \(numbers([range.job])) cancelled")
         default: break

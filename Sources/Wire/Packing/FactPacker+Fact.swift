@@ -31,7 +31,8 @@ extension FactPacker {
         case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable: put(aboutNodes: fact)
         case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .retryRequested:
             put(aboutJobs: fact)
-        case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled, .tasksSettled:
+        case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled, .tasksSettled,
+            .tasksRetried:
             put(aboutTasks: fact)
         case .recordCondensed(let jobs, let attempts, let at):
             put(.recordCondensed)
@@ -114,6 +115,10 @@ extension FactPacker {
             put(instant: at)
         case .tasksCancelled(let range, let at):
             put(.tasksCancelled)
+            put(range)
+            put(instant: at)
+        case .tasksRetried(let range, let at):
+            put(.tasksRetried)
             put(range)
             put(instant: at)
         case .tasksSettled(let range, let state):

@@ -31,4 +31,5 @@ enum FactTag: UInt8, CaseIterable {
     case jobsSubmitted = 27
     case recordCondensed = 28
     case tasksSettled = 29
+    case tasksRetried = 30
 }

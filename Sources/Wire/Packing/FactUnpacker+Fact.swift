@@ -35,6 +35,7 @@ extension FactUnpacker {
         case .tasksReleased: return .tasksReleased(try taskRange(), at: try instant())
         case .tasksCancelled: return .tasksCancelled(try taskRange(), at: try instant())
         case .retryRequested: return .retryRequested(JobIdentifier(try count()), at: try instant())
+        case .tasksRetried: return .tasksRetried(try taskRange(), at: try instant())
         case .heldBack: return .heldBack(at: try instant())
         case .resumed: return .resumed(at: try instant())
         case .recordCondensed:

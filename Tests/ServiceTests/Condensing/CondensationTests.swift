@@ -29,11 +29,13 @@ struct CondensationTests {
                     let recording = try recording(of: path)
                     #expect(recording.damage.isEmpty, "seed \(seed), \(path)")
                     #expect(recording.nextSequence == facts.count, "seed \(seed), \(path)")
-                    #expect(Remainder(of: recording.facts) == expected, "seed \(seed), \(path)")
+                    #expect(
+                        Remainder.differences(Remainder(of: recording.facts), expected) == [], "seed \(seed), \(path)")
                 }
                 // Condensed once more, also what was left alone the first time.
                 #expect(try condense(run, before: last + 1), "seed \(seed)")
-                #expect(try Remainder(of: recording(of: run.path).facts) == expected, "seed \(seed), twice")
+                let twice = try Remainder(of: recording(of: run.path).facts)
+                #expect(Remainder.differences(twice, expected) == [], "seed \(seed), twice")
             }
         }
     }
@@ -64,7 +66,7 @@ struct CondensationTests {
             #expect(
                 facts.contains(
                     .tasksSettled(TaskRange(job: JobIdentifier(1), iterations: 0..<40), as: .succeeded)))
-            #expect(Remainder(of: facts) == Remainder(of: story.facts))
+            #expect(Remainder.differences(Remainder(of: facts), Remainder(of: story.facts)) == [])
             #expect(try SegmentFiles.numbers(in: run.path) == [1])
         }
     }

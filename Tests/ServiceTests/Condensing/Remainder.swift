@@ -141,3 +141,38 @@ extension Remainder.JobState {
         isPaused = job.isPaused
     }
 }
+
+extension Remainder {
+    /// What of two is not the same, in few words; empty: everything is.
+    static func differences(_ left: Remainder, _ right: Remainder) -> [String] {
+        guard left != right else { return [] }
+        var found: [String] = []
+        for number in Set(left.jobs.keys).union(right.jobs.keys).sorted() where left.jobs[number] != right.jobs[number] {
+            found.append("job \(number): \(fields(left.jobs[number] as Any, right.jobs[number] as Any))")
+        }
+        for number in Set(left.records.keys).union(right.records.keys).sorted()
+        where left.records[number] != right.records[number] {
+            found.append("record \(number): \(fields(left.records[number] as Any, right.records[number] as Any))")
+        }
+        for name in Set(left.names.keys).union(right.names.keys).sorted() where left.names[name] != right.names[name] {
+            found.append("name \(name): \(fields(left.names[name] as Any, right.names[name] as Any))")
+        }
+        var (one, other) = (left, right)
+        (one.names, other.names) = ([:], [:])
+        if one.keys == other.keys { (one.keys, other.keys) = ([:], [:]) }
+        (one.jobs, one.records, other.jobs, other.records) = ([:], [:], [:], [:])
+        return one == other ? found : found + [fields(one, other)]
+    }
+
+    private static func fields(_ left: Any, _ right: Any) -> String {
+        let (one, other) = (Mirror(reflecting: left).children, Mirror(reflecting: right).children)
+        guard one.count > 1 || other.count > 1 else {
+            guard let one = one.first?.value, let other = other.first?.value else { return "\(left) and \(right)" }
+            return fields(one, other)
+        }
+        return zip(one, other).compactMap { child, twin in
+            let (text, its) = ("\(child.value)", "\(twin.value)")
+            return text == its ? nil : "\(child.label ?? ""): \(text) and \(its)"
+        }.joined(separator: "; ")
+    }
+}

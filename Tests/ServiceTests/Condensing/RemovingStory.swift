@@ -47,7 +47,7 @@ struct RemovingStory {
         case 4: try open()
         case 5...8: submit()
         default:
-            guard jobCount > 0 else { return submit() }
+            guard rehearsal.planner.jobCount > 0 else { return submit() }
             let number = Int.random(in: 0..<rehearsal.planner.jobCount, using: &numbers)
             let job = JobIdentifier(number)
             let count = Int.random(in: 0...rehearsal.planner.job(job).iterations.count, using: &numbers)
