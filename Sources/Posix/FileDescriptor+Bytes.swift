@@ -70,7 +70,7 @@ extension FileDescriptor {
         try checked("ftruncate") { Int(ftruncate(number, off_t(size))) }
     }
 
-    /// Gives the blocks of a part of the file back; what is read there is zero then, and everything else stays in place.
+    /// Gives the blocks of a part of the file back; what is read there is zero then, and all else stays in place.
     ///
     /// - Throws: also where the file system can't do that.
     package func release(_ bytes: Range<Int64>) throws(SystemFailure) {

@@ -147,14 +147,16 @@ extension Remainder {
     static func differences(_ left: Remainder, _ right: Remainder) -> [String] {
         guard left != right else { return [] }
         var found: [String] = []
-        for number in Set(left.jobs.keys).union(right.jobs.keys).sorted() where left.jobs[number] != right.jobs[number] {
+        for number in Set(left.jobs.keys).union(right.jobs.keys).sorted()
+        where left.jobs[number] != right.jobs[number] {
             found.append("job \(number): \(fields(left.jobs[number] as Any, right.jobs[number] as Any))")
         }
         for number in Set(left.records.keys).union(right.records.keys).sorted()
         where left.records[number] != right.records[number] {
             found.append("record \(number): \(fields(left.records[number] as Any, right.records[number] as Any))")
         }
-        for name in Set(left.names.keys).union(right.names.keys).sorted() where left.names[name] != right.names[name] {
+        for name in Set(left.names.keys).union(right.names.keys).sorted()
+        where left.names[name] != right.names[name] {
             found.append("name \(name): \(fields(left.names[name] as Any, right.names[name] as Any))")
         }
         var (one, other) = (left, right)

@@ -103,8 +103,10 @@ struct LookingTests {
         let again = try second.client(token: first.access.token)
 
         #expect(try JobView(again.fields("v1/jobs/a")) == before)
-        let repeated = try SubmitAnswer(APIClient.fields(again.submit(#"{"name": "a", "run": "true"}"#, key: "k")))
+        let repeated = try SubmitAnswer(
+            APIClient.fields(again.submit(#"{"name": "a", "run": "true", "range": "0-3"}"#, key: "k")))
         #expect(repeated.isRepeated && repeated.jobs.map(\.tasks) == [4])
+        #expect(try again.submit(#"{"name": "b", "run": "true"}"#, key: "k").status == 409)
         let later = try EventReading(second.access, after: -1, follow: false).all()
         #expect(Array(later.prefix(events.count)) == events)
         try second.stop()
