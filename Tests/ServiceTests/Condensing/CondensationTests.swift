@@ -71,14 +71,12 @@ struct CondensationTests {
         }
     }
 
-    @Test("a reader that has begun reads on what was there, and one that lost its place says so")
+    @Test("a reader that has begun reads on what was there")
     func readers() throws {
         let facts = try RemovingStory(seed: 3).facts
         try withRecord(facts, seed: 3) { run, _ in
             let begun = run.reader()
             var seen = try #require(try begun.next()).facts
-            let late = LedgerReader(folder: run.path)
-            while let frame = try late.next(), frame.segment < 2 {}
             let last = try #require(try SegmentFiles.numbers(in: run.path).last)
             _ = try condense(run, before: last + 1)
 
@@ -87,6 +85,31 @@ struct CondensationTests {
             #expect(seen == facts)
             #expect(try begun.conclude().isEmpty)
         }
+    }
+
+    @Test("a reader that stood at an end that is no more says so, and one that begins anew finds everything")
+    func lost() throws {
+        let folder = try FileSystem.makeTemporaryDirectory("rota-condensing")
+        defer { try? FileSystem.removeTree(folder) }
+        let run = RunFolder(path: folder, number: 1)
+        let writer = try LedgerWriter(folder: folder, token: 7)
+        func writeSegment() throws {
+            for number in 0..<3 {
+                writer.append(number == 0 ? .heldBack(at: Story.at(1)) : .resumed(at: Story.at(2)))
+                try writer.commit()
+            }
+            _ = writer.endSegment()
+        }
+        try writeSegment()
+        let reader = run.reader()
+        while try reader.next() != nil {}
+        for _ in 0..<3 { try writeSegment() }
+
+        #expect(try condense(run, before: 4))
+
+        #expect(throws: ReadingProblem.condensed(folder: folder)) { while try reader.next() != nil {} }
+        let again = try recording(of: folder)
+        #expect(again.nextSequence == 12 && again.damage.isEmpty)
     }
 
     @Test("a record with losses is left as it is")

@@ -86,6 +86,21 @@ struct LookingTests {
         }
     }
 
+    @Test("tasks that wait for capacity alone are counted apart, and hear that no executor is there")
+    func ready() throws {
+        try withService { _, client in
+            _ = try client.submit(
+                #"[{"name": "a", "run": "true", "range": "0-3"}, {"name": "b", "run": "true", "after": "a"}]"#)
+
+            let metrics = try client.client.request(.get, ["metrics"]).text
+            let why = try client.ask(.get, "v1/jobs/a/why").text
+
+            #expect(metrics.contains(#"rota_tasks{state="ready"} 4"#))
+            #expect(metrics.contains(#"rota_tasks{state="waiting"} 1"#))
+            #expect(why.contains("No executor is connected, and none was."))
+        }
+    }
+
     @Test("a restart keeps everything: jobs, keys, pauses, the token, and the numbers of events")
     func restart() throws {
         let folder = try FileSystem.makeTemporaryDirectory("rota-routes")
