@@ -73,8 +73,9 @@ let package = Package(
             name: "rota-launcher", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-executable"])]),
         .executableTarget(
-            name: "rota-bench", dependencies: ["Model", "Plan", "Ledger"], exclude: ["README.md"], swiftSettings: common
-        ),
+            name: "rota-bench",
+            dependencies: ["Model", "Dialects", "Plan", "Wire", "Ledger", "Sockets", "Posix"], exclude: ["README.md"],
+            swiftSettings: common),
         // beside the house: what tests stand on
         .target(
             name: "SlurmCluster", dependencies: ["Launch", "Model", "Posix"], path: "Tests/SlurmCluster",
