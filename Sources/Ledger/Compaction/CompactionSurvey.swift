@@ -4,13 +4,13 @@ internal import Model
 struct CompactionSurvey {
     let token: UInt64
     /// Attempts whose start says nothing that their end does not repeat.
-    let redundantStarts: Set<Int>
+    let redundantStarts: AttemptNumbers
 
     /// None when facts are lost, or none are there.
     init?(of folder: RunFolder) throws(ReadingProblem) {
         let reader = folder.reader()
         var starts: [Int: Instant] = [:]
-        var redundant: Set<Int> = []
+        var redundant = AttemptNumbers()
         while let frame = try reader.next() {
             for fact in frame.facts {
                 switch fact {

@@ -8,7 +8,7 @@ struct CondensationSurvey {
     /// Removed jobs of which only stays how they ended.
     let stubs: Set<Int>
     /// Attempts whose start says nothing that their end does not repeat.
-    let redundantStarts: Set<Int>
+    let redundantStarts: AttemptNumbers
     let facts: Int
     /// How many of these tell of attempts that need not stay.
     let droppedFacts: Int
@@ -41,7 +41,7 @@ struct CondensationSurvey {
         var ties = JobTies()
         var chains = OpenChains()
         var starts: [Int: Instant] = [:]
-        var redundant: Set<Int> = []
+        var redundant = AttemptNumbers()
         var facts = 0
         /// How many facts tell of a job's attempts.
         var factsOf: [Int: Int] = [:]

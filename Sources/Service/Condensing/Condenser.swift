@@ -113,7 +113,7 @@ final class Condenser: Sendable {
         state.withLock { $0.gone = removed }
         guard policy.isWorthwhile(dropped: condensation.droppedFacts, of: condensation.facts) else { return }
         try write(condensation)
-        try replica.change(whatIsRead: condensation.replace, before: condensation.nextSequence)
+        try replica.replaceRecord(before: condensation.nextSequence, by: condensation.replace)
         try replica.indexAnew()
         let now = try folder.size().bytes
         note(

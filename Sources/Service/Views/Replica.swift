@@ -181,8 +181,10 @@ extension Replica {
         }
     }
 
-    /// Lets closed segments be replaced by what is left of them, when everything in them was read.
-    func change(whatIsRead replace: () throws -> Void, before number: Int) throws {
+    /// Lets what was read of the record be replaced by what is left of it.
+    ///
+    /// - Parameter number: of the first fact that is not concerned.
+    func replaceRecord(before number: Int, by replace: () throws -> Void) throws {
         try state.withLock { state in
             try follow(&state)
             state.index = nil

@@ -11,9 +11,10 @@ struct CondensationTests {
     @Test("says the same of all that is left, whatever the seed, at every step of the writing", arguments: 0..<20)
     func anySeed(block: Int) throws {
         for seed in block * 10..<block * 10 + 10 {
-            let facts = try RemovingStory(seed: seed).facts
+            let story = try RemovingStory(seed: seed)
+            let facts = story.facts
             let expected = Remainder(of: facts)
-            try withRecord(facts, seed: seed) { run, folder in
+            try withRecord(facts, story.commits) { run, folder in
                 let last = try #require(try SegmentFiles.numbers(in: run.path).last)
                 var numbers = SeededNumbers(seed: UInt64(seed))
                 let border = Int.random(in: 2...last + 1, using: &numbers)
@@ -56,7 +57,7 @@ struct CondensationTests {
         story.end(80, from: 12, to: 13)
         story.add(.jobsRemoved([JobIdentifier(0), JobIdentifier(1)], at: Story.at(14)))
 
-        try withRecord(story.facts, seed: 0) { run, _ in
+        try withRecord(story.facts, Array(1...story.facts.count)) { run, _ in
             let last = try #require(try SegmentFiles.numbers(in: run.path).last)
             _ = try condense(run, before: last + 1)
 
@@ -71,10 +72,42 @@ struct CondensationTests {
         }
     }
 
+    @Test("what stood before an attempt that was lost stays, since it tells that this one had not started")
+    func entangled() throws {
+        var story = Story(cores: 1)
+        story.submit("gone")
+        story.submit("left")
+        let placement = Placement(parts: [
+            Placement.Part(node: NodeIdentifier(0), cores: [Placement.CoreShare(position: 0)])
+        ])
+        let tasks = [0, 1].map { TaskRange(job: JobIdentifier($0), iterations: 0..<1) }
+        story.add(
+            .attemptsHandedOver(
+                HandOver(
+                    firstAttempt: AttemptIdentifier(0), placement: placement, after: nil, tasks: tasks,
+                    at: Story.at(10))))
+        story.add(.nodeLost(NodeIdentifier(0), at: Story.at(20)))
+        for attempt in [1, 0] { story.end(attempt, from: nil, to: 20, .lost) }
+        for job in [1, 0] {
+            story.add(.taskReturned(Story.task(job, 0), readyAt: Story.at(20), memory: .zero))
+        }
+        story.add(.tasksCancelled(tasks[0], at: Story.at(30)))
+        story.add(.jobsRemoved([JobIdentifier(0)], at: Story.at(40)))
+
+        try withRecord(story.facts, Array(1...story.facts.count)) { run, _ in
+            let last = try #require(try SegmentFiles.numbers(in: run.path).last)
+            _ = try condense(run, before: last + 1)
+
+            let facts = try recording(of: run.path).facts
+            #expect(Remainder.differences(Remainder(of: facts), Remainder(of: story.facts)) == [])
+        }
+    }
+
     @Test("a reader that has begun reads on what was there")
     func readers() throws {
-        let facts = try RemovingStory(seed: 3).facts
-        try withRecord(facts, seed: 3) { run, _ in
+        let story = try RemovingStory(seed: 3)
+        let facts = story.facts
+        try withRecord(facts, story.commits) { run, _ in
             let begun = run.reader()
             var seen = try #require(try begun.next()).facts
             let last = try #require(try SegmentFiles.numbers(in: run.path).last)
@@ -114,8 +147,9 @@ struct CondensationTests {
 
     @Test("a record with losses is left as it is")
     func damaged() throws {
-        let facts = try RemovingStory(seed: 5).facts
-        try withRecord(facts, seed: 5) { run, _ in
+        let story = try RemovingStory(seed: 5)
+        let facts = story.facts
+        try withRecord(facts, story.commits) { run, _ in
             let path = SegmentFiles.path(1, in: run.path)
             var bytes = try FileSystem.content(of: path)
             bytes[bytes.count / 2] ^= 1
@@ -137,20 +171,18 @@ struct CondensationTests {
         return true
     }
 
-    /// Calls the body with the facts in small segments, some a commit.
-    private func withRecord(_ facts: [Fact], seed: Int, _ body: (RunFolder, String) throws -> Void) throws {
+    /// Calls the body with the facts in small segments.
+    ///
+    /// - Parameter commits: how many facts there are by the end of each.
+    private func withRecord(_ facts: [Fact], _ commits: [Int], _ body: (RunFolder, String) throws -> Void) throws {
         let folder = try FileSystem.makeTemporaryDirectory("rota-condensing")
         defer { try? FileSystem.removeTree(folder) }
         let run = RunFolder(path: folder + "/run", number: 1)
         try FileSystem.makeDirectories(run.path, mode: 0o700)
         let writer = try LedgerWriter(folder: run.path, token: 7, largestSegment: 2000)
-        var numbers = SeededNumbers(seed: UInt64(seed))
-        var rest = facts[...]
-        while !rest.isEmpty {
-            let count = Int.random(in: 1...20, using: &numbers)
-            writer.append(Array(rest.prefix(count)))
+        for (start, end) in zip([0] + commits, commits) {
+            writer.append(Array(facts[start..<end]))
             try writer.commit()
-            rest = rest.dropFirst(count)
         }
         try body(run, folder)
     }

@@ -11,8 +11,9 @@ struct RemovingStory {
     private var silent: Set<Int> = []
     private var lost: Set<Int> = []
 
-    /// What was recorded, as it was.
+    /// What was recorded, as it was, and how much of it by the end of each commit.
     var facts: [Fact] { rehearsal.record }
+    private(set) var commits: [Int] = []
 
     init(seed: Int) throws {
         numbers = SeededNumbers(seed: UInt64(seed))
@@ -28,24 +29,33 @@ struct RemovingStory {
         try open()
         try join()
         for _ in 0..<Int.random(in: 10...40, using: &numbers) {
-            _ = rehearsal.run(atMost: Int.random(in: 1...10, using: &numbers))
+            run(Int.random(in: 1...10, using: &numbers))
             try disturb()
         }
-        _ = rehearsal.run(atMost: Int.random(in: 1...40, using: &numbers))
+        run(Int.random(in: 1...40, using: &numbers))
+    }
+
+    private mutating func run(_ plans: Int) {
+        for _ in 0..<plans {
+            _ = rehearsal.run(atMost: 1)
+            if rehearsal.record.count > commits.last ?? 0 { commits.append(rehearsal.record.count) }
+        }
     }
 
     private mutating func disturb() throws {
         let now = rehearsal.now
         switch Int.random(in: 0..<20, using: &numbers) {
         case 0: try join()
-        case 1: try withNode { try $0.lose($1) }
-        case 2: try withNode { try $0.silence($1) }
-        case 3:
+        case 1, 2:
+            try join()
+            try withNode { try $0.lose($1) }
+        case 3: try withNode { try $0.silence($1) }
+        case 4:
             guard let node = silent.min() else { return }
             silent.remove(node)
             try rehearsal.hear(NodeIdentifier(node))
-        case 4: try open()
-        case 5...8: submit()
+        case 5: try open()
+        case 6...9: submit()
         default:
             guard rehearsal.planner.jobCount > 0 else { return submit() }
             let number = Int.random(in: 0..<rehearsal.planner.jobCount, using: &numbers)
