@@ -148,6 +148,8 @@ extension Planner.State {
     }
 
     private mutating func doom(_ tasks: TaskRange, because other: JobIdentifier, _ iteration: Int) {
+        // What it depended on was tried again and failed once more: that is nobody's affair any more.
+        guard !jobs[tasks.job.number].isRemoved else { return }
         if var last = doomed.last, last.tasks.job == tasks.job, last.because.job == other,
             last.tasks.iterations.upperBound == tasks.iterations.lowerBound
         {
