@@ -7,14 +7,21 @@ extension Planner {
     /// - Cost: O(log nodes + cores of the nodes tried); the nodes tried are as many as are taken, unless something
     ///   else than cores is scarce.
     func placement(for task: TaskIdentifier, of index: Int, at now: Instant) -> Placement? {
+        placement(for: task, of: index, on: state.nodes, at: now)
+    }
+
+    /// The same on other nodes than those that are free now, and only on parts of them that may be taken.
+    func placement(
+        for task: TaskIdentifier, of index: Int, on nodes: NodeTable, at now: Instant,
+        where mayTake: (Placement.Part) -> Bool = { _ in true }
+    ) -> Placement? {
         let request = state.classes[index].request
         let cores = coreRange(of: task, request)
         let needed = neededTime(of: index)
         var parts: [Placement.Part] = []
-        state.nodes.search(cores) { number in
-            guard let part = state.nodes[number].part(for: request, cores: cores, lasting: needed, at: now) else {
-                return false
-            }
+        nodes.search(cores) { number in
+            guard let part = nodes[number].part(for: request, cores: cores, lasting: needed, at: now), mayTake(part)
+            else { return false }
             parts.append(part)
             return parts.count == request.nodes.upperBound
         }

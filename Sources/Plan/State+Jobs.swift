@@ -6,7 +6,7 @@ extension Planner.State {
         guard jobs.count == first.number else { return false }
         for job in batch {
             names[job.name] = JobIdentifier(jobs.count)
-            jobs.append(JobState(job: job, submittedAt: at))
+            jobs.append(JobState(job: job, submittedAt: at, order: order))
         }
         keys.insert(key, first.number..<jobs.count)
         for number in first.number..<jobs.count { connect(number) }
@@ -18,7 +18,7 @@ extension Planner.State {
     /// taken by jobs that have nothing to do.
     mutating func pass(jobs count: Int, attempts: Int) {
         while jobs.count < count {
-            var nobody = JobState(job: Self.nobodysJob, submittedAt: .zero)
+            var nobody = JobState(job: Self.nobodysJob, submittedAt: .zero, order: order)
             nobody.isRemoved = true
             jobs.append(nobody)
             endedJobs += 1

@@ -26,6 +26,8 @@ package struct ServiceOrder: Sendable {
     package var keep: Duration?
     /// When the record is written anew without what concerns removed jobs.
     package var condensing = CondensingPolicy()
+    /// Who is served before whom.
+    package var policy = Policy()
     /// None: clients of the QCG systems are not served.
     package var qcg: QCGOffer?
     /// None: executors that join run the tasks; else the service itself does, and nobody joins.

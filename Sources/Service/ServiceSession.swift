@@ -42,6 +42,7 @@ package final class ServiceSession {
         startedAt = clock.now
         var configuration = Planner.Configuration()
         configuration.refusesTooLarge = order.own != nil
+        configuration.policy = order.policy
         let now = clock.now
         var entries = QCGReportEntries()
         if let kept = try ServiceKeeping(readingFrom: state.path) {
