@@ -3,6 +3,8 @@ import Model
 extension Planner {
     /// Nodes and cores for a task on what is free now; none when it does not fit.
     ///
+    /// Several nodes are of one allocation, or of none: across two, nobody could start their processes together.
+    ///
     /// - Order: as `NodeTable.search` visits the nodes.
     /// - Cost: O(log nodes + cores of the nodes tried); the nodes tried are as many as are taken, unless something
     ///   else than cores is scarce.
@@ -18,15 +20,22 @@ extension Planner {
         let request = state.classes[index].request
         let cores = coreRange(of: task, request)
         let needed = neededTime(of: index)
-        var parts: [Placement.Part] = []
+        // In the order they were found first, the parts on nodes that were granted together.
+        var groups: [(allocation: String, parts: [Placement.Part])] = []
+        var chosen = 0
         nodes.search(cores) { number in
-            guard let part = nodes[number].part(for: request, cores: cores, lasting: needed, at: now), mayTake(part)
-            else { return false }
-            parts.append(part)
-            return parts.count == request.nodes.upperBound
+            let node = nodes[number]
+            guard let part = node.part(for: request, cores: cores, lasting: needed, at: now), mayTake(part) else {
+                return false
+            }
+            let position = groups.firstIndex { $0.allocation == node.node.allocation } ?? groups.count
+            if position == groups.count { groups.append((node.node.allocation, [])) }
+            groups[position].parts.append(part)
+            if groups[position].parts.count > groups[chosen].parts.count { chosen = position }
+            return groups[position].parts.count == request.nodes.upperBound
         }
-        guard parts.count >= request.nodes.lowerBound else { return nil }
-        return Placement(parts: parts.sorted { $0.node < $1.node })
+        guard !groups.isEmpty, groups[chosen].parts.count >= request.nodes.lowerBound else { return nil }
+        return Placement(parts: groups[chosen].parts.sorted { $0.node < $1.node })
     }
 
     /// Whether a class that fitted nowhere before may fit now, since some node got something to give.
@@ -56,8 +65,10 @@ extension Planner {
         }
         let request = state.classes[index].request
         let able = state.nodes.states.filter { $0.takesWork && $0.couldHold(request) }
-        let ends = able.map { $0.node.endsAt ?? Instant(nanoseconds: .max) }.sorted(by: >)
-        let enough = ends.count >= request.nodes.lowerBound ? ends[max(request.nodes.lowerBound, 1) - 1] : nil
+        let enough = Dictionary(grouping: able, by: \.node.allocation).values.compactMap { together in
+            let ends = together.map { $0.node.endsAt ?? Instant(nanoseconds: .max) }.sorted(by: >)
+            return ends.count >= request.nodes.lowerBound ? ends[max(request.nodes.lowerBound, 1) - 1] : nil
+        }.max()
         let found = LastStart(version: state.nodes.version, end: enough)
         scratch.lastStarts[index] = found
         return found.at(neededTime(of: index))

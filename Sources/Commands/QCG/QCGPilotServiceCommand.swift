@@ -1,3 +1,4 @@
+internal import Batch
 internal import Dialects
 internal import Model
 internal import Posix
@@ -19,10 +20,17 @@ enum QCGPilotServiceCommand {
         try options.checkInterfaces()
         let files = try QCGPilotFiles(options)
         let requests = try files.requests()
-        let silent = options.showsProgress ? ["--show-progress"] : []
-        for option in options.passedOver + silent { files.log("\(option) is passed over") }
-        let session = try ServiceSession(order(options, files, isOpen: words.contains(plainOption), screen))
+        for option in options.passedOver { files.log("\(option) is passed over", .warning) }
+        if !options.tags.isEmpty { files.log("tags: \(options.tags.joined(separator: ", "))") }
+        let order = try order(options, files, isOpen: words.contains(plainOption), screen)
+        if let inheritance = try files.inheritance() {
+            try inheritance.leave(for: order)
+            files.log("took over \(inheritance.jobs.count) jobs of the old program")
+        }
+        let session = try ServiceSession(order)
         for damage in session.damage { screen.complain(damage) }
+        let watch = options.tracesProcesses ? try QCGProcessWatch(folder: files.folder) : nil
+        defer { watch?.end() }
         var reader: Thread?
         let stop = try session.serve { access in
             if let failure = files.announce(access) { screen.complain("\(failure)") }
@@ -34,7 +42,7 @@ enum QCGPilotServiceCommand {
                 if options.network == nil { counter.finishWhenDone() }
             }
         } note: { note in
-            if note.level != .debug { files.log(note.sentence) }
+            files.log(note.sentence, note.level)
         }
         reader?.join()
         if let counter = session.requests { try files.conclude(counter.status()) }
@@ -53,6 +61,10 @@ enum QCGPilotServiceCommand {
         offer.account = Environment.value(of: "USER") ?? "\(Process.user)"
         offer.program = try Process.executablePath()
         offer.takesFiles = options.requestFile != nil
+        if options.showsProgress {
+            // From the thread that follows the record; one write is one line.
+            offer.progress = { try? FileDescriptor.standardOutput.writeAll("\($0)\n") }
+        }
         offer.reports = QCGReportFiles(
             folder: files.folder, report: options.reportFormat == .none ? nil : files.reportPath,
             isJSON: options.reportFormat == .json)
@@ -71,6 +83,19 @@ enum QCGPilotServiceCommand {
         return order
     }
 
+    /// The service works on this node; one that is to work on others of the allocation is to be started there.
+    private static func check(_ options: QCGServiceOptions, _ share: AllocationShare?) throws(Refusal) {
+        let asked = options.firstSlurmNode..<(options.endOfSlurmNodes ?? .max)
+        guard let share, asked != 0..<Int.max else { return }
+        let position = share.allocation.nodes.firstIndex { $0.name == share.allocation.here?.name }
+        guard let position, !asked.contains(position) else { return }
+        throw .document(
+            DocumentProblem(
+                document: "qcg-pm-service", path: "--slurm-limit-nodes-range-begin",
+                problem: "leaves out this node, number \(position) of the allocation",
+                remedy: "Start it on a node of the range, with srun --nodelist."))
+    }
+
     private static func own(_ options: QCGServiceOptions) throws -> ServiceOrder.OwnNodes {
         let share = options.resources == .local ? nil : try AllocationShare(Environment.variables())
         let machine = try share?.machine() ?? UsableMachine.detect()
@@ -86,7 +111,9 @@ enum QCGPilotServiceCommand {
                 lending.cores = .count(machine.coreCount - 1)
             }
         }
-        let nodes = try machine.offer(lending, isBound: true).nodes
+        try check(options, share)
+        var nodes = try machine.offer(lending, isBound: true).nodes
+        for index in nodes.indices { nodes[index].tags = options.tags }
         var moment = SubmissionMoment.now()
         let submission = moment.drawUnique()
         let isSlurm = options.environment == .slurm
