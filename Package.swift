@@ -105,8 +105,8 @@ let package = Package(
         tests(
             "ServiceTests",
             [
-                "Service", "Dialects", "Plan", "Ledger", "Executor", "Web", "Model", "Posix", "SchemaChecking",
-                "rota-launcher",
+                "Service", "Dialects", "Plan", "Rehearsal", "Ledger", "Executor", "Web", "Model", "Posix",
+                "SchemaChecking", "rota-launcher",
             ]),
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),

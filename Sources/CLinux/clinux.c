@@ -266,6 +266,10 @@ int32_t clinux_lock(int32_t descriptor) { return answer(flock(descriptor, LOCK_E
 
 int32_t clinux_wait_for_lock(int32_t descriptor) { return answer(flock(descriptor, LOCK_EX)); }
 
+int32_t clinux_release(int32_t descriptor, int64_t offset, int64_t count) {
+    return answer(fallocate(descriptor, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, offset, count));
+}
+
 int32_t clinux_begin_session(void) { return answer(setsid()); }
 
 int32_t clinux_send_datagram(const char *path, const void *bytes, int32_t count) {

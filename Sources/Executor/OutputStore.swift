@@ -56,7 +56,7 @@ package struct OutputStore {
     package init(folder: String) throws(SystemFailure) {
         self.folder = folder
         try FileSystem.makeDirectories(Self.lanesFolder(in: folder), mode: 0o700)
-        log = try FileDescriptor.open(folder + "/output.log", .append, mode: 0o600)
+        log = try FileDescriptor.open(Self.log(in: folder), .append, mode: 0o600)
         logSize = try log.size()
     }
 
@@ -70,6 +70,8 @@ package struct OutputStore {
     package static func folder(of executor: UInt64, in run: String) -> String {
         executor == 0 ? run : "\(executorsFolder(in: run))/\(String(executor, radix: 16))"
     }
+
+    package static func log(in folder: String) -> String { folder + "/output.log" }
 
     package static func ownFile(of attempt: AttemptIdentifier, _ stream: Stream, in folder: String) -> String {
         "\(folder)/outputs/\(attempt.number).\(stream.rawValue)"

@@ -15,6 +15,8 @@ public enum Explanation: Sendable, Hashable {
     /// Its job was told to start nothing new.
     case jobPaused
     case waitsForCapacity(Shortage)
+    /// No executor is there, or none is heard.
+    case waitsForExecutor
     /// No present node, were it empty, could hold it: what it asks for, and the most there is, in words.
     case waitsForLargerNode(asked: String, largest: String)
     /// Every node that could hold it is taken away too soon: how long it needs, and the longest that any still has.

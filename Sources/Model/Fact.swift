@@ -42,7 +42,14 @@ public enum Fact: Sendable, Hashable {
     case tasksCancelled(TaskRange, at: Instant)
     /// Failed, skipped and cancelled tasks start anew with fresh limits.
     case retryRequested(JobIdentifier, at: Instant)
+    /// The same for some tasks of a job.
+    case tasksRetried(TaskRange, at: Instant)
     /// Nothing new starts until `resumed`.
     case heldBack(at: Instant)
     case resumed(at: Instant)
+    /// What concerned removed jobs was taken out of the record up to here. Numbers below these had been given; the
+    /// moment is the latest of the session it stands in, also of what is gone.
+    case recordCondensed(jobs: Int, attempts: Int, at: Instant)
+    /// How tasks of a removed job ended, in place of their attempts: others still ask for it.
+    case tasksSettled(TaskRange, as: TaskState)
 }

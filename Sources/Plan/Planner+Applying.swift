@@ -30,12 +30,17 @@ extension Planner {
         case .tasksSkipped(let tasks, _, _): return state.settle(tasks, as: .skipped)
         case .tasksCancelled(let tasks, _): return state.settle(tasks, as: .cancelled)
         case .retryRequested(let job, _): return state.retry(job)
+        case .tasksRetried(let tasks, _): return state.retry(tasks)
         case .heldBack:
             state.isHeldBack = true
             return true
         case .resumed:
             state.isHeldBack = false
             return true
+        case .recordCondensed(let jobs, let attempts, _):
+            state.pass(jobs: jobs, attempts: attempts)
+            return true
+        case .tasksSettled(let tasks, let ended): return state.settle(tasks, as: ended)
         }
     }
 

@@ -14,7 +14,7 @@ extension Planner {
         case .nodeLost(let node, _), .nodeSilent(let node, _), .nodeHeard(let node, _), .nodeDraining(let node, _),
             .nodeAvailable(let node, _):
             guard state.nodes.contains(node) else { throw .unknownNode(node) }
-        case .tasksCancelled(let tasks, _):
+        case .tasksCancelled(let tasks, _), .tasksRetried(let tasks, _):
             let indices = try knownJob(tasks.job).indices
             guard tasks.iterations.lowerBound >= indices.lowerBound, tasks.iterations.upperBound <= indices.upperBound
             else { throw .unknownTask(TaskIdentifier(job: tasks.job, iteration: tasks.iterations.lowerBound)) }
@@ -24,7 +24,7 @@ extension Planner {
         case .jobChanged(let identifier, let change, _): try check(change, of: identifier)
         case .jobsRemoved(let jobs, _): try checkRemoval(of: jobs)
         case .runOpened, .runClosed, .nodeJoined, .attemptsHandedOver, .taskReturned, .tasksReleased, .taskFailed,
-            .tasksSkipped, .heldBack, .resumed:
+            .tasksSkipped, .heldBack, .resumed, .recordCondensed, .tasksSettled:
             break
         }
     }

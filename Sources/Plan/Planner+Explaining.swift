@@ -30,6 +30,7 @@ extension Planner {
         if state.isHeldBack { return .heldBack }
         var request = job.job.request
         request.memory = job.memory(of: task.iteration)
+        if state.nodes.present.allSatisfy({ $0.silentSince != nil }) { return .waitsForExecutor }
         if let shortfall = shortfall(of: request) {
             return .waitsForLargerNode(asked: shortfall.asked, largest: shortfall.largest)
         }

@@ -141,11 +141,25 @@ extension Planner.State {
         return true
     }
 
-    /// Ends, as skipped or cancelled, what of a range has not ended and is not in motion.
+    /// A condensed record may tell in several facts what was doomed as one, or in one what was doomed in parts, since
+    /// what stood between is gone.
+    private mutating func removeDoomed(_ tasks: TaskRange) {
+        while let found = doomed.removeFirst(where: { $0.tasks.overlaps(tasks) }), found.tasks != tasks {
+            let (whole, told) = (found.tasks.iterations, tasks.iterations)
+            let before = whole.lowerBound..<max(whole.lowerBound, told.lowerBound)
+            let behind = min(whole.upperBound, told.upperBound)..<whole.upperBound
+            for rest in [before, behind] where !rest.isEmpty {
+                doomed.append(
+                    Planner.Doomed(tasks: TaskRange(job: tasks.job, iterations: rest), because: found.because))
+            }
+        }
+    }
+
+    /// Ends, mostly as skipped or cancelled, what of a range has not ended and is not in motion.
     mutating func settle(_ tasks: TaskRange, as ended: TaskState) -> Bool {
         let number = tasks.job.number
         guard jobs.indices.contains(number) else { return false }
-        if ended == .skipped { _ = doomed.removeFirst { $0.tasks == tasks } }
+        if ended == .skipped { removeDoomed(tasks) }
         removeReady(tasks)
         for iteration in tasks.iterations.clamped(to: jobs[number].indices) {
             guard !jobs[number].hasEnded(iteration) else { continue }
@@ -155,15 +169,20 @@ extension Planner.State {
             }
             let task = TaskIdentifier(job: tasks.job, iteration: iteration)
             if !undecided.isEmpty { _ = removeUndecided(task) }
-            if ended == .skipped {
-                jobs[number].skipped.insert(iteration)
-            } else {
-                jobs[number].cancelled.insert(iteration)
+            switch ended {
+            case .succeeded: jobs[number].succeeded.insert(iteration)
+            case .failed: jobs[number].failed.insert(iteration)
+            case .skipped: jobs[number].skipped.insert(iteration)
+            default: jobs[number].cancelled.insert(iteration)
             }
-            announceEnd(of: task, succeeded: false)
+            announceEnd(of: task, succeeded: ended == .succeeded)
         }
         return true
     }
+}
+
+extension TaskRange {
+    fileprivate func overlaps(_ other: TaskRange) -> Bool { job == other.job && iterations.overlaps(other.iterations) }
 }
 
 extension Outcome {

@@ -2,11 +2,7 @@ import Model
 
 extension Planner.State {
     mutating func submit(_ batch: [Job], first: JobIdentifier, key: String, at: Instant) -> Bool {
-        // A frame lost from the record leaves a gap; its jobs' numbers stay taken by jobs that have nothing to do.
-        while jobs.count < first.number {
-            jobs.append(JobState(job: Self.nobodysJob, submittedAt: at, order: order))
-            endedJobs += 1
-        }
+        pass(jobs: first.number, attempts: 0)
         guard jobs.count == first.number else { return false }
         for job in batch {
             names[job.name] = JobIdentifier(jobs.count)
@@ -16,6 +12,18 @@ extension Planner.State {
         for number in first.number..<jobs.count { connect(number) }
         for number in first.number..<jobs.count where jobs[number].isOpen { open(JobIdentifier(number)) }
         return true
+    }
+
+    /// Numbers that were given to what the record does not tell of, since a frame was lost or the job was removed, stay
+    /// taken by jobs that have nothing to do.
+    mutating func pass(jobs count: Int, attempts: Int) {
+        while jobs.count < count {
+            var nobody = JobState(job: Self.nobodysJob, submittedAt: .zero, order: order)
+            nobody.isRemoved = true
+            jobs.append(nobody)
+            endedJobs += 1
+        }
+        nextAttempt = max(nextAttempt, AttemptIdentifier(attempts))
     }
 
     /// Ties a job to those it depends on.
@@ -140,6 +148,8 @@ extension Planner.State {
     }
 
     private mutating func doom(_ tasks: TaskRange, because other: JobIdentifier, _ iteration: Int) {
+        // What it depended on was tried again and failed once more: that is nobody's affair any more.
+        guard !jobs[tasks.job.number].isRemoved else { return }
         if var last = doomed.last, last.tasks.job == tasks.job, last.because.job == other,
             last.tasks.iterations.upperBound == tasks.iterations.lowerBound
         {
@@ -165,6 +175,30 @@ extension Planner.State {
         jobs[number].cancelled = IterationSet(base: indices.lowerBound)
         jobs[number].skipped = IterationSet(base: indices.lowerBound)
         jobs[number].cancelling = IterationSet(base: indices.lowerBound)
+        beginAgain(again, of: identifier)
+        return true
+    }
+
+    /// The same for some of a job's tasks.
+    mutating func retry(_ tasks: TaskRange) -> Bool {
+        let number = tasks.job.number
+        guard jobs.indices.contains(number), !jobs[number].isRemoved else { return false }
+        let range = tasks.iterations.clamped(to: jobs[number].indices)
+        let again = range.filter { jobs[number].hasEnded($0) && !jobs[number].succeeded.contains($0) }
+        guard !again.isEmpty else { return true }
+        if jobs[number].hasEnded { endedJobs -= 1 }
+        for iteration in range {
+            jobs[number].failed.remove(iteration)
+            jobs[number].cancelled.remove(iteration)
+            jobs[number].skipped.remove(iteration)
+            jobs[number].cancelling.remove(iteration)
+        }
+        beginAgain(again, of: tasks.job)
+        return true
+    }
+
+    private mutating func beginAgain(_ again: [Int], of identifier: JobIdentifier) {
+        let number = identifier.number
         jobs[number].isDoomed = false
         for iteration in again {
             jobs[number].trouble[iteration] = nil
@@ -175,7 +209,6 @@ extension Planner.State {
             if jobs[number].isOpen, areParentsMet(iteration, of: identifier) { makeReady(one) }
         }
         doomAgain(identifier)
-        return true
     }
 
     /// A job started anew can still not run while what it depends on has failed.

@@ -1,3 +1,4 @@
+internal import CLinux
 internal import Glibc
 
 /// Reading and writing. Everything is repeated after a signal.
@@ -67,6 +68,13 @@ extension FileDescriptor {
 
     package func truncate(to size: Int64) throws(SystemFailure) {
         try checked("ftruncate") { Int(ftruncate(number, off_t(size))) }
+    }
+
+    /// Gives the blocks of a part of the file back; what is read there is zero then, and all else stays in place.
+    ///
+    /// - Throws: also where the file system can't do that.
+    package func release(_ bytes: Range<Int64>) throws(SystemFailure) {
+        try answered("fallocate", clinux_release(number, bytes.lowerBound, Int64(bytes.count)))
     }
 
     package func size() throws(SystemFailure) -> Int64 { try status().size }

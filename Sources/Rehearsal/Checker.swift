@@ -56,6 +56,10 @@ struct Checker {
             for iteration in tasks.iterations {
                 cancelled.insert(TaskIdentifier(job: tasks.job, iteration: iteration))
             }
+        case .tasksRetried(let tasks, _):
+            cancelled = cancelled.filter { !tasks.holds($0) }
+            forbidden = forbidden.filter { !tasks.holds($0) }
+            losses = losses.filter { !tasks.holds($0.key) }
         case .retryRequested(let job, _):
             cancelled = cancelled.filter { $0.job != job }
             forbidden = forbidden.filter { $0.job != job }
@@ -181,4 +185,8 @@ struct Checker {
             if planner.task(of: attempt) != watched.task { report("attempt \(attempt.number) is not known") }
         }
     }
+}
+
+extension TaskRange {
+    fileprivate func holds(_ task: TaskIdentifier) -> Bool { task.job == job && iterations.contains(task.iteration) }
 }

@@ -24,6 +24,8 @@ package struct ServiceOrder: Sendable {
     package var accessPath: String?
     /// How long a job that has ended stays; none: until somebody removes it.
     package var keep: Duration?
+    /// When the record is written anew without what concerns removed jobs.
+    package var condensing = CondensingPolicy()
     /// Of what tasks print on machines that share no folder with the service, the longest output of one stream that is
     /// brought here; 0: none.
     package var fetchingLimit = Bytes.mebibytes(16)

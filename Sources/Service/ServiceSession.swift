@@ -105,7 +105,7 @@ package final class ServiceSession {
     ///
     /// - Parameter ready: called once when clients and executors can come.
     /// - Parameter note: what those who operate it want to know; called by many threads.
-    /// - Parameter beat: called about ten times a second, by the loop while it goes on.
+    /// - Parameter beat: called by the loop while it goes on, at least every five seconds.
     /// - Returns: the signal that ended it; none when a client did.
     package func serve(
         ready: (AccessFile) -> Void, note: @escaping @Sendable (ServiceNote) -> Void, beat: @escaping () -> Void = {}
@@ -138,11 +138,15 @@ package final class ServiceSession {
             let keep = Keep(time, replica: replica, mailbox: mailbox, clock: clock)
             routes.threads.goOn { [threads = routes.threads] in keep.begin(on: threads) }
         }
-        let record = LoggedRecord(front?.follower ?? replica, nodes: planner.presentNodes, note: note, beat: beat)
+        let condenser = try Condenser(folder, replica, mailbox, policy: order.condensing, note: note)
+        try condenser.start()
+        defer { condenser.stop() }
+        let record = LoggedRecord(
+            front?.follower ?? replica, nodes: planner.presentNodes, note: note, removed: condenser.ring, beat: beat)
         let loop = Loop(
             planner: planner, writer: writer,
-            keeping: RecordKeeping(state, folder, token: run.token), lock: lock, hands: hands, clock: clock,
-            signals: signals, observer: record, purpose: .service(mailbox))
+            keeping: RecordKeeping(state, folder, token: run.token, condenser: condenser), lock: lock, hands: hands,
+            clock: clock, signals: signals, observer: record, purpose: .service(mailbox))
         let stop = try withExtendedLifetime(record) { try loop.run() }
         front?.close()
         // What was answered last has left, or waited for long enough.

@@ -3,7 +3,7 @@ import Model
 /// Facts of every kind with every field drawn at random, sensible together or not: packing must not care.
 extension RandomSource {
     mutating func fact() -> Fact {
-        switch number(0...18) {
+        switch number(0...19) {
         case 0: .runOpened(run(), at: instant())
         case 1: .runClosed(pick([.complete, .interrupted]), at: instant())
         case 2: .nodeJoined(node(), at: instant())
@@ -15,10 +15,16 @@ extension RandomSource {
         case 8: .taskFailed(task(), at: instant())
         case 9: .tasksSkipped(taskRange(), because: task(), at: instant())
         case 10: chance(50) ? .tasksCancelled(taskRange(), at: instant()) : .tasksReleased(taskRange(), at: instant())
-        case 11: .retryRequested(JobIdentifier(integer()), at: instant())
+        case 11:
+            chance(50)
+                ? .retryRequested(JobIdentifier(integer()), at: instant()) : .tasksRetried(taskRange(), at: instant())
         case 12: chance(50) ? .heldBack(at: instant()) : .resumed(at: instant())
         case 13: .attemptsHandedOver(handOver())
         case 14: aboutJobs()
+        case 15:
+            chance(50)
+                ? .tasksSettled(taskRange(), as: pick(TaskState.allCases))
+                : .recordCondensed(jobs: integer(), attempts: integer(), at: instant())
         default: .attemptEnded(attemptEnd())
         }
     }

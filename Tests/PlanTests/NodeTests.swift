@@ -219,4 +219,16 @@ struct NodeTests {
         try live.take(.nodeJoined(Samples.node(1, cores: 4), at: live.now))
         #expect(live.plan().starts == [[0, 0, 1]])
     }
+
+    @Test("a task waits for an executor where none is there, and where none is heard")
+    func nobody() throws {
+        var live = try Live(nodes: [], [Samples.job("mesh")])
+        live.plan()
+        #expect(live.planner.explanation(of: Samples.task(0), at: live.now) == .waitsForExecutor)
+
+        try live.take(.nodeJoined(Samples.node(cores: 1), at: live.now))
+        try live.take(.nodeSilent(NodeIdentifier(0), at: live.now))
+
+        #expect(live.planner.explanation(of: Samples.task(0), at: live.now) == .waitsForExecutor)
+    }
 }

@@ -149,4 +149,24 @@ import Testing
         #expect(finished.code == 0, "\(finished.testDescription)")
         #expect(try site.record.events(ofLast: "a") == [.joined, .draining, .lost])
     }
+
+    @Test("an executor that is to go when nothing is left does all there is, and then goes; another one finds nothing")
+    func untilEmpty() throws {
+        let site = try Site()
+        let marks = try Marks(in: site.place)
+        try site.submit("task", marks.script, #""range": "0-9""#)
+
+        let finished = try site.lend("a", cores: Cores.first, ["--until-empty"]).finish()
+        let idle = try site.lend("b", cores: Cores.first, ["--until-empty"]).finish()
+        try site.awaitEnd(of: "task")
+        try site.awaitRecord("the nodes were lost") { record in
+            ["a", "b"].allSatisfy { record.events(ofLast: $0).last == .lost }
+        }
+        try site.shutDown()
+
+        #expect(finished.code == 0 && idle.code == 0, "\(finished.testDescription) \(idle.testDescription)")
+        let record = try site.record
+        #expect(record.events(ofLast: "a") == [.joined, .draining, .lost])
+        record.expectAgreement(with: marks, iterations: 0..<10)
+    }
 }

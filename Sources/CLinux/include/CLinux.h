@@ -83,6 +83,9 @@ int32_t clinux_lock(int32_t descriptor);
 /// The same lock, waited for as long as it takes.
 int32_t clinux_wait_for_lock(int32_t descriptor);
 
+/// Gives the blocks of a part of a file back; what is read there is zero then, and the file stays as long as it is.
+int32_t clinux_release(int32_t descriptor, int64_t offset, int64_t count);
+
 /// Leaves the terminal and the group of processes it was started in.
 int32_t clinux_begin_session(void);
 

@@ -86,6 +86,8 @@ extension CommandTable {
                     "After having had nothing to do for so long",
                     standard: "never; 5 min in an allocation"),
                 OptionDescription(
+                    "until-empty", nil, in: "When it goes", "As soon as the service has nothing for it to do"),
+                OptionDescription(
                     "patience", nil, .free("TIME"), in: "When it goes",
                     "When the service was not heard for so long; what runs is ended", standard: "never"),
                 help,

@@ -1,6 +1,7 @@
 import Dialects
 import Model
 import Posix
+import Service
 import Web
 
 /// Jobs on their way to a service.
@@ -17,7 +18,7 @@ struct Submission {
     init(_ options: RunOptions, key: String?) throws {
         given = try RunJobs(options, isShared: true)
         let directory = try FileSystem.currentDirectory()
-        let jobs = given.jobs.map { SubmittedJob.job($0, from: directory) }
+        let jobs = given.jobs.map { $0.beginning(in: directory) }
         document = Array(RotaJobWriter.text(jobs).utf8)
         isNamedByProgram = options.program.map { !$0.isNamed } ?? false
         var moment = SubmissionMoment.now()

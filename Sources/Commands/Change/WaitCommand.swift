@@ -45,10 +45,13 @@ enum WaitCommand {
     ) throws -> Int32 {
         let end = timeout.map { Clock.monotonicNanoseconds() + $0.nanoseconds }
         guard var follower = record.follow() else { return ExitCode.succeeded }
+        // Those that are in the state now; they leave it when they end.
+        let chosen =
+            options.selection.state == nil ? nil : try record.views(at: LookCommands.now).ranges(of: options.selection)
         while true {
             let isGoing = follower.isGoing
             try follower.advance { _ in }
-            let answer = try answer(options.selection, follower.history)
+            let answer = try answer(options.selection, chosen, follower.history)
             let isLate = end.map { Clock.monotonicNanoseconds() >= $0 } ?? false
             if answer.hasEnded || isLate { return tell(answer, isJSON: options.isJSON, screen) }
             guard isGoing else {
@@ -61,19 +64,25 @@ enum WaitCommand {
         }
     }
 
-    private static func answer(_ selection: TaskSelection, _ history: History) throws -> WaitAnswer {
+    private static func answer(
+        _ selection: TaskSelection, _ chosen: [TaskRange]?, _ history: History
+    ) throws -> WaitAnswer {
         var counts = StateCounts()
-        for choice in try history.choices(of: selection) {
+        for range in chosen ?? [] { add(range, to: &counts, history) }
+        for choice in try chosen == nil ? history.choices(of: selection) : [] {
             guard let iterations = choice.iterations else {
                 counts += choice.record.counts
                 continue
             }
-            for iteration in iterations {
-                let task = TaskIdentifier(job: choice.record.identifier, iteration: iteration)
-                counts[history.state(of: task) ?? .waiting] += 1
-            }
+            add(TaskRange(job: choice.record.identifier, iterations: iterations), to: &counts, history)
         }
         return WaitAnswer(hasEnded: counts.ended == counts.total, counts: counts)
+    }
+
+    private static func add(_ range: TaskRange, to counts: inout StateCounts, _ history: History) {
+        for iteration in range.iterations {
+            counts[history.state(of: TaskIdentifier(job: range.job, iteration: iteration)) ?? .waiting] += 1
+        }
     }
 
     private static func tell(_ answer: WaitAnswer, isJSON: Bool, _ screen: Screen) -> Int32 {

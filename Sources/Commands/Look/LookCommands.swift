@@ -136,5 +136,5 @@ enum LookCommands {
         return ExitCode.succeeded
     }
 
-    private static var now: Instant { Instant(nanoseconds: Clock.wallNanoseconds()) }
+    static var now: Instant { Instant(nanoseconds: Clock.wallNanoseconds()) }
 }

@@ -101,6 +101,7 @@ enum ExecutorCommand {
         case .signal: screen.tell("rota: ended by a signal; what ran was handed back.")
         case .drained: screen.tell("rota: drained.")
         case .idle: screen.tell("rota: nothing to do for long enough.")
+        case .unneeded: screen.tell("rota: the service has nothing for this executor.")
         case .stopped(let reason): screen.tell("rota: the service says: \(reason)")
         }
         return ExitCode.succeeded
@@ -133,6 +134,7 @@ enum ExecutorCommand {
             executor: .random(in: 1...UInt64.max, using: &random), node: node, host: Machine.hostName(),
             version: Version.text)
         offer.batchJob = share?.allocation.job ?? ""
+        offer.leavesWhenEmpty = arguments.has("until-empty")
         offer.patience = try arguments.positiveDuration("patience")
         offer.idleTimeout =
             arguments.value(of: "idle-timeout") == "never"

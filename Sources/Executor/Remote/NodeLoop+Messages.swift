@@ -43,7 +43,7 @@ extension NodeLoop {
         case .output(let request): answer(request)
         case .drain(let isWanted): drain(isWanted)
         case .stop(let reason): handBack(.stopped(reason), grace: nil)
-        case .alive: break
+        case .alive: if stage == .ready { quietWords += 1 }
         }
     }
 
@@ -101,6 +101,8 @@ extension NodeLoop {
         sendFacts()
         guard !outbox.hasUnsent, say(.ready(greeting: welcome.greeting)) else { return }
         stage = .ready
+        wasGivenWork = false
+        quietWords = 0
         if ending != nil { say(.drainRequested(true)) }
     }
 
@@ -113,6 +115,7 @@ extension NodeLoop {
                 executor.perform(order, job: job)
                 continue
             }
+            wasGivenWork = true
             if ending != nil {
                 let back = Fact.attemptsTakenBack(first: handOver.firstAttempt, count: handOver.count, at: executor.now)
                 outbox.append([back])
@@ -130,7 +133,7 @@ extension NodeLoop {
         switch (isWanted, ending) {
         case (true, nil): end(.drained)
         // Undone while it still finished what it had.
-        case (false, .drained), (false, .idle): ending = nil
+        case (false, .drained), (false, .idle), (false, .unneeded): ending = nil
         default: break
         }
     }

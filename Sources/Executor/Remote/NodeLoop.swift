@@ -48,6 +48,9 @@ package final class NodeLoop {
     var ending: NodeLoopEnd?
     var endingSince: Int64 = 0
     private var idleSince: Int64?
+    /// Whether it was given something since it is ready; and how often it was told since that there was nothing else.
+    var wasGivenWork = false
+    var quietWords = 0
     /// Not told before what their tasks printed is durable.
     private var collected: [Fact] = []
     /// When what tasks print could last not be stored; what they tell waits in the executor.
@@ -212,16 +215,23 @@ package final class NodeLoop {
     }
 
     private func leaveWhenIdle() {
-        guard let limit = offer.idleTimeout, stage == .ready, ending == nil else { return }
-        guard executor?.attemptsInMotion == 0, outbox.isEmpty else { return idleSince = nil }
+        guard stage == .ready, ending == nil else { return }
+        guard executor?.attemptsInMotion == 0, outbox.isEmpty, collected.isEmpty else { return idleSince = nil }
         let now = Clock.monotonicNanoseconds()
         let since = idleSince ?? now
         idleSince = since
+        let isIdle = offer.idleTimeout.map { now - since >= $0.nanoseconds } ?? false
         // The service hears of it first, lest it hand something over meanwhile.
-        guard now - since >= limit.nanoseconds, say(.drainRequested(true)) else { return }
-        ending = .idle
+        guard isUnneeded || isIdle, say(.drainRequested(true)) else { return }
+        ending = isUnneeded ? .unneeded : .idle
         endingSince = now
     }
+
+    /// Whether it is to go when the service has nothing for it, and that is so now that nothing is left here.
+    ///
+    /// The service says what is to be done before it acknowledges what that follows; and who was given nothing between
+    /// two of its signs of life, a second apart, was ready for all that was.
+    private var isUnneeded: Bool { offer.leavesWhenEmpty && (wasGivenWork || quietWords >= 2) }
 
     /// The first one hands back what it can and asks what runs to end; a further one ends that at once.
     private func follow(_ signal: Signal) {

@@ -8,6 +8,8 @@ package enum NodeLoopEnd: Sendable, Hashable {
     case drained
     /// It had nothing to do for as long as it was to wait.
     case idle
+    /// The service had nothing for it, and it was not to wait.
+    case unneeded
     /// The service told it to go: why.
     case stopped(String)
     /// The service does not take it: why.

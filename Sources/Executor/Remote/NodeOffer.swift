@@ -16,6 +16,8 @@ package struct NodeOffer: Sendable {
     package var version: String
     /// Goes when it has had nothing to do for so long; none: stays.
     package var idleTimeout: Duration?
+    /// Goes as soon as its service has nothing for it.
+    package var leavesWhenEmpty: Bool
     /// Goes when its service was not heard for so long, and hands back what it has; none: waits for ever.
     package var patience: Duration?
 
@@ -28,6 +30,7 @@ package struct NodeOffer: Sendable {
         outputFolder = ""
         isOutputSeen = true
         idleTimeout = nil
+        leavesWhenEmpty = false
         patience = nil
     }
 }

@@ -11,7 +11,7 @@ final class CompactWriter {
     private(set) var factsWritten = 0
     private let file: FileDescriptor
     private let salt: UInt32
-    private let dropped: Set<Int>
+    private let dropped: AttemptNumbers
     private var packer = FactPacker()
     private var segment = 0
     /// Of the frame that is being packed.
@@ -24,7 +24,7 @@ final class CompactWriter {
     /// 4096 facts a frame: larger ones save less than a thousandth, and damage to one would cost more.
     private static let factsPerFrame = 4096
 
-    init(path: String, token: UInt64, dropping dropped: Set<Int>) throws(SystemFailure) {
+    init(path: String, token: UInt64, dropping dropped: AttemptNumbers) throws(SystemFailure) {
         self.dropped = dropped
         salt = FrameHeader.salt(of: token)
         file = try FileDescriptor.open(path, .create, mode: 0o600)

@@ -4,19 +4,21 @@ internal import Model
 struct CompactionSurvey {
     let token: UInt64
     /// Attempts whose start says nothing that their end does not repeat.
-    let redundantStarts: Set<Int>
+    let redundantStarts: AttemptNumbers
 
     /// None when facts are lost, or none are there.
     init?(of folder: RunFolder) throws(ReadingProblem) {
         let reader = folder.reader()
         var starts: [Int: Instant] = [:]
-        var redundant: Set<Int> = []
+        var redundant = AttemptNumbers()
         while let frame = try reader.next() {
             for fact in frame.facts {
                 switch fact {
                 case .attemptStarted(let attempt, let at): starts[attempt.number] = at
                 case .attemptEnded(let end):
-                    if let at = starts.removeValue(forKey: end.attempt.number), at == end.startedAt {
+                    // Of a lost one the history hears before its end, by its node.
+                    let start = starts.removeValue(forKey: end.attempt.number)
+                    if let start, start == end.startedAt, end.outcome != .lost {
                         redundant.insert(end.attempt.number)
                     }
                 default: break

@@ -18,9 +18,17 @@ package struct RunFolder: Sendable, Hashable {
     /// Bytes in all segments, and how many there are.
     package func size() throws(SystemFailure) -> (bytes: Int64, segments: Int) {
         var bytes: Int64 = 0
-        let numbers = try SegmentFiles.numbers(in: path)
-        for number in numbers { bytes += try FileSystem.status(of: SegmentFiles.path(number, in: path)).size }
-        return (bytes, numbers.count)
+        var count = 0
+        for number in try SegmentFiles.numbers(in: path) {
+            do throws(SystemFailure) {
+                bytes += try FileSystem.status(of: SegmentFiles.path(number, in: path)).size
+                count += 1
+            } catch {
+                // Replaced since they were listed.
+                guard error.isMissing else { throw error }
+            }
+        }
+        return (bytes, count)
     }
 
     /// Of the first segment; none when there is none, or it is damaged.

@@ -84,11 +84,13 @@ struct PageIndex {
                 open[number] = nil
             }
         case .taskReturned(let task, _, _), .taskFailed(let task, _): note(Page(of: task), place)
-        case .tasksSkipped(let range, _, _), .tasksCancelled(let range, _), .tasksReleased(let range, _):
+        case .tasksSkipped(let range, _, _), .tasksCancelled(let range, _), .tasksReleased(let range, _),
+            .tasksSettled(let range, _), .tasksRetried(let range, _):
             note(pages(of: range), place)
         case .retryRequested(let job, _): note(.whole(job.number), place)
         case .runOpened, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable,
-            .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .heldBack, .resumed:
+            .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .heldBack, .resumed,
+            .recordCondensed:
             note(.run, place)
         }
     }

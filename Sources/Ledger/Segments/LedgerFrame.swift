@@ -14,6 +14,9 @@ package struct LedgerFrame: Sendable, Hashable {
 }
 
 extension LedgerFrame {
+    /// The sequence number of one of its facts; where compaction left fewer or more than there were, one near it.
+    package func number(of offset: Int) -> Int { min(sequence + offset, max(sequence, sequence + covered - 1)) }
+
     /// Unpacks the intact frame that was found last.
     init(_ header: FrameHeader, at place: Int64, in reader: SegmentReader) throws(ReadingProblem) {
         sequence = header.sequence

@@ -14,6 +14,10 @@ package final class LedgerReader {
     package private(set) var token: UInt64?
 
     private var reader: SegmentReader?
+    /// The segments behind it, opened together: what takes their place meanwhile leaves these as they were.
+    private var ahead: [SegmentReader] = []
+    /// The file that was the first segment when it was opened.
+    private var first: FileIdentity?
     /// The last segment that was read to its end.
     private var finished = 0
     /// Whether a later segment exists, so that nothing more is written to this one.
@@ -22,10 +26,21 @@ package final class LedgerReader {
     private var places: [SegmentPlace] = []
     private var neighbours = Neighbours()
 
+    private struct FileIdentity: Equatable {
+        var device: UInt64
+        var inode: UInt64
+    }
+
+    // 256: a quarter of the descriptors that a process usually may have.
+    private static let mostAhead = 256
+
     /// Nothing is opened before the first `next`.
     package init(folder: String) { self.folder = folder }
 
-    deinit { reader?.close() }
+    deinit {
+        reader?.close()
+        closeAhead()
+    }
 
     /// The next frame; none when there is no further one yet. Asked again later, it goes on where it stopped.
     package func next() throws(ReadingProblem) -> LedgerFrame? {
@@ -64,14 +79,15 @@ package final class LedgerReader {
     /// Whether there is a segment to read from.
     private func openSegment() throws(ReadingProblem) -> Bool {
         if reader != nil { return true }
+        if ahead.isEmpty { try openAhead() }
+        guard !ahead.isEmpty else { return false }
         var version = UInt32(RecordFormat.version)
         let isOpen = try inSystem { () throws(SystemFailure) in
-            let later = try SegmentFiles.numbers(in: folder).filter { $0 > finished }
-            guard let number = later.first else { return false }
-            var opened = try SegmentReader(number: number, folder: folder)
+            var opened = ahead.removeFirst()
+            let number = opened.number
             let size = try opened.size()
             let header = try opened.header()
-            if header == nil, later.count == 1, size < SegmentHeader.size {
+            if header == nil, ahead.isEmpty, size < SegmentHeader.size {
                 // Only just created; its header is still to come.
                 opened.close()
                 return false
@@ -92,6 +108,49 @@ package final class LedgerReader {
             throw .format(.unknownVersion(found: found, known: RecordFormat.version), path: path)
         }
         return isOpen
+    }
+
+    /// Opens what segments there are behind the last that was read.
+    ///
+    /// - Throws: also when some of them were condensed since: what is left of them does not go on where this reader
+    ///   stands.
+    private func openAhead() throws(ReadingProblem) {
+        try inSystem { () throws(SystemFailure) in
+            // 100: a condensation removes segments, which takes milliseconds, once in hours.
+            for attempt in 1...100 {
+                do throws(SystemFailure) {
+                    let later = try SegmentFiles.numbers(in: folder).filter { $0 > finished }
+                    for number in later.prefix(Self.mostAhead) {
+                        ahead.append(try SegmentReader(number: number, folder: folder))
+                    }
+                    break
+                } catch {
+                    closeAhead()
+                    guard error.isMissing, attempt < 100 else { throw error }
+                }
+            }
+        }
+        let identity = try firstSegment()
+        if finished == 0 { first = identity }
+        guard let next = ahead.first, finished > 0, next.number > finished + 1, identity != first else { return }
+        throw .condensed(folder: folder)
+    }
+
+    private func firstSegment() throws(ReadingProblem) -> FileIdentity? {
+        try inSystem { () throws(SystemFailure) in
+            do throws(SystemFailure) {
+                let status = try FileSystem.status(of: SegmentFiles.path(1, in: folder))
+                return FileIdentity(device: status.device, inode: status.inode)
+            } catch {
+                if error.isMissing { return nil }
+                throw error
+            }
+        }
+    }
+
+    private func closeAhead() {
+        for segment in ahead { segment.close() }
+        ahead = []
     }
 
     /// The next intact frame of this segment and where it is; bytes passed over are noted as damaged.

@@ -129,6 +129,12 @@ package final class LedgerWriter {
         return opened
     }
 
+    /// Writes nothing more to the present segment; answers the number of the next, the first that may still grow.
+    package func endSegment() -> Int {
+        closeSegment()
+        return segment + 1
+    }
+
     private func closeSegment() {
         file?.close()
         file = nil

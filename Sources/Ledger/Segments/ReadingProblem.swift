@@ -6,6 +6,8 @@ package enum ReadingProblem: Error, Sendable, Hashable {
     case system(SystemFailure)
     /// Intact, but written by a newer version.
     case format(PackingProblem, path: String)
+    /// It was written anew while it was read, and goes on elsewhere; read from its beginning it is whole.
+    case condensed(folder: String)
 }
 
 extension ReadingProblem: CustomStringConvertible {
@@ -13,6 +15,7 @@ extension ReadingProblem: CustomStringConvertible {
         switch self {
         case .system(let failure): failure.description
         case .format(let problem, let path): "\(path): \(problem)"
+        case .condensed(let folder): "\(folder): the record was condensed while it was read. Try again"
         }
     }
 }

@@ -84,6 +84,13 @@ extension FactLine {
         case .tasksCancelled(let range, let at):
             head("tasksCancelled", at, &json)
             write(range, &json)
+        case .tasksRetried(let range, let at):
+            head("tasksRetried", at, &json)
+            write(range, &json)
+        case .tasksSettled(let range, let state):
+            json.member("fact", "tasksSettled")
+            write(range, &json)
+            json.member("state", "\(state)")
         default: break
         }
     }

@@ -24,7 +24,13 @@ struct FactLine {
             case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .retryRequested:
                 writeJobs(&json)
             case .attemptsHandedOver, .attemptStarted, .attemptEnded, .attemptsTakenBack: writeAttempt(&json)
-            case .taskReturned, .tasksReleased, .taskFailed, .tasksSkipped, .tasksCancelled: writeTask(&json)
+            case .taskReturned, .tasksReleased, .taskFailed, .tasksSkipped, .tasksCancelled, .tasksSettled,
+                .tasksRetried:
+                writeTask(&json)
+            case .recordCondensed(let jobs, let attempts, let at):
+                head("recordCondensed", at, &json)
+                json.member("jobs", jobs)
+                json.member("attempts", attempts)
             }
         }
     }

@@ -16,7 +16,7 @@ extension RunShelf {
         while let frame = try reader.next() {
             var lines = JSONText(indented: false)
             for (offset, fact) in frame.facts.enumerated() {
-                FactLine(number: frame.sequence + offset, fact: fact).write(to: &lines)
+                FactLine(number: frame.number(of: offset), fact: fact).write(to: &lines)
                 lines.endLine()
             }
             if !take(lines) { return [] }

@@ -9,7 +9,7 @@ struct ChosenTasks: Sendable, Hashable {
     var ranges: [Range<Int>]
     /// How many of them have not ended.
     var open: Int
-    /// How many of the job's have failed, were cancelled or skipped.
+    /// How many of the job's, or of those that are named, have failed, were cancelled or skipped.
     var unsuccessful: Int
     /// Whether these are all of the job's.
     var isWhole = true
@@ -43,6 +43,23 @@ struct ChosenTasks: Sendable, Hashable {
             }
             return whole(choice, in: views.history)
         }
+    }
+
+    /// What of it has ended without success, where there is any.
+    ///
+    /// - Throws: when something that is named does not exist.
+    static func readUnsuccessful(_ selection: TaskSelection, in views: RunViews) throws -> [ChosenTasks] {
+        try choices(selection, in: views).map { choice in
+            var chosen = whole(choice, in: views.history)
+            guard selection.state != nil || !chosen.isWhole else { return chosen }
+            chosen.isWhole = false
+            let range = choice.iterations ?? choice.record.job.iterations.indices
+            chosen.ranges = views.history.ranges(of: chosen.job, in: range) { state in
+                state.isFinal && state != .succeeded && state == selection.state ?? state
+            }
+            chosen.unsuccessful = chosen.ranges.reduce(0) { $0 + $1.count }
+            return chosen
+        }.filter { $0.unsuccessful > 0 }
     }
 
     /// What the selectors mean, or every job; of these, those with the tag and with tasks in the state.
@@ -92,5 +109,24 @@ struct ChosenTasks: Sendable, Hashable {
         }
         if let start { chosen.ranges.append(start..<range.upperBound) }
         return chosen
+    }
+}
+
+extension History {
+    /// The iterations whose tasks are in a wanted state, as ranges.
+    fileprivate func ranges(
+        of job: JobIdentifier, in range: Range<Int>, _ isWanted: (TaskState) -> Bool
+    ) -> [Range<Int>] {
+        var ranges: [Range<Int>] = []
+        for iteration in range {
+            let task = TaskIdentifier(job: job, iteration: iteration)
+            guard let state = state(of: task), isWanted(state) else { continue }
+            if let last = ranges.last, last.upperBound == iteration {
+                ranges[ranges.count - 1] = last.lowerBound..<iteration + 1
+            } else {
+                ranges.append(iteration..<iteration + 1)
+            }
+        }
+        return ranges
     }
 }

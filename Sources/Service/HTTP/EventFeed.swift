@@ -24,14 +24,25 @@ final class EventFeed: Follower {
     // 30 s: longer than any network's hiccup.
     private static let patience: Int64 = 30_000_000_000
 
+    // 2: half of the threads; so whoever reads a year's events holds up nobody who asks.
+    static let mostOldReaders = 2
+    // 100 ms: how long one waits before it asks again whether it may read the record.
+    private static let turn = Duration.milliseconds(100)
+
     private let replica: Replica
     private let threads: RequestThreads
     private let stream: WebStream
+    private let oldReaders: Permits
     /// The number of the last event that is wanted; none: there is no end to it.
     private let last: Int?
     private let state: Mutex<State>
 
-    init(after number: Int, until last: Int?, _ replica: Replica, _ threads: RequestThreads, _ stream: WebStream) {
+    /// - Parameter oldReaders: one is taken to read what only the record still knows.
+    init(
+        after number: Int, until last: Int?, _ replica: Replica, _ threads: RequestThreads, _ stream: WebStream,
+        oldReaders: Permits
+    ) {
+        self.oldReaders = oldReaders
         self.replica = replica
         self.threads = threads
         self.stream = stream
@@ -66,6 +77,8 @@ final class EventFeed: Follower {
         let number = state.withLock { $0.number }
         do {
             guard let events = try next(after: number) else {
+                guard oldReaders.take() else { return waitForTurn() }
+                defer { oldReaders.giveBack() }
                 try passOnRecorded(after: number)
                 return threads.goOn { self.passOn() }
             }
@@ -74,6 +87,12 @@ final class EventFeed: Follower {
         } catch { return stream.breakOff() }
         guard stream.isOpen else { return }
         stream.whenDrained { self.threads.goOn { self.passOn() } }
+    }
+
+    /// Others are reading the record.
+    private func waitForTurn() {
+        guard stream.isOpen else { return }
+        threads.post(after: Self.turn) { self.passOn() }
     }
 
     /// What was recorded between the last look and this moment is looked at once more.

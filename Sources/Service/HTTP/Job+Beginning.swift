@@ -1,8 +1,8 @@
-internal import Model
+package import Model
 
 extension Job {
-    /// The same job with its relative folders beginning in this one, which holds no slash at its end.
-    func beginning(in folder: String) -> Job {
+    /// The same job, fit to leave a folder: what it says relative to that is said absolutely.
+    package func beginning(in folder: String) -> Job {
         var job = self
         let place = folder.count > 1 && folder.hasSuffix("/") ? String(folder.dropLast()) : folder
         job.command = command.mapTemplates { template in
@@ -13,6 +13,9 @@ extension Job {
         }
         let asked = job.command.workingDirectory ?? Template("")
         job.command.workingDirectory = asked.isAbsolute ? asked : asked.behind(place)
+        if let environment = job.command.virtualEnvironment, !environment.hasPrefix("/") {
+            job.command.virtualEnvironment = "\(place)/\(environment)"
+        }
         return job
     }
 }

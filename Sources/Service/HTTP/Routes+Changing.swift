@@ -45,13 +45,19 @@ extension Routes {
 
     func retry(_ caller: Caller) throws {
         let chosen = try look { [selection = try selection(caller)] views in
-            try ChosenTasks.readWhole(selection, in: views, "is tried again").filter { $0.unsuccessful > 0 }
+            try ChosenTasks.readUnsuccessful(selection, in: views)
         }
-        let wanted = Set(chosen.map(\.job))
+        let wanted = Dictionary(grouping: chosen, by: \.job)
         change(caller) { planner, now throws(Refusal) in
             // A job that starts anew before what it depends on would be skipped again.
-            let order = wanted.count > 1 ? RetryOrder(planner).jobs.filter(wanted.contains) : chosen.map(\.job)
-            return order.map { .retryRequested($0, at: now) }
+            let order = wanted.count > 1 ? RetryOrder(planner).jobs : Array(wanted.keys)
+            return order.flatMap { job in
+                (wanted[job] ?? []).flatMap { chosen in
+                    chosen.isWhole
+                        ? [.retryRequested(job, at: now)]
+                        : chosen.ranges.map { Fact.tasksRetried(TaskRange(job: job, iterations: $0), at: now) }
+                }
+            }
         } answer: {
             ChangeAnswer(names: chosen.map(\.name), tasks: chosen.reduce(0) { $0 + $1.unsuccessful })
         }

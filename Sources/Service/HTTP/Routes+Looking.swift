@@ -126,13 +126,26 @@ extension Routes {
             }
             return number
         }
-        let after = try last ?? caller.number("after", in: -1...Int.max) ?? replica.nextNumber - 1
+        let named = try last ?? caller.number("after", in: -1...Int.max)
+        if let named, named >= 0 { try checkPresence(after: named) }
+        let after = named ?? replica.nextNumber - 1
         let follows = caller.text("follow") == nil ? true : try caller.flag("follow")
         let end = follows ? nil : replica.nextNumber - 1
         let stream = caller.stream(["Content-Type": "text/event-stream", "Cache-Control": "no-store"])
         guard stream.isOpen else { return }
-        let number = followers.add(EventFeed(after: after, until: end, replica, threads, stream))
+        let feed = EventFeed(after: after, until: end, replica, threads, stream, oldReaders: oldReaders)
+        let number = followers.add(feed)
         caller.whenClosed { [followers] in followers.remove(number) }
+    }
+
+    /// Refuses to go on where events are missing without a word about it.
+    private func checkPresence(after number: Int) throws {
+        let condensed = try replica.condensedNumber()
+        guard number < condensed, try replica.events(after: number, limit: 1) == nil else { return }
+        throw Problem(
+            410,
+            "events after \(number) are gone with jobs that were removed; from \(condensed) on all are there. "
+                + "Ask for those after \(condensed), or after -1 for what is left.")
     }
 
     private static func waited(

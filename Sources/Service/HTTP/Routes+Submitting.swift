@@ -13,6 +13,8 @@ extension Routes {
         var isRepeated = false
         /// The nodes that were there.
         var nodes: [Node] = []
+        /// Whether its key was used for other jobs before.
+        var isOther = false
     }
 
     /// Carries it from the loop's thread to the one that answers.
@@ -35,11 +37,17 @@ extension Routes {
         let key = caller.request.headers["Idempotency-Key"] ?? ""
         let renames = caller.text("rename") == "true" && jobs.count == 1
         let box = TakenBox()
-        post(caller) { planner, now throws(Refusal) in
+        let body = caller.request.body
+        post(caller) { [bodies] planner, now throws(Refusal) in
             var jobs = jobs
             if renames { jobs[0].name = planner.freeName(like: jobs[0].name) }
             let first = JobIdentifier(planner.jobCount)
             let known = planner.jobs(submittedWith: key)
+            if let known, bodies.isOther(body, under: key) ?? !planner.mayBe(known, jobs) {
+                box.taken.withLock { $0.isOther = true }
+                throw Self.usedTwice(key, for: known.map { planner.job($0).name }, and: jobs.map(\.name))
+            }
+            bodies.remember(body, under: key)
             let numbers = known ?? jobs.indices.map { JobIdentifier(first.number + $0) }
             let named = known.map { $0.map(planner.job) } ?? jobs
             box.taken.withLock { taken in
@@ -57,9 +65,21 @@ extension Routes {
             return .json(answer, status: 201)
         } refused: {
             var problem = Problem(document.placed($0))
-            problem.status = $0.status
+            problem.status = box.taken.withLock { $0.isOther } ? 409 : $0.status
             return problem
         }
+    }
+
+    private static func usedTwice(_ key: String, for known: [String], and new: [String]) -> Refusal {
+        func text(_ names: [String]) -> String {
+            let first = names.first.map { $0.isEmpty ? "one that was removed" : "\"\($0)\"" } ?? "none"
+            return names.count > 1 ? "\(first) and \(names.count - 1) more" : first
+        }
+        return .document(
+            DocumentProblem(
+                document: "request", path: "Idempotency-Key",
+                problem: "is \"\(key)\", under which job \(text(known)) came before, and now comes \(text(new))",
+                remedy: "Use a new key for each submission."))
     }
 
     private func context(_ caller: Caller) throws -> SubmissionContext {
@@ -94,6 +114,15 @@ extension Routes {
 }
 
 extension Planner {
+    /// Whether jobs that are known may be these: as many, each with the same iterations. Names and commands may differ
+    /// each time a document is read.
+    fileprivate func mayBe(_ known: [JobIdentifier], _ jobs: [Job]) -> Bool {
+        known.count == jobs.count
+            && zip(known.map(job), jobs).allSatisfy { old, new in
+                old.name.isEmpty || old.iterations.indices == new.iterations.indices
+            }
+    }
+
     /// The name itself where no job has it, else with a number behind it.
     fileprivate func freeName(like name: String) -> String {
         var free = name

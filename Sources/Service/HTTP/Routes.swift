@@ -13,6 +13,9 @@ final class Routes: Sendable {
     let followers: Followers
     let counts = RequestCounts()
     let submissions = Atomic(0)
+    let bodies = SubmittedBodies()
+    let oldReaders = Permits(EventFeed.mostOldReaders)
+    private let isCatchingUp = Atomic(false)
     let commits = Atomic(0)
     private let own: Mutex<ServiceView?>
     private let bell: Mutex<Int?>
@@ -35,6 +38,7 @@ final class Routes: Sendable {
         let number = replica.listen { [weak self] in
             self?.commits.add(1, ordering: .relaxed)
             self?.followers.ring()
+            self?.catchUpSoon()
         }
         bell.withLock { $0 = number }
         threads.goOn { [weak self] in self?.catchUp() }
@@ -133,9 +137,16 @@ final class Routes: Sendable {
         caller.send(Response(type: "application/json", body: Array(text.utf8)))
     }
 
-    private func catchUp() {
-        _ = try? replica.catchUp()
+    /// Something new is durable.
+    private func catchUpSoon() {
+        guard !isCatchingUp.exchange(true, ordering: .acquiringAndReleasing) else { return }
         threads.post(after: Self.catchingUp) { [weak self] in self?.catchUp() }
+    }
+
+    private func catchUp() {
+        // Before it looks: what comes meanwhile is looked at once more.
+        isCatchingUp.store(false, ordering: .releasing)
+        _ = try? replica.catchUp()
     }
 
     private func beat() {

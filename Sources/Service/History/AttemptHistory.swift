@@ -99,6 +99,8 @@ package struct AttemptHistory: Sendable {
         case .retryRequested(let job, let at):
             guard let chosen, chosen.job == job else { return }
             for task in overlap(chosen) { note(.retryRequested, of: task, at: at) }
+        case .tasksRetried(let range, let at):
+            for task in overlap(range) { note(.retryRequested, of: task, at: at) }
         default: break
         }
     }

@@ -60,6 +60,16 @@ package struct Failures: Sendable {
 
     mutating func forget(_ task: TaskIdentifier) { undecided[task] = nil }
 
+    /// Those that are kept are tried anew.
+    mutating func forget(_ range: TaskRange) {
+        for attempt in tasks where range.contains(attempt.task) {
+            let known = causes.firstIndex { $0.job == range.job && $0.outcome == attempt.end.outcome }
+            if let known { causes[known].count -= 1 }
+        }
+        causes.removeAll { $0.count == 0 }
+        tasks.removeAll { range.contains($0.task) }
+    }
+
     /// Its failed tasks are tried anew.
     mutating func forget(_ job: JobIdentifier) {
         tasks.removeAll { $0.task.job == job }

@@ -31,6 +31,7 @@ package struct Highlights: Sendable {
         case .taskFailed(let task, _): failures.fail(task)
         case .taskReturned(let task, _, _): failures.forget(task)
         case .retryRequested(let job, _): failures.forget(job)
+        case .tasksRetried(let range, _): failures.forget(range)
         default: break
         }
     }

@@ -95,7 +95,8 @@ package struct History: Sendable {
                 move(TaskIdentifier(job: range.job, iteration: iteration), to: .skipped)
             }
         case .tasksCancelled(let range, let at): cancel(range, at: at)
-        case .retryRequested(let job, let at): retry(job, at: at)
+        case .retryRequested(let job, let at): retry(job, nil, at: at)
+        case .tasksRetried(let range, let at): retry(range.job, range.iterations, at: at)
         case .heldBack(let at):
             sessions.see(at)
             isHeldBack = true
@@ -111,6 +112,9 @@ package struct History: Sendable {
         case .jobChanged(let job, let change, let at):
             self.change([job], at: at) { $0.job = $0.job.changed(by: change) }
         case .jobsRemoved(let jobs, let at): remove(jobs, at: at)
+        case .recordCondensed(_, _, let at): sessions.see(at)
+        case .tasksSettled(let range, let state):
+            for iteration in range.iterations { move(TaskIdentifier(job: range.job, iteration: iteration), to: state) }
         }
     }
 
@@ -303,10 +307,11 @@ extension History {
         }
     }
 
-    private mutating func retry(_ identifier: JobIdentifier, at: Instant) {
+    /// - Parameter iterations: none: all.
+    private mutating func retry(_ identifier: JobIdentifier, _ iterations: Range<Int>?, at: Instant) {
         sessions.see(at)
         guard let job = position(of: identifier) else { return putAside() }
-        for iteration in places[job].indices {
+        for iteration in iterations ?? places[job].indices {
             guard let mark = places[job].mark(of: iteration) else { continue }
             marks[mark].isBeingCancelled = false
             if marks[mark].state.isFinal, marks[mark].state != .succeeded { move(mark, of: job, to: .waiting) }

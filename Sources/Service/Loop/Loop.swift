@@ -36,6 +36,8 @@ final class Loop {
     private static let commitNanoseconds: Int64 = 5_000_000
     // 100 ms: ten pictures a second look alive.
     private static let tickNanoseconds: Int64 = 100_000_000
+    // 5 s: half of the lock's heartbeat, and a tenth of the minute in which a service must show that it lives.
+    private static let idleNanoseconds: Int64 = 5_000_000_000
     // 1 s: how long a full disk is left alone before the next try.
     private static let troubleNanoseconds: Int64 = 1_000_000_000
 
@@ -159,8 +161,10 @@ final class Loop {
         let untilWake = [wakeAt, hands.wakeAt].compactMap { $0 }.min().map { max(0, ($0 - clock.now).nanoseconds) }
         let readable = [signals.descriptor] + hands.descriptors + purpose.descriptors
         let descriptors = readable.map { ($0, Readiness.readable) } + unsent.map { ($0, Readiness.writable) }
+        // Nobody looks at a service's picture: it sleeps until something comes.
+        let longest = purpose.stays ? Self.idleNanoseconds : Self.tickNanoseconds
         do throws(SystemFailure) {
-            _ = try Readiness.wait(for: descriptors, nanoseconds: min(Self.tickNanoseconds, untilWake ?? .max))
+            _ = try Readiness.wait(for: descriptors, nanoseconds: min(longest, untilWake ?? .max))
         } catch { throw .system(error) }
         if !unsent.isEmpty { unsent = hands.send() }
     }
@@ -258,7 +262,7 @@ final class Loop {
             observer?.tick(progress, at: clock.now)
             tickAt = now + max(Self.tickNanoseconds, (Clock.monotonicNanoseconds() - start) * 20)
         }
-        keeping.note(writer.nextSequence - 1)
+        keeping.note(writer.nextSequence - 1, writer)
         try refreshLock()
     }
 

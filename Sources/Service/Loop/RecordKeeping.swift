@@ -10,6 +10,7 @@ final class RecordKeeping {
     private let folder: RunFolder
     private let token: UInt64
     private var index: LedgerIndex?
+    private let condenser: Condenser?
     private var notedAt = Clock.monotonicNanoseconds()
 
     // 5 s: a note costs some milliseconds, so a thousandth of the time at most.
@@ -18,14 +19,18 @@ final class RecordKeeping {
     private static let worthwhileSize: Int64 = 1 << 20
 
     /// Nothing is opened before the first note.
-    init(_ state: StateFolder, _ folder: RunFolder, token: UInt64) {
+    ///
+    /// - Parameter condenser: writes the record anew while it grows; none: only at its end.
+    init(_ state: StateFolder, _ folder: RunFolder, token: UInt64, condenser: Condenser? = nil) {
+        self.condenser = condenser
         self.state = state
         self.folder = folder
         self.token = token
     }
 
     /// Notes the highest sequence number that is durable, when the last note is old enough.
-    func note(_ sequence: Int) {
+    func note(_ sequence: Int, _ writer: LedgerWriter) {
+        condenser?.look(at: writer)
         let now = Clock.monotonicNanoseconds()
         guard now - notedAt >= Self.noteNanoseconds else { return }
         notedAt = now
@@ -34,6 +39,7 @@ final class RecordKeeping {
 
     /// The run is over, or stopped; its lock is still held.
     func conclude(_ sequence: Int, isComplete: Bool) {
+        condenser?.stop()
         write(sequence)
         guard isComplete, let size = try? folder.size(), size.bytes >= Self.worthwhileSize else { return }
         _ = try? Compaction.run(folder)

@@ -12,6 +12,8 @@ final class OutputPlaces {
     private let reader: LedgerReader
     private var executors: [NodeIdentifier: UInt64] = [:]
     private var handOvers: [(first: Int, count: Int, executor: UInt64)] = []
+    /// One more than the last attempt that was read of.
+    private var known = 0
 
     /// - Parameter run: its folder.
     init(run: String) {
@@ -23,9 +25,11 @@ final class OutputPlaces {
     ///
     /// - Throws: also when it is only where it was printed.
     func folder(of end: AttemptEnd, _ stream: OutputStreamName) throws -> String {
-        let others = [OutputStore.executorsFolder(in: run), FetchedOutput.all(in: run)]
-        guard others.contains(where: FileSystem.exists) else { return run }
-        while let frame = try reader.next() { frame.facts.forEach(take) }
+        if end.attempt.number >= known {
+            let others = [OutputStore.executorsFolder(in: run), FetchedOutput.all(in: run)]
+            guard others.contains(where: FileSystem.exists) else { return run }
+            while let frame = try reader.next() { frame.facts.forEach(take) }
+        }
         return try KeptOutput(run: run).folder(
             of: end.attempt, stream, at: end.output.location(of: stream), by: executor(of: end.attempt))
     }
@@ -34,6 +38,7 @@ final class OutputPlaces {
         switch fact {
         case .nodeJoined(let node, _): if node.executor != 0 { executors[node.identifier] = node.executor }
         case .attemptsHandedOver(let handOver):
+            known = max(known, handOver.firstAttempt.number + handOver.count)
             guard let node = handOver.placement.parts.first?.node, let executor = executors[node] else { return }
             handOvers.append((handOver.firstAttempt.number, handOver.count, executor))
         default: break

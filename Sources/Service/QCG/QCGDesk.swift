@@ -18,8 +18,7 @@ final class QCGDesk: Sendable {
     private let reception: QCGReception
     private let threads: RequestThreads
     private let state = Mutex(State())
-    private let bell: FileDescriptor
-    private let ringing: FileDescriptor
+    private let bell: Bell
 
     // 64: what is read before answers are sent again.
     private static let batch = 64
@@ -27,9 +26,7 @@ final class QCGDesk: Sendable {
     init(_ reception: QCGReception, threads: RequestThreads) throws(SystemFailure) {
         self.reception = reception
         self.threads = threads
-        (bell, ringing) = try FileDescriptor.pipe()
-        try bell.setNonblocking()
-        try ringing.setNonblocking()
+        bell = try Bell()
     }
 
     /// Begins to serve on sockets that nobody else uses from now on.
@@ -51,18 +48,16 @@ final class QCGDesk: Sendable {
             defer { state.thread = nil }
             return state.thread
         }
-        ring()
+        bell.ring()
         thread?.join()
         bell.close()
-        ringing.close()
     }
 
     private func serve(_ sockets: [Socket]) throws(SocketFailure) {
         while true {
             let (ready, _) = try Socket.wait(
-                for: sockets.map { ($0, .readable) }, descriptors: [(bell, .readable)], nanoseconds: nil)
-            var bytes = [UInt8](repeating: 0, count: 64)
-            _ = try? bell.read(into: &bytes)
+                for: sockets.map { ($0, .readable) }, descriptors: [(bell.descriptor, .readable)], nanoseconds: nil)
+            bell.hear()
             for (index, socket) in sockets.enumerated() where ready[index].contains(.readable) {
                 try socket.drain(atMost: Self.batch) { take($0, index) }
             }
@@ -97,7 +92,7 @@ final class QCGDesk: Sendable {
             state.answers.append((number, answer))
             return state.answers.count == 1
         }
-        if isFirst { ring() }
+        if isFirst { bell.ring() }
     }
 
     private func send(_ sockets: [Socket]) throws(SocketFailure) {
@@ -112,7 +107,4 @@ final class QCGDesk: Sendable {
             if let end = answer.end { reception.mailbox.requestEnd(end) }
         }
     }
-
-    /// A full pipe rings already.
-    private func ring() { try? ringing.writeAll([1]) }
 }

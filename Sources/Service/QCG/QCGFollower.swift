@@ -19,14 +19,12 @@ final class QCGFollower: RunObserver, Sendable {
     private let replica: Replica
     private let offer: QCGOffer
     private let state = Mutex(State())
-    private let bell: FileDescriptor
-    private let ringing: FileDescriptor
+    private let bell: Bell
 
     init(_ offer: QCGOffer, replica: Replica) throws(SystemFailure) {
         self.offer = offer
         self.replica = replica
-        (bell, ringing) = try FileDescriptor.pipe()
-        try ringing.setNonblocking()
+        bell = try Bell()
     }
 
     /// - Parameter publisher: nobody else uses it from now on.
@@ -47,16 +45,14 @@ final class QCGFollower: RunObserver, Sendable {
             defer { state.thread = nil }
             return state.thread
         }
-        ring()
+        bell.ring()
         thread?.join()
         bell.close()
-        ringing.close()
     }
 
     private func follow(_ chronicle: QCGChronicle) {
         while true {
-            var bytes = [UInt8](repeating: 0, count: 64)
-            _ = try? bell.read(into: &bytes)
+            bell.wait()
             let (facts, waiting, isClosing) = state.withLock { state in
                 defer {
                     state.facts.removeAll()
@@ -73,11 +69,8 @@ final class QCGFollower: RunObserver, Sendable {
     /// Has executors told again that so much waits for them.
     func remind(_ waiting: Int) {
         state.withLock { $0.waiting = waiting }
-        ring()
+        bell.ring()
     }
-
-    /// A full pipe rings already.
-    private func ring() { try? ringing.writeAll([1]) }
 
     var followsOutput: Bool { replica.followsOutput }
 
@@ -88,7 +81,7 @@ final class QCGFollower: RunObserver, Sendable {
             state.facts += facts
             return state.facts.count == facts.count
         }
-        if isFirst { ring() }
+        if isFirst { bell.ring() }
     }
 
     func tick(_ progress: RunProgress, at now: Instant) { replica.tick(progress, at: now) }

@@ -32,6 +32,7 @@ package struct QCGReportEntries: Sendable {
                 if isNew { report(task, nil, tell) }
             }
         case .retryRequested(let job, _): reported.remove(job)
+        case .tasksRetried(let range, _): reported.remove(range.job)
         default: break
         }
     }

@@ -5,16 +5,19 @@ internal import Model
 final class LoggedRecord: RunObserver {
     private let next: any RunObserver
     private let write: @Sendable (ServiceNote) -> Void
+    private let removed: () -> Void
     private let beat: () -> Void
     private var names: [NodeIdentifier: String]
     private var wasTroubled = false
 
     /// - Parameter nodes: those the record has already.
-    /// - Parameter beat: called about ten times a second while the loop goes on.
+    /// - Parameter removed: called when jobs were removed.
+    /// - Parameter beat: called while the loop goes on, at least every five seconds.
     init(
         _ next: any RunObserver, nodes: [Node], note: @escaping @Sendable (ServiceNote) -> Void,
-        beat: @escaping () -> Void
+        removed: @escaping () -> Void, beat: @escaping () -> Void
     ) {
+        self.removed = removed
         self.next = next
         write = note
         self.beat = beat
@@ -61,9 +64,13 @@ final class LoggedRecord: RunObserver {
             note(.info, "\(which) submitted, from number \(first.number) on")
         case .jobsPaused(let jobs, _): note(.info, "\(numbers(jobs)) paused")
         case .jobsUnpaused(let jobs, _): note(.info, "\(numbers(jobs)) unpaused")
-        case .jobsRemoved(let jobs, _): note(.info, "\(numbers(jobs)) removed")
+        case .jobsRemoved(let jobs, _):
+            note(.info, "\(numbers(jobs)) removed")
+            removed()
         case .jobChanged(let job, _, _): note(.info, "\(numbers([job])) changed")
         case .retryRequested(let job, _): note(.info, "\(numbers([job])) retried")
+        case .tasksRetried(let range, _):
+            note(.info, "\(Wording.count(range.iterations.count, "task")) of \(numbers([range.job])) retried")
         case .tasksCancelled(let range, _):
             note(.info, "\(Wording.count(range.iterations.count, "task")) of \(numbers([range.job])) cancelled")
         default: break

@@ -19,9 +19,8 @@ package struct EventFollower {
     package mutating func advance(after number: Int, _ take: (EventView) -> Bool) throws {
         while let frame = try reader.next() {
             for (offset, fact) in frame.facts.enumerated() {
-                let events =
-                    frame.sequence + offset > number
-                    ? EventViews.views(of: fact, number: frame.sequence + offset, before: history) : []
+                let own = frame.number(of: offset)
+                let events = own > number ? EventViews.views(of: fact, number: own, before: history) : []
                 history.take(fact)
                 for event in events { guard take(event) else { return } }
             }

@@ -29,8 +29,9 @@ package enum EventViews {
         case .jobsRemoved(let jobs, let at): jobs.map { event(number, at, .removed, $0, history) }
         case .retryRequested(let job, let at): [event(number, at, .retried, job, history)]
         case .attemptsHandedOver, .attemptStarted, .attemptEnded, .attemptsTakenBack, .taskReturned, .tasksReleased,
-            .taskFailed, .tasksSkipped, .tasksCancelled:
+            .taskFailed, .tasksSkipped, .tasksCancelled, .tasksRetried:
             tasks(fact, number, history)
+        case .recordCondensed, .tasksSettled: []
         }
     }
 
@@ -62,6 +63,7 @@ package enum EventViews {
             let text = "since \(Phrases.task(because, in: history)) did not succeed"
             return [event(number, at, .skipped, range, history, text)]
         case .tasksCancelled(let range, let at): return [event(number, at, .cancelled, range, history)]
+        case .tasksRetried(let range, let at): return [event(number, at, .retried, range, history)]
         default: return []
         }
     }

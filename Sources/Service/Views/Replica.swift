@@ -25,7 +25,10 @@ package final class Replica: Sendable {
         var reader: LedgerReader?
         /// Read, but not durable yet when it was.
         var waiting: LedgerFrame?
-        var index = GrowingIndex()
+        /// None while the record's places have changed and were not found anew.
+        var index: GrowingIndex? = GrowingIndex()
+        /// The number of the last event before which some may be gone with removed jobs.
+        var condensed = -1
         var summary = RunSummary()
         var explanations = Explanations(isService: true)
         var ring: EventRing
@@ -119,9 +122,10 @@ package final class Replica: Sendable {
     }
 
     private func take(_ frame: LedgerFrame, _ state: inout State) {
-        state.index.add(frame)
+        state.index?.add(frame)
         for (offset, fact) in frame.facts.enumerated() {
-            let number = frame.sequence + offset
+            let number = frame.number(of: offset)
+            if case .recordCondensed = fact { state.condensed = number }
             state.ring.append(EventViews.views(of: fact, number: number, before: state.summary.history))
             state.summary.take(fact)
             state.explanations.take(fact)
@@ -148,16 +152,73 @@ package final class Replica: Sendable {
     }
 
     /// Read where the index says that they are.
-    private func attempts(of job: JobRecord, _ iterations: Range<Int>, _ index: GrowingIndex) throws -> AttemptHistory {
+    private func attempts(
+        of job: JobRecord, _ iterations: Range<Int>, _ index: GrowingIndex?
+    ) throws -> AttemptHistory {
         let first = iterations.clamped(to: job.job.iterations.indices).prefix(AttemptHistory.limit)
         var story = AttemptHistory(job: job.job.name, iterations: iterations)
-        let places = index.places(of: TaskRange(job: job.identifier, iterations: first))
-        if try run.read(places, { frame in frame.facts.forEach { story.take($0) } }) { return story }
+        let places = index?.places(of: TaskRange(job: job.identifier, iterations: first))
+        if let places, try run.read(places, { frame in frame.facts.forEach { story.take($0) } }) { return story }
         // Damaged since it was read the first time.
         story = AttemptHistory(job: job.job.name, iterations: iterations)
         let reader = run.reader()
         while let frame = try reader.next() { frame.facts.forEach { story.take($0) } }
         return story
+    }
+}
+
+// What a condensation of the record asks of it.
+extension Replica {
+    /// How many attempts of removed jobs, and of all, were handed over.
+    func attemptCounts() throws -> (removed: Int, all: Int) {
+        try state.withLock { state in
+            try follow(&state)
+            return state.summary.history.jobs.reduce(into: (0, 0)) { sum, job in
+                sum.1 += job.attempts
+                if job.isRemoved { sum.0 += job.attempts }
+            }
+        }
+    }
+
+    /// The number of the last event before which some may be gone with removed jobs; -1: all are there.
+    func condensedNumber() throws -> Int {
+        try state.withLock { state in
+            try follow(&state)
+            return state.condensed
+        }
+    }
+
+    /// Lets what was read of the record be replaced by what is left of it.
+    ///
+    /// - Parameter number: of the first fact that is not concerned.
+    func replaceRecord(before number: Int, by replace: () throws -> Void) throws {
+        try state.withLock { state in
+            try follow(&state)
+            state.index = nil
+            try replace()
+            state.condensed = max(state.condensed, number - 1)
+        }
+    }
+
+    /// Finds anew where tasks' facts lie; nobody waits while the record is read, but for what was written meanwhile.
+    func indexAnew() throws {
+        let reader = LedgerReader(folder: run.path)
+        let goal = nextNumber
+        var index = GrowingIndex()
+        var held = try reader.next()
+        while let frame = held, frame.sequence + frame.covered <= goal {
+            index.add(frame)
+            held = try reader.next()
+        }
+        try state.withLock { state in
+            try follow(&state)
+            let end = state.waiting?.sequence ?? state.reader?.nextSequence ?? 0
+            while let frame = held, frame.sequence < end {
+                index.add(frame)
+                held = try reader.next()
+            }
+            state.index = index
+        }
     }
 }
 

@@ -59,7 +59,7 @@ extension RunViews {
     private func addSums(of jobs: [JobRecord], to view: inout StatisticsView) {
         view.jobCount = jobs.count
         for job in jobs {
-            view.counts += job.counts
+            view.counts += settledCounts(of: job)
             view.attempts += job.attempts
             view.retries += job.retries
             view.lost += job.lost

@@ -31,7 +31,14 @@ extension FactPacker {
         case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable: put(aboutNodes: fact)
         case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .retryRequested:
             put(aboutJobs: fact)
-        case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled: put(aboutTasks: fact)
+        case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled, .tasksSettled,
+            .tasksRetried:
+            put(aboutTasks: fact)
+        case .recordCondensed(let jobs, let attempts, let at):
+            put(.recordCondensed)
+            put(count: jobs)
+            put(count: attempts)
+            put(instant: at)
         }
     }
 
@@ -110,6 +117,14 @@ extension FactPacker {
             put(.tasksCancelled)
             put(range)
             put(instant: at)
+        case .tasksRetried(let range, let at):
+            put(.tasksRetried)
+            put(range)
+            put(instant: at)
+        case .tasksSettled(let range, let state):
+            put(.tasksSettled)
+            put(range)
+            put(byte: state.rawValue)
         default: preconditionFailure("only facts about tasks come here")
         }
     }

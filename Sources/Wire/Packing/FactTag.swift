@@ -29,4 +29,7 @@ enum FactTag: UInt8, CaseIterable {
     case jobsRemoved = 25
     case nodeJoined = 26
     case jobsSubmitted = 27
+    case recordCondensed = 28
+    case tasksSettled = 29
+    case tasksRetried = 30
 }

@@ -35,8 +35,12 @@ extension FactUnpacker {
         case .tasksReleased: return .tasksReleased(try taskRange(), at: try instant())
         case .tasksCancelled: return .tasksCancelled(try taskRange(), at: try instant())
         case .retryRequested: return .retryRequested(JobIdentifier(try count()), at: try instant())
+        case .tasksRetried: return .tasksRetried(try taskRange(), at: try instant())
         case .heldBack: return .heldBack(at: try instant())
         case .resumed: return .resumed(at: try instant())
+        case .recordCondensed:
+            return .recordCondensed(jobs: try count(), attempts: try count(), at: try instant())
+        case .tasksSettled: return .tasksSettled(try taskRange(), as: try choice(TaskState.self, "a task's state"))
         }
     }
 

@@ -52,8 +52,24 @@ struct ChangingTests {
             #expect(answer.tasks == 2)
             #expect(try client.counts(of: "a")[.ready] == 10)
             #expect(try client.counts(of: "c")[.waiting] == 1)
-            let part = try client.ask(.post, "v1/retry", #"{"jobs": ["a:0"]}"#)
-            #expect(part.status == 400)
+        }
+    }
+
+    @Test("tasks of a job are tried again by their numbers, or by how they ended")
+    func retryPart() throws {
+        try withService { _, client in
+            try submit(client)
+            _ = try changed(client.ask(.post, "v1/cancel", #"{"jobs": ["a"]}"#))
+
+            let part = try changed(client.ask(.post, "v1/retry", #"{"jobs": ["a:2-4"]}"#))
+            #expect(part.tasks == 3)
+            #expect(try client.counts(of: "a")[.ready] == 3)
+            #expect(try client.counts(of: "a")[.cancelled] == 7)
+            let none = try changed(client.ask(.post, "v1/retry", #"{"jobs": ["a"], "state": "failed"}"#))
+            #expect(none.tasks == 0)
+            let rest = try changed(client.ask(.post, "v1/retry", #"{"jobs": ["a"], "state": "cancelled"}"#))
+            #expect(rest.tasks == 7)
+            #expect(try client.counts(of: "a")[.ready] == 10)
         }
     }
 

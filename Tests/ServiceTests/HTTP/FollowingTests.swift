@@ -108,4 +108,27 @@ struct FollowingTests {
             service.join()
         }
     }
+
+    @Test("however many read what only the record still knows, two do at a time, and each gets all of it")
+    func oldReaders() throws {
+        let permits = Permits(2)
+        #expect(permits.take() && permits.take() && !permits.take())
+        permits.giveBack()
+        #expect(permits.take())
+
+        let service = try PlayedService(remembering: 4)
+        try service.record((0..<3000).map { .heldBack(at: Story.at($0)) })
+        let texts = Shared<[String]>([])
+        let address = service.address
+        let threads = try (0..<6).map { _ in
+            try Posix.Thread.start {
+                let response = try? WebClient(address).request(
+                    .get, ["v1", "events"], query: ["after": "-1", "follow": "false"])
+                texts.change { $0.append(response?.text ?? "") }
+            }
+        }
+        for thread in threads { thread.join() }
+
+        #expect(texts.value.count { $0.contains("id: 0\n") && $0.contains("id: 2999\n") } == 6)
+    }
 }

@@ -86,6 +86,21 @@ struct LookingTests {
         }
     }
 
+    @Test("tasks that wait for capacity alone are counted apart, and hear that no executor is there")
+    func ready() throws {
+        try withService { _, client in
+            _ = try client.submit(
+                #"[{"name": "a", "run": "true", "range": "0-3"}, {"name": "b", "run": "true", "after": "a"}]"#)
+
+            let metrics = try client.client.request(.get, ["metrics"]).text
+            let why = try client.ask(.get, "v1/jobs/a/why").text
+
+            #expect(metrics.contains(#"rota_tasks{state="ready"} 4"#))
+            #expect(metrics.contains(#"rota_tasks{state="waiting"} 1"#))
+            #expect(why.contains("No executor is connected, and none was."))
+        }
+    }
+
     @Test("a restart keeps everything: jobs, keys, pauses, the token, and the numbers of events")
     func restart() throws {
         let folder = try FileSystem.makeTemporaryDirectory("rota-routes")
@@ -103,8 +118,10 @@ struct LookingTests {
         let again = try second.client(token: first.access.token)
 
         #expect(try JobView(again.fields("v1/jobs/a")) == before)
-        let repeated = try SubmitAnswer(APIClient.fields(again.submit(#"{"name": "a", "run": "true"}"#, key: "k")))
+        let repeated = try SubmitAnswer(
+            APIClient.fields(again.submit(#"{"name": "a", "run": "true", "range": "0-3"}"#, key: "k")))
         #expect(repeated.isRepeated && repeated.jobs.map(\.tasks) == [4])
+        #expect(try again.submit(#"{"name": "b", "run": "true"}"#, key: "k").status == 409)
         let later = try EventReading(second.access, after: -1, follow: false).all()
         #expect(Array(later.prefix(events.count)) == events)
         try second.stop()

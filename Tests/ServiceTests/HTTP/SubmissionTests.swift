@@ -51,6 +51,21 @@ struct SubmissionTests {
         }
     }
 
+    @Test("a key that comes again with other jobs is refused, and both are named")
+    func otherJobs() throws {
+        try withService { _, client in
+            #expect(try client.submit(#"{"name": "mesh", "run": "true"}"#, key: "k").status == 201)
+
+            let other = try client.submit(#"{"name": "draw", "run": "true"}"#, key: "k")
+
+            #expect(other.status == 409)
+            let message = try APIClient.problem(other).message
+            #expect(message.contains("\"mesh\"") && message.contains("\"draw\"") && message.contains("\"k\""))
+            #expect(try client.fields("v1/jobs").number("total") == 1)
+            #expect(try client.submit(#"{"name": "mesh", "run": "true"}"#, key: "k").status == 201)
+        }
+    }
+
     @Test("of several who submit the same name without a key, one is taken and the others are told")
     func concurrent() throws {
         try withService { service, client in

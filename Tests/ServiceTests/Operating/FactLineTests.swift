@@ -28,6 +28,8 @@ private let tasks = TaskRange(job: job, iterations: 3..<5)
         (.taskReturned(TaskIdentifier(job: job, iteration: 3), readyAt: at, memory: .zero), "taskReturned"),
         (.taskFailed(TaskIdentifier(job: job, iteration: 3), at: at), "taskFailed"),
         (.tasksReleased(tasks, at: at), "tasksReleased"), (.tasksCancelled(tasks, at: at), "tasksCancelled"),
+        (.tasksRetried(tasks, at: at), "tasksRetried"),
+        (.recordCondensed(jobs: 3, attempts: 4, at: at), "recordCondensed"),
         (.tasksSkipped(tasks, because: TaskIdentifier(job: JobIdentifier(0), iteration: 0), at: at), "tasksSkipped"),
     ])
 func eachFact(fact: Fact, name: String) throws {

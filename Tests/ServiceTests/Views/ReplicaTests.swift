@@ -56,9 +56,9 @@ struct ReplicaTests {
                 let answer = try replica.answer(at: now) { try $0.statistics() }
                 let jobs = try replica.answer(at: now) { $0.jobs(JobFilter(), limit: 10) }
 
-                #expect(answer == expected)
                 // Between an end and what is decided about it only the planner knows that the task is not ready.
                 if case .attemptEnded = fact { continue }
+                #expect(answer == expected)
                 #expect(jobs == whole.jobs(JobFilter(), limit: 10))
             }
         }

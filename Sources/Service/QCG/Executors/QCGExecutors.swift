@@ -61,6 +61,13 @@ final class QCGExecutors: Sendable {
     static func name(of node: Node) -> String? { QCGExecutor.name(ofAllocation: node.allocation) }
 
     func has(_ node: NodeIdentifier) -> Bool { state.withLock { $0.nameOfNode[node] != nil } }
+    /// When to look again for those that are not heard; none while nobody is there.
+    var wakeAt: Instant? {
+        state.withLock { state in
+            guard state.outboxes.values.contains(where: { !$0.nodes.isEmpty }) else { return nil }
+            return state.lookedAt.map { $0 + .seconds(1) }
+        }
+    }
     var hasFacts: Bool { state.withLock { !$0.facts.isEmpty } }
 
     func whenWaiting(_ remind: @escaping @Sendable (Int) -> Void) { state.withLock { $0.remind = remind } }

@@ -18,7 +18,7 @@ final class QCGHands: Hands {
     var hasFacts: Bool { ours.hasFacts || theirs.hasFacts }
     var isWellSupplied: Bool { ours.isWellSupplied }
     var mayGrow: Bool { ours.mayGrow }
-    var wakeAt: Instant? { ours.wakeAt }
+    var wakeAt: Instant? { [ours.wakeAt, theirs.wakeAt].compactMap(\.self).min() }
     var owesAnswers: Bool { ours.owesAnswers }
 
     func perform(_ order: Order, _ planner: Planner) {

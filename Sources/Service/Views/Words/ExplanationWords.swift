@@ -28,6 +28,7 @@ enum ExplanationWords {
         case .rests(let until): return (["It rests and is tried again at \(Dates.text(until))."], until)
         case .heldBack: return (["Nothing new starts until the run goes on."], nil)
         case .jobPaused: return (["Its job was paused: nothing new of it starts until it is unpaused."], nil)
+        case .waitsForExecutor: return ([executors(in: history)], nil)
         case .waitsForLargerNode(let asked, let largest):
             return (["It asks for \(asked); \(largest). It waits for a larger node."], nil)
         case .waitsForLongerNode(let needed, let longest):
@@ -35,6 +36,16 @@ enum ExplanationWords {
             return (["It needs \(needed), and \(end)"], nil)
         case .waitsForCapacity(let shortage): return (capacity(shortage, in: history), nil)
         }
+    }
+
+    /// Nobody is there: since when, and what to do.
+    private static func executors(in history: History) -> String {
+        let silent = history.nodes.filter { $0.lostAt == nil }.compactMap(\.silentSince).max()
+        if let silent { return "No executor is heard, since \(Dates.text(silent)). It waits until one is." }
+        guard let last = history.nodes.compactMap(\.lostAt).max() else {
+            return "No executor is connected, and none was. Start one with `rota executor`."
+        }
+        return "No executor is connected, since \(Dates.text(last)). Start one with `rota executor`."
     }
 
     private static func capacity(_ shortage: Explanation.Shortage, in history: History) -> [String] {
