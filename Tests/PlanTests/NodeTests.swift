@@ -200,4 +200,27 @@ struct NodeTests {
         try live.take(.nodeJoined(Samples.node(1, cores: 4), at: live.now))
         #expect(live.plan().starts == [[0, 0, 1]])
     }
+
+    @Test("a task's nodes are of one allocation; while none has enough of them it waits, and why says so")
+    func oneAllocation() throws {
+        func node(_ number: Int, of allocation: String) -> Node {
+            var node = Samples.node(number, cores: 2)
+            node.allocation = allocation
+            return node
+        }
+        var wide = Samples.job("wide", cores: 2)
+        wide.request.nodes = 2...2
+        var live = try Live(nodes: [], [wide])
+        try live.take(.nodeJoined(node(0, of: "slurm 1"), at: live.now))
+        try live.take(.nodeJoined(node(1, of: "slurm 2"), at: live.now))
+
+        let scattered = live.plan()
+        let why = live.planner.explanation(of: Samples.task(0), at: live.now)
+        try live.take(.nodeJoined(node(2, of: "slurm 1"), at: live.now))
+        let together = live.plan()
+
+        #expect(scattered.starts == [])
+        #expect(why == .waitsForLargerNode(asked: "2 nodes of one allocation", largest: "the largest has 1"))
+        #expect(together.handOvers.map { $0.placement.parts.map(\.node.number) } == [[0, 2]])
+    }
 }
