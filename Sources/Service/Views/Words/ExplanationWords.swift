@@ -29,12 +29,16 @@ enum ExplanationWords {
         case .heldBack: return (["Nothing new starts until the run goes on."], nil)
         case .jobPaused: return (["Its job was paused: nothing new of it starts until it is unpaused."], nil)
         case .waitsForLargerNode(let asked, let largest):
-            return (["It asks for \(asked); \(largest). It waits for a larger node."], nil)
-        case .waitsForLongerNode(let needed, let longest):
-            let end = "every node that could hold it is taken away sooner: the last in \(longest)."
-            return (["It needs \(needed), and \(end)"], nil)
+            return ([tooSmall(asked, largest) + " It waits for a larger node."], nil)
+        case .waitsForLongerNode(let needed, let longest): return ([tooShort(needed, longest)], nil)
         case .waitsForCapacity(let shortage): return (capacity(shortage, in: history), nil)
         }
+    }
+
+    static func tooSmall(_ asked: String, _ largest: String) -> String { "It asks for \(asked); \(largest)." }
+
+    static func tooShort(_ needed: Duration, _ longest: Duration) -> String {
+        "It needs \(needed), and every node that could hold it is taken away sooner: the last in \(longest)."
     }
 
     private static func capacity(_ shortage: Explanation.Shortage, in history: History) -> [String] {
