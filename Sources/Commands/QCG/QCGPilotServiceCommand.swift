@@ -1,4 +1,5 @@
 internal import Dialects
+internal import Executor
 internal import Model
 internal import Posix
 internal import Service
@@ -67,37 +68,51 @@ enum QCGPilotServiceCommand {
             offer.publisherPorts = options.publishes ? [network.publisherPort ?? 0] : nil
         }
         order.qcg = offer
-        order.own = try own(options)
+        order.own = try own(options, screen)
         return order
     }
 
-    private static func own(_ options: QCGServiceOptions) throws -> ServiceOrder.OwnNodes {
-        let share = options.resources == .local ? nil : try AllocationShare(Environment.variables())
-        let machine = try share?.machine() ?? UsableMachine.detect()
+    /// All nodes of the allocation it stands in, or this machine.
+    private static func own(_ options: QCGServiceOptions, _ screen: Screen) throws -> ServiceOrder.OwnNodes {
         var lending = Lending()
-        share?.limit(&lending, on: machine)
         if !options.nodes.isEmpty {
             lending.nodes = options.nodes.map { .init(name: $0.name, coreCount: $0.coreCount) }
         }
-        if options.keepsSystemCore {
-            if let first = lending.nodes?.first, first.coreCount > 1 {
-                lending.nodes?[0].coreCount -= 1
-            } else if lending.nodes == nil, machine.coreCount > 1 {
-                lending.cores = .count(machine.coreCount - 1)
-            }
+        let allocation = options.resources == .local ? nil : RunAllocation(lending) { screen.complain("\($0)") }
+        let machine = try allocation?.machine() ?? UsableMachine.detect()
+        allocation?.limit(&lending, on: machine)
+        if options.keepsSystemCore { keepSystemCore(&lending, of: machine) }
+        let offered = try machine.offer(lending, isBound: true).nodes
+        var own = ServiceOrder.OwnNodes(nodes: allocation?.own(offered) ?? offered)
+        own.neighbours = try allocation?.neighbours(like: UsableMachine.detect(), Lending())
+        let expected = own.expected
+        own.refusal = { job in
+            let refusal = QCGConventions.refusal(of: [job], on: expected)
+            guard case .tooLarge(_, let asked, let largest, let remedy) = refusal else { return nil }
+            // Not by the old words for what is too large, which name no reason.
+            return .document(
+                DocumentProblem(
+                    document: job.name, path: "execution.model", problem: "asks for \(asked); \(largest)",
+                    remedy: remedy))
         }
-        let nodes = try machine.offer(lending, isBound: true).nodes
         var moment = SubmissionMoment.now()
-        let submission = moment.drawUnique()
-        let isSlurm = options.environment == .slurm
-        return ServiceOrder.OwnNodes(
-            nodes: nodes,
-            variables: { job, nodes in
-                let allocation = QCGAllocation(nodes: nodes.map { .init(name: $0.name, cores: $0.cores) })
-                let slurm = isSlurm ? allocation.slurmEnvironment() : []
-                return QCGConventions.variables(of: job, on: nodes, submission: submission)
-                    + slurm.map { Command.Variable(name: $0.name, value: Template($0.value)) }
-            },
-            launcher: QCGConventions.launcher)
+        own.conventions = QCGConventions.conventions(submission: moment.drawUnique())
+        guard options.environment == .slurm, allocation == nil else { return own }
+        let variables = own.conventions.variables
+        own.conventions.variables = { job, nodes in
+            let allocation = QCGAllocation(nodes: nodes.map { .init(name: $0.name, cores: $0.cores) })
+            let slurm = allocation.slurmEnvironment()
+            return variables(job, nodes) + slurm.map { Command.Variable(name: $0.name, value: Template($0.value)) }
+        }
+        return own
+    }
+
+    /// Of the first node alone, where this process is.
+    private static func keepSystemCore(_ lending: inout Lending, of machine: UsableMachine) {
+        if let first = lending.nodes?.first, first.coreCount > 1 {
+            lending.nodes?[0].coreCount -= 1
+        } else if lending.nodes == nil, machine.coreCount > 1 {
+            lending.cores = .count(machine.coreCount - 1)
+        }
     }
 }

@@ -49,17 +49,16 @@ enum ExecutorCommand {
             end = try lend(try offer(arguments, share), search, signals, siblings, screen, joined)
         }
         if let siblings {
-            // They end by themselves for the same reasons; a signal that came to one is passed on. Of those that mean
-            // an orderly end, srun passes on this one; at any other it kills its step.
-            if case .signal = end { try Process.send(.user1, to: siblings) }
-            _ = try Process.wait(for: siblings)
+            // They end by themselves for the same reasons; a signal that came to one is passed on.
+            if case .signal = end { try siblings.tellToEnd() }
+            try siblings.wait()
         }
         return end.map { tell($0, screen) } ?? ExitCode.succeeded
     }
 
     private static func lend(
-        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ siblings: Int32?, _ screen: Screen,
-        _ joined: @escaping () -> Void
+        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ siblings: SiblingStep?,
+        _ screen: Screen, _ joined: @escaping () -> Void
     ) throws -> NodeLoopEnd {
         let link = try SocketServiceLink(to: address(search)) {
             (try? AccessSearch(option: search.path)).flatMap { try? address($0) }
@@ -72,7 +71,7 @@ enum ExecutorCommand {
             joined()
             let run = search.access.run
             let executor = try Executor(configuration(welcome, offer, runFolder: run, submission: submission))
-            if let siblings { executor.spare(siblings) }
+            if let siblings { executor.spare(siblings.process) }
             return executor
         } note: { sentence in
             screen.tell("rota: \(sentence)")
@@ -139,9 +138,7 @@ enum ExecutorCommand {
         var configuration = Executor.Configuration(
             folder: folder, directory: welcome.directory, token: welcome.token,
             launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
-            conventions: Conventions(
-                variables: { QCGConventions.variables(of: $0, on: $1, submission: submission) },
-                launcher: QCGConventions.launcher))
+            conventions: QCGConventions.conventions(submission: submission))
         configuration.endsAreDoubtful = !offer.batchJob.isEmpty
         return configuration
     }
