@@ -78,6 +78,7 @@ struct OldNamesTests {
             until [ -s iq.last_service_address ]; do sleep 0.1; done
             qcg-executor >executor.out 2>&1 &
             executor=$!
+            until grep -q "successfully connected" executor.out; do sleep 0.1; done
             qcg-client submit -f example-job.json
             until qcg-client status date-example | grep -q "'state': 'SUCCEED'"; do sleep 0.2; done
             kill $executor; wait $executor; echo lent $?
