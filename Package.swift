@@ -31,6 +31,7 @@ let package = Package(
         .target(name: "CLinux", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CHwloc", pkgConfig: "hwloc", providers: [.apt(["libhwloc-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         // Headers alone: CWeb loads these three when they are first needed.
         .systemLibrary(name: "CMicroHTTPD", providers: [.apt(["libmicrohttpd-dev"])]),
         .systemLibrary(name: "CCurl", providers: [.apt(["libcurl4-gnutls-dev"])]),
@@ -63,8 +64,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Model", "Dialects", "Wire", "Service", "Executor", "Launch", "Batch", "Sockets", "Web", "Watch",
-                "Posix",
+                "Model", "Dialects", "Wire", "Service", "Executor", "Rehearsal", "Launch", "Batch", "Sockets", "Web",
+                "Watch", "Posix", "CZlib",
             ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
@@ -73,8 +74,9 @@ let package = Package(
             name: "rota-launcher", exclude: ["README.md"], cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
             linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-executable"])]),
         .executableTarget(
-            name: "rota-bench", dependencies: ["Model", "Plan", "Ledger"], exclude: ["README.md"], swiftSettings: common
-        ),
+            name: "rota-bench",
+            dependencies: ["Model", "Dialects", "Plan", "Wire", "Ledger", "Sockets", "Posix"], exclude: ["README.md"],
+            swiftSettings: common),
         // beside the house: what tests stand on
         .target(
             name: "SlurmCluster", dependencies: ["Launch", "Model", "Posix"], path: "Tests/SlurmCluster",

@@ -2,13 +2,14 @@
 
 import json
 import re
+import statistics
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Callable
 
-from measuring import measure
+from measuring import measure, width as cores
 
 PROGRAM = "/bin/true"
 
@@ -95,15 +96,43 @@ def hyperqueue(python: Path) -> Peer:
     return Peer("HyperQueue", line, installed(python, "hyperqueue"), run, divisor=5)
 
 
+def compiled(name: str, build: Path) -> Path:
+    """A small C program that stands beside this file."""
+    program = build / name
+    subprocess.run(["cc", "-O2", "-o", program, Path(__file__).with_name(f"{name}.c")], check=True)
+    return program
+
+
 def limit(build: Path) -> Peer:
-    source = Path(__file__).with_name("spawn_limit.c")
-    program = build / "spawn_limit"
-    subprocess.run(["cc", "-O2", "-o", program, source], check=True)
+    program = compiled("spawn_limit", build)
 
     def run(count: int, width: int, folder: Path) -> float:
         return measure([program, str(count), str(width), PROGRAM], folder).seconds
 
     return Peer("the limit", f"spawn_limit N W {PROGRAM}", "posix_spawn and wait, nothing else", run)
+
+
+HEAD = ["", "N", "tasks/s, median", "share of the limit", "its range", "version", "command"]
+
+
+def compare(
+    compared: list, count: int, rounds: int, fresh_folder: Callable[[], Path], say: Callable[[str], None]
+) -> list:
+    """Rows of a table: each one's rate, and its share of the first one's in the same round."""
+    rates = {peer.name: [] for peer in compared}
+    for number in range(rounds):
+        # Nobody is always measured right after the same other one.
+        for peer in compared[number:] + compared[:number]:
+            tasks = count // peer.divisor
+            rates[peer.name].append(tasks / peer.run(tasks, cores(), fresh_folder()))
+            say(f"  round {number + 1}: {peer.name}: {rates[peer.name][-1]:,.0f} tasks/s")
+    rows = []
+    for peer in compared:
+        shares = [own / bound for bound, own in zip(rates[compared[0].name], rates[peer.name])]
+        rows.append([peer.name, f"{count // peer.divisor:,}", f"{statistics.median(rates[peer.name]):,.0f}",
+                     f"{statistics.median(shares):.2f}", f"{min(shares):.2f} – {max(shares):.2f}", peer.version,
+                     f"`{peer.line}`"])
+    return rows
 
 
 def environment(build: Path) -> Path:

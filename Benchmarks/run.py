@@ -15,6 +15,7 @@ from pathlib import Path
 import core
 import peers
 import results
+import service
 from measuring import Failed, measure, measure_acceptance, raise_file_limit, weigh, width
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -34,37 +35,19 @@ def say(text: str) -> None:
     print(text, flush=True)
 
 
-def spread(values: list) -> str:
-    return f"{min(values):.2f} – {max(values):.2f}"
-
-
 def throughput(quick: bool) -> str:
     count, rounds = (2_000, 2) if quick else (20_000, 3)
     python = peers.environment(BUILD)
-    limit = peers.limit(BUILD)
     compared = [
-        limit, peers.rota(ROTA), peers.xargs(), peers.qcg(python), peers.hyperqueue(python), peers.parallel(),
+        peers.limit(BUILD), peers.rota(ROTA), peers.xargs(), peers.qcg(python), peers.hyperqueue(python),
+        peers.parallel(),
     ]
-    rates = {peer.name: [] for peer in compared}
-    for number in range(rounds):
-        # Nobody is always measured right after the same other one.
-        for peer in compared[number:] + compared[:number]:
-            tasks = count // peer.divisor
-            rates[peer.name].append(tasks / peer.run(tasks, width(), fresh_folder()))
-            say(f"  round {number + 1}: {peer.name}: {rates[peer.name][-1]:,.0f} tasks/s")
-    rows = []
-    for peer in compared:
-        shares = [own / bound for bound, own in zip(rates[limit.name], rates[peer.name])]
-        rate = statistics.median(rates[peer.name])
-        rows.append([peer.name, f"{count // peer.divisor:,}", f"{rate:,.0f}", f"{statistics.median(shares):.2f}",
-                     spread(shares), peer.version, f"`{peer.line}`"])
+    rows = peers.compare(compared, count, rounds, fresh_folder, say)
     text = (
         f"N tasks of `{peers.PROGRAM}`, W = {width()} at once, {rounds} rounds. The share is of the limit's rate in "
         "the same round. Rota's hand-overs and ends are on the disk before they count."
     )
-    return results.section(
-        "Throughput", text, ["", "N", "tasks/s, median", "share of the limit", "its range", "version", "command"],
-        rows)
+    return results.section("Throughput", text, peers.HEAD, rows)
 
 
 def acceptance(quick: bool) -> str:
@@ -82,12 +65,14 @@ def acceptance(quick: bool) -> str:
         if not quick:
             command = [ROTA, "run", "--quiet", "--range", f"0-{count - 1}", "--", peers.PROGRAM]
             whole, peak = weigh(command, fresh_folder())
-            record = sum(file.stat().st_size for file in (BUILD / "work").rglob("*") if file.is_file())
-            row += [f"{whole.seconds:.1f} s", results.mebibytes(peak), results.mebibytes(record)]
+            files = [file for file in (BUILD / "work" / ".rota").rglob("*") if file.is_file()]
+            record = sum(file.stat().st_size for file in files)
+            row += [f"{whole.seconds:.1f} s", results.mebibytes(peak), results.mebibytes(record), len(files)]
         rows.append(row)
-        say("  " + ", ".join(row))
+        say("  " + ", ".join(map(str, row)))
     head = ["iterations", "until the first task runs", "memory until then"]
-    head += [] if quick else ["until the last one ended", "peak memory of the whole run", "size of its record"]
+    head += [] if quick else ["until the last one ended", "peak memory of the whole run", "size of its record",
+                            "its files"]
     text = (
         f"`rota run --quiet --range 0-$((N-1)) -- {peers.PROGRAM}`; the two columns that end with the "
         "first task are of 3 runs whose tasks stay."
@@ -96,11 +81,11 @@ def acceptance(quick: bool) -> str:
 
 
 def full_width(quick: bool) -> str:
-    count = width() * (20 if quick else 100)
+    count = width() * (20 if quick else 200)
     ideal = count / width() * 0.1
     rows = []
     rounds = [[], []]
-    for _ in range(1 if quick else 3):
+    for _ in range(1 if quick else 5):
         commands = [
             [BUILD / "spawn_limit", str(count), str(width()), "sleep", "0.1"],
             [ROTA, "run", "--quiet", "--range", f"0-{count - 1}", "--", "sleep", "0.1"],
@@ -110,7 +95,9 @@ def full_width(quick: bool) -> str:
     for name, taken in zip(["the limit", "Rota"], rounds):
         rows.append([name, f"{statistics.median(taken):.3f} s", f"{statistics.median(taken) / ideal:.4f}"])
         say("  " + ", ".join(rows[-1]))
-    text = f"{count} tasks of `sleep 0.1`, {width()} at once; ideal is {ideal:.1f} s."
+    text = (
+        f"{count} tasks of `sleep 0.1`, {width()} at once; ideal is {ideal:.1f} s. Medians of {len(rounds[0])} rounds."
+    )
     return results.section("Tasks of 100 ms at full width", text, ["", "time, median", "of ideal"], rows)
 
 
@@ -129,32 +116,51 @@ def single(quick: bool) -> str:
     return results.section("A single program", f"Medians of {len(bare)} pairs.", ["", "time"], rows)
 
 
+def parts(quick: bool) -> list:
+    """What is measured, in the page's order: a title to choose by, and what measures and says it."""
+    return [
+        ("throughput", lambda: throughput(quick)),
+        ("iterations", lambda: acceptance(quick)),
+        ("full width", lambda: full_width(quick)),
+        ("single program", lambda: single(quick)),
+        ("core", lambda: core.rates(ROTA_BENCH, fresh_folder, say)),
+        ("core: replay", lambda: core.replay(ROTA_BENCH, fresh_folder, say)),
+        ("core: graph", lambda: core.layers(ROTA_BENCH, fresh_folder, say)),
+        ("service: throughput", lambda: service.throughput(ROTA, BUILD, fresh_folder, say, quick)),
+        ("service: latency", lambda: service.latency(ROTA, BUILD, fresh_folder, say, quick)),
+        ("service: large job", lambda: service.submission(ROTA, fresh_folder, say)),
+        ("service: executors", lambda: service.executors(ROTA, ROTA_BENCH, fresh_folder, say, quick)),
+        ("service: restart", lambda: service.restart(ROTA, ROTA_BENCH, fresh_folder, say, quick)),
+    ]
+
+
 def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     reader.add_argument("--quick", action="store_true", help="fewer tasks and rounds")
-    quick = reader.parse_args().quick
+    reader.add_argument(
+        "--only", metavar="TITLE", help="measure the parts whose title begins so, print them, and write no page")
+    chosen = reader.parse_args()
     raise_file_limit()
     BUILD.mkdir(parents=True, exist_ok=True)
     page = [
         "# Results\n",
-        f"Written by `make bench{' QUICK=1' if quick else ''}` on {datetime.date.today().isoformat()}; single "
+        f"Written by `make bench{' QUICK=1' if chosen.quick else ''}` on {datetime.date.today().isoformat()}; single "
         "machines differ, ratios less. [How it is measured](README.md).\n",
         results.table(["", ""], results.machine()) + "\n",
     ]
     try:
-        for title, part in [
-            ("Throughput", throughput), ("Many iterations", acceptance), ("Full width", full_width),
-            ("A single program", single),
-        ]:
-            say(title)
-            page.append(part(quick))
-        say("The core alone")
-        page += [part(ROTA_BENCH, fresh_folder, say) for part in (core.rates, core.replay, core.layers)]
+        for title, part in parts(chosen.quick):
+            if title.startswith(chosen.only or ""):
+                say(title)
+                page.append(part())
     except Failed as failure:
         say(f"not measured: {failure}")
         return 1
     finally:
         shutil.rmtree(BUILD / "work", ignore_errors=True)
+    if chosen.only:
+        say("\n".join(page[2:]))
+        return 0
     target = Path(__file__).with_name("RESULTS.md")
     target.write_text("\n".join(page))
     say(f"Written: {target.relative_to(ROOT)}")

@@ -71,7 +71,7 @@ struct JobState: Sendable, Hashable {
         var readyAt: Instant?
     }
 
-    init(job: Job, submittedAt: Instant) {
+    init(job: Job, submittedAt: Instant, order: Policy.Order) {
         self.job = job
         self.submittedAt = submittedAt
         indices = job.iterations.indices
@@ -81,7 +81,7 @@ struct JobState: Sendable, Hashable {
         cancelled = IterationSet(base: indices.lowerBound)
         skipped = IterationSet(base: indices.lowerBound)
         cancelling = IterationSet(base: indices.lowerBound)
-        standing = Self.standing(of: job, submittedAt: submittedAt)
+        standing = Self.standing(of: job, submittedAt: submittedAt, order)
     }
 
     // 86,400: a day of waiting counts as much as one step of priority, so that nobody is passed for ever.
@@ -92,10 +92,20 @@ struct JobState: Sendable, Hashable {
     /// The larger goes first; it never changes with time, so that nothing is sorted again.
     ///
     /// - Source: ageing that is linear with one rate keeps the order of any two: priority - rate × submission.
-    static func standing(of job: Job, submittedAt: Instant) -> Int {
-        let priority = min(max(job.priority, -highest), highest)
-        return priority * secondsAStep - Int(submittedAt.nanoseconds / 1_000_000_000)
+    static func standing(of job: Job, submittedAt: Instant, _ order: Policy.Order) -> Int {
+        switch order {
+        case .firstCome:
+            let priority = min(max(job.priority, -highest), highest)
+            return priority * secondsAStep - Int(submittedAt.nanoseconds / 1_000_000_000)
+        case .shortest: return -Int((job.request.expectedTime ?? job.request.wallTime ?? unknownTime).nanoseconds)
+        case .largest:
+            let width = min(Int(job.request.cores.upperBound.thousandths), highest)
+            return width * min(job.request.nodes.upperBound, highest)
+        }
     }
+
+    // 1 h: as the design says of what nobody has said or seen.
+    private static let unknownTime = Duration.seconds(3600)
 
     var endedCount: Int { succeeded.count + failed.count + cancelled.count + skipped.count }
     var hasEnded: Bool { endedCount == indices.count }

@@ -55,6 +55,7 @@ extension Planner {
     package func configured(_ configuration: Configuration) -> Planner {
         var planner = Planner(configuration: configuration)
         planner.state = state
+        planner.state.serve(by: configuration.policy.order)
         planner.scratch = scratch
         return planner
     }
@@ -77,6 +78,10 @@ extension Planner {
     package func overlookedTasks(at now: Instant) -> [TaskIdentifier] {
         var copy = self
         let waiting = state.waitingClasses.members
+        guard configuration.policy.overtaking == .whoeverFits else {
+            // A second plan at once has nothing to add.
+            return copy.plan(at: now).orders.flatMap(\.newlyStarted)
+        }
         guard copy.mayStartMore, !state.isHeldBack, !waiting.contains(where: { copy.isImpatient($0, at: now) }) else {
             return []
         }
@@ -96,5 +101,13 @@ extension Planner {
             guard now.hasSameFree(as: expected) else { return "node \(now.node.name): what is given does not add up" }
             return now.isSound ? nil : "node \(now.node.name): something is given twice"
         } + state.nodes.findings()
+    }
+}
+
+extension Order {
+    /// The first task of each range that it starts on cores of its own.
+    fileprivate var newlyStarted: [TaskIdentifier] {
+        guard case .start(let handOver) = self, handOver.after == nil else { return [] }
+        return handOver.tasks.map { TaskIdentifier(job: $0.job, iteration: $0.iterations.lowerBound) }
     }
 }

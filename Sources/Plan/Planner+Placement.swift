@@ -7,15 +7,22 @@ extension Planner {
     /// - Cost: O(log nodes + cores of the nodes tried); the nodes tried are as many as are taken, unless something
     ///   else than cores is scarce.
     func placement(for task: TaskIdentifier, of index: Int, at now: Instant) -> Placement? {
+        placement(for: task, of: index, on: state.nodes, at: now)
+    }
+
+    /// The same on other nodes than those that are free now, and only on parts of them that may be taken.
+    func placement(
+        for task: TaskIdentifier, of index: Int, on nodes: NodeTable, at now: Instant,
+        where mayTake: (Placement.Part) -> Bool = { _ in true }
+    ) -> Placement? {
         let request = state.classes[index].request
         let cores = coreRange(of: task, request)
         let needed = neededTime(of: index)
         var groups: [PartsOfAllocation] = []
-        state.nodes.search(cores) { number in
-            guard let part = state.nodes[number].part(for: request, cores: cores, lasting: needed, at: now) else {
-                return false
-            }
-            let allocation = state.nodes[number].node.allocation
+        nodes.search(cores) { number in
+            guard let part = nodes[number].part(for: request, cores: cores, lasting: needed, at: now), mayTake(part)
+            else { return false }
+            let allocation = nodes[number].node.allocation
             let group = groups.firstIndex { $0.allocation == allocation } ?? groups.count
             if group == groups.count { groups.append(PartsOfAllocation(allocation: allocation)) }
             groups[group].parts.append(part)

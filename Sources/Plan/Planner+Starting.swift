@@ -1,44 +1,103 @@
 import Model
 
 extension Planner {
-    /// Starts what is ready and fits, in the order of service; whoever fits may pass, but nobody is passed for ever.
+    /// Starts what is ready and fits, in the order of service, as far as the policy lets it pass those who do not fit.
     ///
-    /// - Cost: O(waiting classes), and a search for each start; a class that fitted nowhere is looked at again only
-    ///   when some node got something to give.
+    /// - Cost: O(waiting classes × log of them), and a search for each start; a class that fitted nowhere is looked at
+    ///   again only when some node got something to give.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
+        scratch.reservedAt = nil
         guard mayStartMore else { return }
         var line = candidates(at: now)
         var last: Rank?
+        var passing = Passing.free
         var isThrough = true
         while let next = line.popLast() {
-            guard mayStartMore, !next.isStuck else {
+            guard mayStartMore, !passing.isNobody else {
                 isThrough = false
                 break
             }
-            let placement = placement(for: next.rank.task, of: next.requestClass, at: now)
-            guard let placement else {
-                // Who has let others pass for so long is served next: nobody behind it starts until it has.
-                isThrough = !isImpatient(next.requestClass, at: now)
-                if state.classes[next.requestClass].request.sharing == .none {
-                    scratch.blockedClasses.insert(next.requestClass)
-                }
-                if isThrough { continue } else { break }
+            guard let placement = next.fits ? place(next, passing, at: now) : nil else {
+                takeNote(ofUnfit: next, &passing, at: now)
+                continue
             }
             last = max(last ?? next.rank, next.rank)
             scratch.passedSince[next.requestClass] = nil
             scratch.blockedClasses.remove(next.requestClass)
-            let length = chainLength(of: next.requestClass, first: next.rank.task, on: placement, at: now)
-            let tasks = state.firstReady(of: next.requestClass, limit: length)
-            handOver(tasks, on: placement, after: nil, &decision, at: now)
+            start(next, on: placement, &passing, &decision, at: now)
             guard let rank = state.rank(of: next.requestClass) else { continue }
             let entry = Candidate(rank: rank, requestClass: next.requestClass)
             line.insert(entry, at: line.partitionPoint { rank < $0.rank })
         }
         if let last { notePassed(before: last, at: now) }
         // What was not looked at must still find what was gained.
-        guard isThrough else { return }
+        guard isThrough, !passing.isNobody else { return }
         state.nodes.forgetGains()
         scratch.blockedClasses.formIntersection(state.waitingClasses)
+    }
+
+    /// Who may start behind those who did not fit.
+    private enum Passing {
+        case free
+        /// Who leaves the first in line its place.
+        case behind(Reservation)
+        case nobody
+
+        var isNobody: Bool { if case .nobody = self { true } else { false } }
+    }
+
+    private func place(_ next: Candidate, _ passing: Passing, at now: Instant) -> Placement? {
+        guard case .behind(let reservation) = passing,
+            now + estimate(of: next.requestClass, first: next.rank.task) > reservation.at
+        else { return placement(for: next.rank.task, of: next.requestClass, at: now) }
+        return placement(for: next.rank.task, of: next.requestClass, on: state.nodes, at: now) {
+            reservation.leaves($0)
+        }
+    }
+
+    /// What follows from it that a task does not fit, or may not pass.
+    private mutating func takeNote(ofUnfit next: Candidate, _ passing: inout Passing, at now: Instant) {
+        let isFree = if case .free = passing { true } else { false }
+        // Behind a reservation it may be time that is missing, which no node's gain tells of.
+        if !isFree {
+            if next.fits { scratch.blockedClasses.remove(next.requestClass) }
+            return
+        }
+        if next.fits, state.classes[next.requestClass].request.sharing == .none {
+            scratch.blockedClasses.insert(next.requestClass)
+        }
+        switch configuration.policy.overtaking {
+        case .whoeverFits:
+            // Who has let others pass for so long is served next: nobody behind it starts until it has.
+            if isImpatient(next.requestClass, at: now) { passing = .nobody }
+        case .none: if couldStart(next.requestClass, at: now) { passing = .nobody }
+        case .easy:
+            guard couldStart(next.requestClass, at: now),
+                let reservation = reservation(for: next.rank.task, of: next.requestClass, at: now)
+            else { return }
+            passing = .behind(reservation)
+            // By then it has started, or something runs longer than was expected and others may pass.
+            scratch.reservedAt = reservation.at
+        }
+    }
+
+    private mutating func start(
+        _ next: Candidate, on placement: Placement, _ passing: inout Passing, _ decision: inout Decision,
+        at now: Instant
+    ) {
+        var length = chainLength(of: next.requestClass, first: next.rank.task, on: placement, at: now)
+        if case .behind(var reservation) = passing {
+            let expected = estimate(of: next.requestClass, first: next.rank.task)
+            if now + expected > reservation.at {
+                reservation.give(placement)
+                passing = .behind(reservation)
+            } else {
+                let spare = (reservation.at - now).nanoseconds / max(expected.nanoseconds, 1000)
+                length = min(length, Int(spare))
+            }
+        }
+        let tasks = state.firstReady(of: next.requestClass, limit: max(length, 1))
+        handOver(tasks, on: placement, after: nil, &decision, at: now)
     }
 
     /// Hands more work ahead to chains that are about to run dry, as long as it is their class's turn.
@@ -61,11 +120,12 @@ extension Planner {
     private struct Candidate {
         var rank: Rank
         var requestClass: Int
-        /// It is known to fit nowhere, and nobody behind it may start.
-        var isStuck = false
+        /// Else it is known to fit nowhere.
+        var fits = true
     }
 
-    /// The classes with ready tasks that may fit somewhere; the one whose turn it is comes last.
+    /// The classes with ready tasks that may fit somewhere, or stand in others' way; the one whose turn it is comes
+    /// last.
     private mutating func candidates(at now: Instant) -> [Candidate] {
         var result: [Candidate] = []
         var next = state.waitingClasses.first
@@ -78,8 +138,8 @@ extension Planner {
             }
             if mayFitAgain(index, at: now) {
                 result.append(Candidate(rank: rank, requestClass: index))
-            } else if isImpatient(index, at: now) {
-                result.append(Candidate(rank: rank, requestClass: index, isStuck: true))
+            } else if configuration.policy.overtaking != .whoeverFits || isImpatient(index, at: now) {
+                result.append(Candidate(rank: rank, requestClass: index, fits: false))
             }
         }
         return result.sorted { $1.rank < $0.rank }

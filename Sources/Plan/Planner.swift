@@ -16,13 +16,15 @@ package struct Planner: Sendable {
         package var atOnce: Int?
         /// Whether a job that no present node can hold is refused; else it waits for a larger node.
         package var refusesTooLarge: Bool
-        /// How long the first in line lets others pass before nobody behind it starts.
+        package var policy: Policy
+        /// How long the first in line lets others pass before nobody behind it starts, where whoever fits may pass.
         package var patience: Duration
         /// How much expected work a chain holds.
         package var chainLength: Duration
 
         package init() {
             refusesTooLarge = true
+            policy = Policy()
             patience = .seconds(60)
             chainLength = .milliseconds(50)
         }
@@ -30,6 +32,8 @@ package struct Planner: Sendable {
 
     /// What the record rebuilds; two planners that agree in it decide alike.
     struct State: Sendable, Hashable {
+        /// By which jobs get their standing.
+        var order = Policy.Order.firstCome
         var nodes = NodeTable()
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
@@ -60,6 +64,8 @@ package struct Planner: Sendable {
         var touchedChains: [Int] = []
         /// When a class at the head of the line was first passed by another.
         var passedSince: [Int: Instant] = [:]
+        /// When the first in line should start that did not fit in the last plan, where others may not delay it.
+        var reservedAt: Instant?
         /// Classes that fitted nowhere, and need not be tried before a node gets something to give.
         var blockedClasses = NumberSet()
         /// Of each class, as it was last found.
@@ -86,7 +92,10 @@ package struct Planner: Sendable {
         var because: TaskIdentifier
     }
 
-    package init(configuration: Configuration = Configuration()) { self.configuration = configuration }
+    package init(configuration: Configuration = Configuration()) {
+        self.configuration = configuration
+        state.order = configuration.policy.order
+    }
 
     /// Takes one fact that became true at `now`; decides nothing. A refusal leaves the state as it was.
     package mutating func take(_ fact: Fact, at now: Instant) throws(Refusal) {
@@ -111,7 +120,7 @@ package struct Planner: Sendable {
             extendChains(&decision, at: now)
         }
         scratch.touchedChains.removeAll(keepingCapacity: true)
-        decision.wakeAt = scratch.alarms.first
+        decision.wakeAt = [scratch.alarms.first, scratch.reservedAt].compactMap(\.self).min()
         return decision
     }
 

@@ -17,10 +17,23 @@ extension Planner.State {
         guard jobs.indices.contains(number) else { return false }
         leaveService(identifier)
         jobs[number].job = jobs[number].job.changed(by: change)
-        jobs[number].standing = JobState.standing(of: jobs[number].job, submittedAt: jobs[number].submittedAt)
+        jobs[number].standing = JobState.standing(
+            of: jobs[number].job, submittedAt: jobs[number].submittedAt, order)
         jobs[number].requestClass = nil
         enterService(identifier)
         return true
+    }
+
+    /// From now on jobs are served by another order, those that wait as well.
+    mutating func serve(by order: Policy.Order) {
+        guard order != self.order else { return }
+        self.order = order
+        for number in jobs.indices {
+            leaveService(JobIdentifier(number))
+            jobs[number].standing = JobState.standing(
+                of: jobs[number].job, submittedAt: jobs[number].submittedAt, order)
+            enterService(JobIdentifier(number))
+        }
     }
 
     /// Forgets what jobs were; what their tasks came to is kept, a few bits each, for others that ask for it.

@@ -4,13 +4,13 @@ extension Planner.State {
     mutating func submit(_ batch: [Job], first: JobIdentifier, key: String, at: Instant) -> Bool {
         // A frame lost from the record leaves a gap; its jobs' numbers stay taken by jobs that have nothing to do.
         while jobs.count < first.number {
-            jobs.append(JobState(job: Self.nobodysJob, submittedAt: at))
+            jobs.append(JobState(job: Self.nobodysJob, submittedAt: at, order: order))
             endedJobs += 1
         }
         guard jobs.count == first.number else { return false }
         for job in batch {
             names[job.name] = JobIdentifier(jobs.count)
-            jobs.append(JobState(job: job, submittedAt: at))
+            jobs.append(JobState(job: job, submittedAt: at, order: order))
         }
         keys.insert(key, first.number..<jobs.count)
         for number in first.number..<jobs.count { connect(number) }

@@ -3,8 +3,8 @@ package import Plan
 
 /// A planner driven in virtual time by executors that exist only as an agenda, with every checker watching.
 ///
-/// - Order: at one instant all that happens there is taken first, in the order it was put on the agenda, then one plan
-///   is made.
+/// - Order: at one instant all ends are taken first, in the order they were put on the agenda, then all that arrives,
+///   then one plan is made.
 package struct Rehearsal {
     package private(set) var planner: Planner
     package private(set) var now = Instant.zero
@@ -12,6 +12,10 @@ package struct Rehearsal {
     package private(set) var record: [Fact] = []
     private var replica: Planner
     private var agenda = Agenda()
+    /// What is submitted later, the next at the end.
+    private var arrivals: [(jobs: [Job], at: Instant)] = []
+    /// Whether everything is checked after every plan; a check takes as long as there are jobs.
+    private let isWatched: Bool
     private var lanes = Lanes()
     /// Of each node that is not heard: what it will say. What it is told meanwhile is lost.
     private var silences: [NodeIdentifier: [Fact]] = [:]
@@ -30,18 +34,29 @@ package struct Rehearsal {
     }
 
     package init(
-        nodes: [Node], configuration: Planner.Configuration = Planner.Configuration(),
+        nodes: [Node], configuration: Planner.Configuration = Planner.Configuration(), isWatched: Bool = true,
         behaviour: @escaping @Sendable (TaskIdentifier, AttemptIdentifier) -> Behaviour
     ) throws(Refusal) {
         planner = Planner(configuration: configuration)
         replica = Planner(configuration: configuration)
         self.behaviour = behaviour
+        self.isWatched = isWatched
         for node in nodes { try planner.take(.nodeJoined(node, at: now), at: now) }
     }
 
     package mutating func submit(_ jobs: [Job], key: String = "") throws(Refusal) {
         try planner.take(
             .jobsSubmitted(first: JobIdentifier(planner.jobCount), jobs: jobs, key: key, at: now), at: now)
+    }
+
+    /// How many attempts have ended.
+    package private(set) var endedCount = 0
+    /// Whether everything that was ever submitted, or is still to be, has ended.
+    package var isOver: Bool { arrivals.isEmpty && planner.isComplete }
+
+    /// Puts submissions on the agenda, each of one job, in the order they arrive.
+    package mutating func expect(_ jobs: [(job: Job, at: Instant)]) {
+        arrivals = (arrivals.reversed() + jobs.map { ([$0.job], $0.at) }).sorted { $0.1 < $1.1 }.reversed()
     }
 
     package mutating func take(_ fact: Fact) throws(Refusal) { try planner.take(fact, at: now) }
@@ -82,19 +97,31 @@ package struct Rehearsal {
         while made < plans {
             let decision = planner.plan(at: now)
             made += 1
-            for fact in decision.record {
-                replica.apply(fact)
-                checker.take(fact)
-            }
             record += decision.record
-            checker.compare(planner, with: replica, at: now)
+            if isWatched { watch(decision) }
             guard checker.findings.isEmpty else { break }
             for order in decision.orders { perform(order) }
-            guard let next = [agenda.first, decision.wakeAt].compactMap({ $0 }).min() else { break }
+            guard let next = [agenda.first, arrivals.last?.at, decision.wakeAt].compactMap({ $0 }).min() else { break }
             now = max(now, next)
             happen()
+            arrive()
         }
         return checker.findings
+    }
+
+    private mutating func watch(_ decision: Decision) {
+        for fact in decision.record {
+            replica.apply(fact)
+            checker.take(fact)
+        }
+        checker.compare(planner, with: replica, at: now)
+    }
+
+    private mutating func arrive() {
+        while let next = arrivals.last, next.at <= now {
+            arrivals.removeLast()
+            do { try submit(next.jobs) } catch { checker.report("a submission was refused: \(error)") }
+        }
     }
 
     private mutating func perform(_ order: Order) {
@@ -157,6 +184,7 @@ package struct Rehearsal {
             // An attempt that was ended early is still on the agenda with its own time.
             guard let speaker = lanes.speaker(of: end.attempt) else { continue }
             let followers = lanes.remove(end.attempt)
+            endedCount += 1
             say(.attemptEnded(end), by: speaker)
             for follower in followers { start(follower) }
         }

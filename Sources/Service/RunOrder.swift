@@ -20,6 +20,8 @@ package struct RunOrder: Sendable {
     package var isInAllocation: Bool
     /// How many tasks may run at once; none: as many as fit.
     package var atOnce: Int?
+    /// Who is served before whom.
+    package var policy = Policy()
     package var stopsAtFirstFailure: Bool
     /// Whether the one task there is shares the terminal with its caller.
     package var isForeground: Bool

@@ -135,6 +135,7 @@ package struct RunSession {
     private static func configuration(_ order: RunOrder) -> Planner.Configuration {
         var configuration = Planner.Configuration()
         configuration.atOnce = order.atOnce
+        configuration.policy = order.policy
         // Where others are still to join, nobody knows yet what is too large; what they promise was looked at before.
         configuration.refusesTooLarge = order.neighbours == nil
         return configuration

@@ -25,6 +25,8 @@ package struct ServiceOrder: Sendable {
     package var accessPath: String?
     /// How long a job that has ended stays; none: until somebody removes it.
     package var keep: Duration?
+    /// Who is served before whom.
+    package var policy = Policy()
     /// None: clients of the QCG systems are not served.
     package var qcg: QCGOffer?
     /// None: executors that join run the tasks; else the service itself does, and nobody joins.

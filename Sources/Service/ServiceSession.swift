@@ -43,6 +43,7 @@ package final class ServiceSession {
         var configuration = Planner.Configuration()
         // Where others are still to join, nobody knows yet what is too large; what they promise is looked at before.
         configuration.refusesTooLarge = order.own.map { $0.neighbours == nil } ?? false
+        configuration.policy = order.policy
         let now = clock.now
         var entries = QCGReportEntries()
         if let kept = try ServiceKeeping(readingFrom: state.path) {

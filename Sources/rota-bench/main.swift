@@ -21,7 +21,14 @@ case "record" where arguments.count == 3 && count >= 10:
         try writer.commit()
     }
     print(try drive.run(Workload.iterations(count)).line)
+case "executors" where arguments.count == 3 && count >= 1:
+    var executors = try LightExecutors(count, accessPath: arguments[3])
+    try executors.run()
 default:
-    print("use: rota-bench plan|layers COUNT, nodes COUNT NODES, record COUNT FOLDER, or replay FOLDER")
+    print(
+        """
+        use: rota-bench plan|layers COUNT, nodes COUNT NODES, record COUNT FOLDER, replay FOLDER, or executors COUNT \
+        ACCESS
+        """)
     exit(2)
 }

@@ -31,11 +31,17 @@ private struct Churn {
     private var silent: Set<Int> = []
     private var lost: Set<Int> = []
 
+    private static let policies = Policy.Order.allCases.flatMap { order in
+        Policy.Overtaking.allCases.map { Policy(order: order, overtaking: $0) }
+    }
+
     init(seed: Int) throws {
         numbers = SeededNumbers(seed: UInt64(seed))
         var configuration = Planner.Configuration()
         configuration.refusesTooLarge = false
         configuration.patience = .milliseconds(20)
+        // Half of them under the policy that holds unless another is chosen.
+        configuration.policy = seed.isMultiple(of: 2) ? Policy() : Self.policies[seed / 2 % Self.policies.count]
         rehearsal = try Rehearsal(nodes: [], configuration: configuration) { _, attempt in
             Self.behaviour(of: attempt, seed: seed)
         }

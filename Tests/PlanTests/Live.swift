@@ -11,6 +11,10 @@ struct Live {
     init(nodes: [Int], _ jobs: [Job] = [], refusesTooLarge: Bool = false) throws(Refusal) {
         var configuration = Planner.Configuration()
         configuration.refusesTooLarge = refusesTooLarge
+        try self.init(nodes: nodes, jobs, configuration: configuration)
+    }
+
+    init(nodes: [Int], _ jobs: [Job] = [], configuration: Planner.Configuration) throws(Refusal) {
         planner = Planner(configuration: configuration)
         for (number, cores) in nodes.enumerated() {
             try planner.take(.nodeJoined(Samples.node(number, cores: cores), at: now), at: now)

@@ -20,6 +20,7 @@ package struct CommandDescription: Sendable, Hashable {
         case look = "See what happens"
         case change = "Change what was submitted"
         case service = "Services and nodes"
+        case plan = "Plan ahead"
         case files = "Job files"
         case record = "The record"
         case itself = "Rota itself"

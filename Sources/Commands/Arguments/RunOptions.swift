@@ -13,6 +13,8 @@ package struct RunOptions: Sendable {
     package var lending: Lending
     /// `-j`
     package var simultaneousLimit: Int?
+    /// None: the usual one.
+    package var policy: Policy?
     package var isDryRun: Bool
     /// For every job that is run; none: what the job says.
     package var retries: Int?
@@ -55,6 +57,7 @@ package struct RunOptions: Sendable {
         program = arguments.program == nil ? nil : try ProgramJob(arguments)
         lending = try arguments.lending()
         simultaneousLimit = try arguments.number("at-once", in: 1...Int.max)
+        policy = try arguments.policy()
         isNew = arguments.has("new")
         isDryRun = arguments.has("dry-run")
         retries = try arguments.number("retries", in: 0...1_000_000)
@@ -78,7 +81,8 @@ package struct RunOptions: Sendable {
 
     /// What only this machine can do.
     private static let ownOptions = [
-        "resume", "at-once", "use-cores", "use-memory", "use-resource", "nodes", "fail-fast", "report", "keep-order",
+        "resume", "at-once", "policy", "use-cores", "use-memory", "use-resource", "nodes", "fail-fast", "report",
+        "keep-order",
         "line-buffer", "tag",
     ]
 

@@ -42,6 +42,7 @@ extension RunOptions {
         options.lending.memory = lending.memory ?? first.lending.memory
         if lending.named.isEmpty { options.lending.named = first.lending.named }
         options.simultaneousLimit = simultaneousLimit ?? first.simultaneousLimit
+        options.policy = policy ?? first.policy
         options.stopsAtFirstFailure = stopsAtFirstFailure || first.stopsAtFirstFailure
         options.retries = retries ?? first.retries
         options.binding = binding ?? first.binding

@@ -102,6 +102,7 @@ enum RunCommand {
         order.neighbours = try allocation?.neighbours(like: UsableMachine.detect(), options.lending)
         order.statePath = options.statePath
         order.atOnce = options.simultaneousLimit
+        order.policy = options.policy ?? Policy()
         order.stopsAtFirstFailure = options.stopsAtFirstFailure
         var moment = SubmissionMoment.now()
         let submission = moment.drawUnique()

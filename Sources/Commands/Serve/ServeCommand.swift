@@ -65,6 +65,7 @@ enum ServeCommand {
         if let address = arguments.value(of: "address") { order.address = address }
         order.publicAddress = arguments.value(of: "public-address")
         order.keep = try arguments.positiveDuration("keep")
+        order.policy = try arguments.policy() ?? Policy()
         if let range = try arguments.ports("port-range") {
             order.httpPorts = [7080] + range
             order.executorPorts = [7040] + range

@@ -1,0 +1,39 @@
+package import Model
+
+/// A job of a workload trace.
+package struct TracedJob: Sendable, Hashable {
+    package var number: Int
+    package var arrivesAt: Instant
+    /// At most as long as the estimate: what runs longer is ended then.
+    package var runTime: Duration
+    package var estimate: Duration
+    package var processors: Int
+
+    // 10^7: more than any machine has.
+    static let mostProcessors = 10_000_000
+
+    package init(number: Int, arrivesAt: Instant, runTime: Duration, estimate: Duration, processors: Int) {
+        self.number = number
+        self.arrivesAt = arrivesAt
+        self.runTime = runTime
+        self.estimate = estimate
+        self.processors = processors
+    }
+
+    /// Its line in a schedule, with the wait that it had there.
+    package func scheduled(after wait: Duration) -> String {
+        let numbers = [
+            String(number), Self.seconds(arrivesAt.nanoseconds), Self.seconds(wait.nanoseconds),
+            Self.seconds(runTime.nanoseconds), String(processors), "-1", "-1", String(processors),
+            Self.seconds(estimate.nanoseconds), "-1", "1", "-1", "-1", "-1", "-1", "-1", "-1", "-1",
+        ]
+        return numbers.joined(separator: " ")
+    }
+
+    private static func seconds(_ nanoseconds: Int64) -> String {
+        let whole = nanoseconds / 1_000_000_000
+        let milliseconds = nanoseconds % 1_000_000_000 / 1_000_000
+        guard milliseconds > 0 else { return String(whole) }
+        return "\(whole)." + String(String(milliseconds + 1000).dropFirst())
+    }
+}

@@ -1,0 +1,65 @@
+import Model
+import Rehearsal
+import Testing
+
+@Suite("Workloads in virtual time") struct WorkloadRehearsalTests {
+    @Test(
+        "first come and EASY start every job at the second at which a plain simulator does",
+        arguments: [Policy.Overtaking.none, .easy], 0..<20)
+    func plain(overtaking: Policy.Overtaking, seed: Int) throws {
+        var numbers = SeededNumbers(seed: UInt64(seed))
+        var arrivesAt = 0
+        let jobs = (0..<300).map { _ in
+            arrivesAt += Int.random(in: 0...60, using: &numbers)
+            let runTime = Int.random(in: 0...400, using: &numbers)
+            return PlainSimulator.PlainJob(
+                arrivesAt: arrivesAt, runTime: runTime,
+                estimate: max(1, runTime * Int.random(in: 1...3, using: &numbers)),
+                width: Int.random(in: 1...12, using: &numbers))
+        }
+
+        let starts = try self.starts(of: jobs, on: 16, Policy(overtaking: overtaking))
+
+        #expect(starts == PlainSimulator(width: 16, mayOvertake: overtaking == .easy).starts(of: jobs))
+    }
+
+    private func starts(of jobs: [PlainSimulator.PlainJob], on width: Int, _ policy: Policy) throws -> [Int] {
+        let arrivals = jobs.enumerated().map { number, plain in
+            var job = Samples.job("\(number)", cores: plain.width)
+            job.request.wallTime = .seconds(Int64(plain.estimate))
+            return WorkloadRehearsal.Arrival(
+                job: job, at: Instant(nanoseconds: Int64(plain.arrivesAt) * 1_000_000_000),
+                runTime: .seconds(Int64(min(plain.runTime, plain.estimate))))
+        }
+        var rehearsal = try WorkloadRehearsal(arrivals, on: [Samples.node(cores: width)], policy: policy)
+        let isOver = rehearsal.play(atMost: 100_000)
+        #expect(isOver)
+        var starts = [Int](repeating: -1, count: jobs.count)
+        for one in rehearsal.played { starts[one.task.job.number] = Int(one.startedAt.nanoseconds / 1_000_000_000) }
+        return starts
+    }
+
+    @Test("a score is what its definitions say")
+    func score() {
+        func played(_ arrived: Int64, _ started: Int64, _ ended: Int64, cores: Int) -> PlayedTask {
+            func instant(_ seconds: Int64) -> Instant { Instant(nanoseconds: seconds * 1_000_000_000) }
+            return PlayedTask(
+                task: Samples.task(0), arrivedAt: instant(arrived), startedAt: instant(started),
+                endedAt: instant(ended), width: Cores(cores))
+        }
+
+        let score = Score(of: [played(10, 10, 30, cores: 4), played(10, 30, 32, cores: 2)], cores: 4)
+
+        #expect(score.tasks == 2)
+        #expect(score.meanWait == 10)
+        #expect(score.longestWait == 20)
+        #expect(score.meanResponse == 21)
+        #expect(score.longestResponse == 22)
+        // Of the shorter one (20 + 2) / 10: two seconds count as ten.
+        #expect(score.meanSlowdown == (1 + 2.2) / 2)
+        #expect(score.largestSlowdown == 2.2)
+        #expect(score.makespan == 22)
+        #expect(score.utilisation == 84.0 / 88.0)
+        #expect(score.productivity == 2.0 / 22.0)
+    }
+}
