@@ -35,6 +35,9 @@ extension Planner {
     /// The task of an attempt that has not ended.
     package func task(of attempt: AttemptIdentifier) -> TaskIdentifier? { state.motion[attempt.number]?.task }
 
+    /// When an attempt that has not ended began to run; none while nobody has said so.
+    package func startedAt(_ attempt: AttemptIdentifier) -> Instant? { state.motion[attempt.number]?.startedAt }
+
     /// How many tasks of a job are in each state that is final.
     package func endedCounts(of job: JobIdentifier) -> EndedCounts {
         let job = state.jobs[job.number]

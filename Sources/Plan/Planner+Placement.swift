@@ -3,6 +3,8 @@ import Model
 extension Planner {
     /// Nodes and cores for a task on what is free now; none when it does not fit.
     ///
+    /// Several nodes are of one allocation, or of none: across two, nobody could start their processes together.
+    ///
     /// - Order: as `NodeTable.search` visits the nodes.
     /// - Cost: O(log nodes + cores of the nodes tried); the nodes tried are as many as are taken, unless something
     ///   else than cores is scarce.
@@ -18,28 +20,22 @@ extension Planner {
         let request = state.classes[index].request
         let cores = coreRange(of: task, request)
         let needed = neededTime(of: index)
-        var groups: [PartsOfAllocation] = []
+        // In the order they were found first, the parts on nodes that were granted together.
+        var groups: [(allocation: String, parts: [Placement.Part])] = []
+        var chosen = 0
         nodes.search(cores) { number in
-            guard let part = nodes[number].part(for: request, cores: cores, lasting: needed, at: now), mayTake(part)
-            else { return false }
-            let allocation = nodes[number].node.allocation
-            let group = groups.firstIndex { $0.allocation == allocation } ?? groups.count
-            if group == groups.count { groups.append(PartsOfAllocation(allocation: allocation)) }
-            groups[group].parts.append(part)
-            return groups[group].parts.count == request.nodes.upperBound
+            let node = nodes[number]
+            guard let part = node.part(for: request, cores: cores, lasting: needed, at: now), mayTake(part) else {
+                return false
+            }
+            let position = groups.firstIndex { $0.allocation == node.node.allocation } ?? groups.count
+            if position == groups.count { groups.append((node.node.allocation, [])) }
+            groups[position].parts.append(part)
+            if groups[position].parts.count > groups[chosen].parts.count { chosen = position }
+            return groups[position].parts.count == request.nodes.upperBound
         }
-        let most = groups.map(\.parts.count).max() ?? 0
-        guard most >= request.nodes.lowerBound, let group = groups.first(where: { $0.parts.count == most }) else {
-            return nil
-        }
-        return Placement(parts: group.parts.sorted { $0.node < $1.node })
-    }
-
-    /// What fits on the nodes of one allocation: a task never spans two, as no launcher reaches another one's nodes.
-    private struct PartsOfAllocation {
-        /// Empty: all nodes outside of any.
-        var allocation: String
-        var parts: [Placement.Part] = []
+        guard !groups.isEmpty, groups[chosen].parts.count >= request.nodes.lowerBound else { return nil }
+        return Placement(parts: groups[chosen].parts.sorted { $0.node < $1.node })
     }
 
     /// Whether a class that fitted nowhere before may fit now, since some node got something to give.
@@ -69,36 +65,19 @@ extension Planner {
         }
         let request = state.classes[index].request
         let able = state.nodes.states.filter { $0.takesWork && $0.couldHold(request) }
-        let end = Self.lastEnd(of: request.nodes.lowerBound, among: able)
-        let found = LastStart(version: state.nodes.version, end: end)
+        let enough = Dictionary(grouping: able, by: \.node.allocation).values.compactMap { together in
+            let ends = together.map { $0.node.endsAt ?? Instant(nanoseconds: .max) }.sorted(by: >)
+            return ends.count >= request.nodes.lowerBound ? ends[max(request.nodes.lowerBound, 1) - 1] : nil
+        }.max()
+        let found = LastStart(version: state.nodes.version, end: enough)
         scratch.lastStarts[index] = found
         return found.at(neededTime(of: index))
     }
 
-    /// When the last so many nodes that can be had together are taken away; none: there never are so many.
-    static func lastEnd(of count: Int, among able: [NodeState]) -> Instant? {
-        let count = max(count, 1)
-        let ends = count == 1 ? [able.map(\.end)] : together(able).map { $0.map(\.end) }
-        return ends.filter { $0.count >= count }.map { $0.sorted(by: >)[count - 1] }.max()
-    }
-
-    /// Nodes parted by their allocations.
-    ///
-    /// - Order: an allocation stands where its first node stood.
-    static func together(_ nodes: [NodeState]) -> [[NodeState]] {
-        var places: [String: Int] = [:]
-        var groups: [[NodeState]] = []
-        for node in nodes {
-            let place = places[node.node.allocation] ?? groups.count
-            places[node.node.allocation] = place
-            if place == groups.count { groups.append([]) }
-            groups[place].append(node)
-        }
-        return groups
-    }
-
     /// The most of these nodes that one task could have.
-    static func mostTogether(_ nodes: [NodeState]) -> Int { together(nodes).map(\.count).max() ?? 0 }
+    static func mostTogether(_ nodes: [NodeState]) -> Int {
+        Dictionary(grouping: nodes, by: \.node.allocation).values.map(\.count).max() ?? 0
+    }
 
     struct LastStart: Sendable {
         /// Of the nodes it was found for.
@@ -129,8 +108,6 @@ extension Planner {
 }
 
 extension NodeState {
-    fileprivate var end: Instant { node.endsAt ?? Instant(nanoseconds: .max) }
-
     /// A place for one node's share of a request, if the node is there for as long as it needs.
     func part(
         for request: Request, cores: ClosedRange<Cores>, lasting needed: Duration, at now: Instant

@@ -15,6 +15,9 @@ struct ServiceKeeping {
     var certificate: (certificate: String, key: String)?
     var httpPort = 0
     var executorPort = 0
+    /// Where clients of QCG without keys are served, and where changes are published to them.
+    var plainPort = 0
+    var publisherPort = 0
 
     init(run: Int) throws(SocketFailure) {
         self.run = run
@@ -34,7 +37,10 @@ struct ServiceKeeping {
     func write(in state: String) throws(SystemFailure) {
         var json = JSONText()
         json.object { json in
-            for (name, value) in [("run", run), ("httpPort", httpPort), ("executorPort", executorPort)] {
+            for (name, value) in [
+                ("run", run), ("httpPort", httpPort), ("executorPort", executorPort), ("plainPort", plainPort),
+                ("publisherPort", publisherPort),
+            ] {
                 json.key(name)
                 json.value(value)
             }
@@ -55,14 +61,16 @@ struct ServiceKeeping {
         let path = Self.path(in: state)
         guard FileSystem.exists(path) else { return nil }
         let names = [
-            "run", "httpPort", "executorPort", "token", "serviceSecretKey", "clientSecretKey", "certificate",
-            "certificateKey",
+            "run", "httpPort", "executorPort", "plainPort", "publisherPort", "token", "serviceSecretKey",
+            "clientSecretKey", "certificate", "certificateKey",
         ]
         let fields = try Fields(of: JSONReader.read(FileSystem.content(of: path), document: path).root, known: names)
         let remedy = "Remove the file: the service then makes new keys, and starts with an empty queue."
         run = try fields.required("run", remedy).integer(in: 1...Int.max)
         httpPort = try fields["httpPort"]?.integer(in: 0...65535) ?? 0
         executorPort = try fields["executorPort"]?.integer(in: 0...65535) ?? 0
+        plainPort = try fields["plainPort"]?.integer(in: 0...65535) ?? 0
+        publisherPort = try fields["publisherPort"]?.integer(in: 0...65535) ?? 0
         // Whoever takes one out of the file wants another.
         let fresh = try ServiceKeeping(run: run)
         token = try fields["token"]?.text() ?? fresh.token

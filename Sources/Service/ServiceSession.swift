@@ -29,6 +29,8 @@ package final class ServiceSession {
     /// What QCG's reports were told of already.
     private let known: QCGReportEntries
     private var reception: QCGReception?
+    /// None: no old program's executors can join.
+    private var executors: QCGExecutors?
 
     /// Takes up the service's record, or begins it.
     ///
@@ -170,14 +172,19 @@ package final class ServiceSession {
         let greeting = ExecutorLinks.Greeting(
             speaker: Speaker(software: order.version), token: run.token, directory: order.directory,
             host: Machine.hostName())
-        let links = ExecutorLinks(greeting, present: planner.presentNodes, at: clock.now)
+        let present = planner.presentNodes.filter { QCGExecutors.name(of: $0) == nil }
+        let links = ExecutorLinks(greeting, present: present, at: clock.now)
         let watch = try BatchWatch { node in
             _ = mailbox.post(
                 Change(
                     facts: { planner, now in planner.isSilent(node) ? [.nodeLost(node, at: now)] : [] },
                     answer: { _ in note(ServiceNote(.info, "the allocation of node \(node.number) is over")) }))
         }
-        return RemoteHands(links, socket: router, watch: watch, clock: clock)
+        let hands = RemoteHands(links, socket: router, watch: watch, clock: clock)
+        guard order.qcg != nil else { return hands }
+        let executors = QCGExecutors(planner, directory: order.directory, at: clock.now, note: note)
+        self.executors = executors
+        return QCGHands(hands, executors, clock: clock)
     }
 
     private func makeExecutor(_ own: ServiceOrder.OwnNodes) throws -> Executor {
@@ -196,13 +203,21 @@ package final class ServiceSession {
     private func openFront(
         in context: SocketContext, _ gatekeeper: Gatekeeper, _ mailbox: Mailbox, _ threads: RequestThreads
     ) throws -> QCGFront? {
-        guard let offer = order.qcg else { return nil }
-        let reception = QCGReception(offer, order, replica: replica, mailbox: mailbox, clock: clock)
+        guard var offer = order.qcg else { return nil }
+        if offer.keepsPorts, keeping.plainPort > 0 { offer.plainPorts.insert(keeping.plainPort, at: 0) }
+        if offer.publisherPorts == [0], keeping.publisherPort > 0 {
+            offer.publisherPorts?.insert(keeping.publisherPort, at: 0)
+        }
+        let reception = QCGReception(
+            offer, order, executors: executors, replica: replica, mailbox: mailbox, clock: clock)
         self.reception = reception
-        return try QCGFront(
+        let front = try QCGFront(
             offer, reception, threads: threads, known: known, in: context,
             keyed: .server(keeping.service, gatekeeper, domain: "clients"), keyedAddress: order.address,
             executorPort: access.zeromqPort, access: &access)
+        keeping.plainPort = AccessFile.port(of: access.plain) ?? 0
+        keeping.publisherPort = reception.addresses.events.flatMap(AccessFile.port) ?? 0
+        return front
     }
 
     private func makeRouter(in context: SocketContext, _ gatekeeper: Gatekeeper) throws -> Socket {

@@ -220,11 +220,6 @@ struct QCGReplyTests {
                      "resources":{"cores":null,"nodes":{"exact":2,"min":null,"max":null,"scheduler":null},
                       "wt":null,"crs":null},"iteration":null,"dependencies":null},"iterations":[0]}]}
                     """))
-        #expect(QCGDescription(sweep).isPossible)
-        #expect(
-            try !QCGDescription(
-                job("{\"name\":\"v\",\"execution\":{\"exec\":\"a\"},\"iteration\":{\"values\":[1,2]}}")
-            ).isPossible)
     }
 
     @Test("a list of executors has their nodes, and whether they were heard")

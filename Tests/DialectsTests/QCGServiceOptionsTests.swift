@@ -60,7 +60,7 @@ struct QCGServiceOptionsTests {
         expected.publishes = false
         expected.firstSlurmNode = 1
         expected.endOfSlurmNodes = 3
-        expected.slurmResourcesFile = "s"
+        expected.passedOver = ["--slurm-resources-file"]
         #expect(options == expected)
         #expect(try self.options("--file-path x.json --file").requestFile == "x.json")
     }
@@ -68,20 +68,31 @@ struct QCGServiceOptionsTests {
     @Test("what Rota does anyway is passed over, by name")
     func passedOver() throws {
         let options = try options(
-            "--enable-proc-stats --enable-rt-stats --wrapper-rt-stats w --disable-nl --nl-init-timeout 600 "
+            "--enable-rt-stats --wrapper-rt-stats w --disable-nl --nl-init-timeout 600 "
                 + "--nl-ready-threshold 1.0 --nl-start-method ssh")
 
         #expect(
             options.passedOver == [
-                "--enable-proc-stats", "--enable-rt-stats", "--wrapper-rt-stats", "--disable-nl", "--nl-init-timeout",
+                "--enable-rt-stats", "--wrapper-rt-stats", "--disable-nl", "--nl-init-timeout",
                 "--nl-ready-threshold", "--nl-start-method",
             ])
+    }
+
+    @Test("what asks for several services in one allocation is served by one, on the network as there")
+    func partitions() throws {
+        for line in ["--governor", "--slurm-partition-nodes 2"] {
+            let options = try options(line)
+
+            #expect(options.network != nil)
+            #expect(options.passedOver == [String(line.split(separator: " ")[0])])
+        }
     }
 
     @Test("the beginning of a name is enough where no other begins so")
     func beginnings() throws {
         #expect(try options("--resu x").resumedFolder == "x")
         #expect(try options("--show").showsProgress)
+        #expect(try options("--enable-proc").tracesProcesses)
         #expect(problem("--report x")?.problem.contains("--report-format, --report-file") ?? false)
     }
 
@@ -108,8 +119,8 @@ struct QCGServiceOptionsTests {
             ("--report-format xml", "--report-format", "known are text, json, none"),
             ("--nodes 0", "--nodes", "is not a list of nodes"), ("--nodes a:b", "--nodes", "is not a list of nodes"),
             ("--nodes 4,", "--nodes", "is not a list of nodes"), ("--nodes a:1,a:2", "--nodes", "\"a\" twice"),
-            ("--governor", "--governor", "a hierarchy of services"), ("--parent tcp://h:1", "--parent", "a hierarchy"),
-            ("--slurm-partition-nodes 2", "--slurm-partition-nodes", "a hierarchy of services"),
+            ("--parent tcp://h:1", "--parent", "a hierarchy of services"),
+            ("--slurm-partition-nodes 0", "--slurm-partition-nodes", "is \"0\""),
             ("--net-port-min 9 --net-port-max 8", "--net-port-max", "below the first port 9"),
             (
                 "--slurm-limit-nodes-range-begin 2 --slurm-limit-nodes-range-end 2", "--slurm-limit-nodes-range-end",

@@ -135,6 +135,25 @@ struct NodeTests {
         #expect(live.plan().handOvers.first?.placement.parts.map(\.node.number) == [0, 2])
     }
 
+    @Test("an attempt on several nodes gets them of one allocation, and keeps nobody waiting who could start")
+    func oneAllocation() throws {
+        var job = Samples.job("wide")
+        job.request.nodes = 2...3
+        var live = try Live(nodes: [], [])
+        func join(_ number: Int, _ allocation: String) throws {
+            var node = Samples.node(number, cores: 1)
+            node.allocation = allocation
+            try live.take(.nodeJoined(node, at: live.now))
+        }
+        try join(0, "slurm 1")
+        try join(1, "slurm 2")
+        try live.take(.jobsSubmitted(first: JobIdentifier(0), jobs: [job, Samples.job("small")], at: live.now))
+
+        #expect(live.plan().handOvers.map { $0.placement.parts.map(\.node.number) } == [[0]])
+        try join(2, "slurm 2")
+        #expect(live.plan().handOvers.map { $0.placement.parts.map(\.node.number) } == [[1, 2]])
+    }
+
     @Test("a node that was silent when another of its attempt's was lost is asked to end it as soon as it is heard")
     func severalNodesSilent() throws {
         var job = Samples.job("wide")
@@ -201,8 +220,8 @@ struct NodeTests {
         #expect(live.plan().starts == [[0, 0, 1]])
     }
 
-    @Test("a task's nodes are of one allocation; while none has enough of them it waits, and why says so")
-    func oneAllocation() throws {
+    @Test("while no allocation has enough nodes a task waits, and why says so")
+    func tooSmallAllocations() throws {
         func node(_ number: Int, of allocation: String) -> Node {
             var node = Samples.node(number, cores: 2)
             node.allocation = allocation

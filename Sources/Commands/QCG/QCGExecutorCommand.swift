@@ -25,7 +25,10 @@ enum QCGExecutorCommand {
                 "Start it in the folder of qcg-service, or copy \(QCGServiceAddress.accessName) here.")
         }
         var arguments = ParsedArguments(command: CommandTable.executor)
-        arguments.given = [.init(option: "service", value: found.accessPath)]
+        // The old one stays until it is ended, in an allocation too.
+        arguments.given = [
+            .init(option: "service", value: found.accessPath), .init(option: "idle-timeout", value: "never"),
+        ]
         return try ExecutorCommand.run(
             arguments, screen, words: ["executor"]
         ) {

@@ -11,7 +11,10 @@ struct QCGPilotFiles: Sendable {
     let folder: String
     let reportPath: String
     private let requestFile: String?
+    /// Whether the folder was there before, and its work goes on.
+    private let isResumed: Bool
     private let log: FileDescriptor
+    private let logLevel: LogLevel
 
     private static let program = "qcg-pm-service"
 
@@ -26,16 +29,18 @@ struct QCGPilotFiles: Sendable {
             path == "." ? folder : path.hasPrefix("/") ? path : "\(folder)/\(path)"
         }
         requestFile = options.requestFile.map { absolute($0, in: here) }
+        isResumed = options.resumedFolder != nil
         if let resumed = options.resumedFolder {
             folder = try QCGAuxiliaryFolder.find(absolute(resumed, in: here), program: Self.program)
             let name = folder.split(separator: "/").last.map(String.init) ?? ""
             instance = String(name.dropFirst(QCGServiceFolder.name(ofInstance: "").count))
             directory = FileSystem.folder(of: folder)
-            guard FileSystem.exists(Self.state(in: folder)) else {
+            let isTaken = QCGInheritance.isTaken(in: Self.state(in: folder))
+            guard isTaken || FileSystem.exists("\(folder)/\(QCGServiceFolder.requests)") else {
                 throw Refusal.document(
                     DocumentProblem(
                         document: Self.program, path: "--resume",
-                        problem: "names \(folder), which holds no record of this program",
+                        problem: "names \(folder), which holds neither a record nor \(QCGServiceFolder.requests)",
                         remedy: "Submit what is left of its jobs anew."))
             }
         } else {
@@ -47,10 +52,25 @@ struct QCGPilotFiles: Sendable {
             try FileSystem.makeDirectories(folder)
         }
         reportPath = absolute(options.reportFile, in: folder)
+        logLevel = options.logLevel.level
         log = try FileDescriptor.open("\(folder)/\(QCGServiceFolder.log)", .append)
         let variables = Environment.variables().sorted { $0.key < $1.key }.map { (name: $0.key, value: $0.value) }
         try FileSystem.replace(
             "\(folder)/\(QCGServiceFolder.environment)", with: Array(QCGServiceFolder.environmentText(variables).utf8))
+    }
+
+    /// What the old program left in a folder that is gone on with; none when there is a record of this one.
+    func inheritance() throws -> QCGInheritance? {
+        guard isResumed, !QCGInheritance.isTaken(in: state) else { return nil }
+        func content(of name: String) -> [UInt8] { (try? FileSystem.content(of: "\(folder)/\(name)")) ?? [] }
+        let moment = SubmissionMoment.now()
+        let requests = try FileSystem.content(of: "\(folder)/\(QCGServiceFolder.requests)")
+        // A report in text, or none, leaves nothing unknown but times and places.
+        let account = try? QCGRunAccount(report: content(of: QCGServiceFolder.report), finalStatus: nil)
+        return QCGInheritance(
+            jobs: try QCGTrack.jobs(requests, name: QCGServiceFolder.requests, context: moment),
+            ends: try QCGTrack.ends(content(of: QCGServiceFolder.states), name: QCGServiceFolder.states),
+            reports: account?.tasks ?? [], zoneOffsetSeconds: moment.zoneOffsetSeconds)
     }
 
     /// Those of the file, in their order; none without one.
@@ -81,10 +101,11 @@ struct QCGPilotFiles: Sendable {
             log("reply: \(reply)")
             // Nobody else would hear why nothing is run.
             if !reply.contains("\"code\": 0") { try FileDescriptor.standardError.writeAll("\(reply)\n") }
-        } catch { log("\(error)") }
+        } catch { log("\(error)", .error) }
     }
 
-    func log(_ sentence: String) {
+    func log(_ sentence: String, _ level: LogLevel = .info) {
+        guard level <= logLevel else { return }
         let at = CalendarTime.iso(Instant(nanoseconds: Clock.wallNanoseconds()))
         try? log.writeAll("\(at): \(sentence)\n")
     }
@@ -95,5 +116,16 @@ struct QCGPilotFiles: Sendable {
             "\(folder)/\(QCGServiceFolder.finalStatus)", with: Array(status.file.utf8), mode: 0o644)
         log("finished")
         log.close()
+    }
+}
+
+extension QCGServiceOptions.LogLevel {
+    fileprivate var level: LogLevel {
+        switch self {
+        case .critical, .error: .error
+        case .warning: .warning
+        case .info: .info
+        case .debug, .notset: .debug
+        }
     }
 }

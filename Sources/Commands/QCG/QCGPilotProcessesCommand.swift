@@ -2,7 +2,8 @@ internal import Dialects
 internal import Model
 internal import Posix
 
-/// `qcg-pm-processes`: which process was which task's, as far as the report tells.
+/// `qcg-pm-processes`: which processes were which task's: all that were seen, or at least the first that the report
+/// names.
 enum QCGPilotProcessesCommand {
     private static let program = "qcg-pm-processes"
     private static let options = [
@@ -13,15 +14,20 @@ enum QCGPilotProcessesCommand {
     static func run(_ words: [String], _ screen: Screen) throws -> Int32 {
         let given = try QCGArguments(program, options, words)
         guard !given.wantsHelp else {
-            let summary = "Shows the processes of a finished service's tasks: of each the first one is known."
+            let summary = "Shows the processes of a service's tasks: all that were seen with --enable-proc-stats."
             screen.write(
                 QCGArguments.help("\(program) tree|apps [OPTION]… FOLDER [NAME]…", summary, options), to: screen.output)
             return ExitCode.succeeded
         }
         let named = try given.words("COMMAND", "FOLDER")
-        let account = try QCGRunAccount(folder: QCGAuxiliaryFolder.find(named[1], program: program))
+        let folder = try QCGAuxiliaryFolder.find(named[1], program: program)
+        let account = try QCGRunAccount(folder: folder)
+        let traced = try traces(in: folder)
+        let known = Set(traced.map(\.identifier))
+        // The times of traces and reports are local ones already.
         let list = QCGProcessList(
-            processes(of: account), of: account, zoneOffsetSeconds: SubmissionMoment.now().zoneOffsetSeconds)
+            traced + processes(of: account).filter { !known.contains($0.identifier) }, of: account,
+            zoneOffsetSeconds: 0)
         let names = Array(named.dropFirst(2))
         switch named[0] {
         case "tree": screen.write(list.tree(of: names, withDescendants: given.has("all")), to: screen.output)
@@ -29,6 +35,12 @@ enum QCGPilotProcessesCommand {
         default: throw given.refusal(named[0], "is no command", "There is tree and apps.")
         }
         return ExitCode.succeeded
+    }
+
+    private static func traces(in folder: String) throws -> [QCGProcess] {
+        try FileSystem.names(in: folder).filter(QCGProcessTrace.isFileName).sorted().flatMap { name in
+            try QCGProcessTrace.processes(FileSystem.content(of: "\(folder)/\(name)"), document: name)
+        }
     }
 
     private static func processes(of account: QCGRunAccount) -> [QCGProcess] {

@@ -20,10 +20,17 @@ enum QCGPilotServiceCommand {
         try options.checkInterfaces()
         let files = try QCGPilotFiles(options)
         let requests = try files.requests()
-        let silent = options.showsProgress ? ["--show-progress"] : []
-        for option in options.passedOver + silent { files.log("\(option) is passed over") }
-        let session = try ServiceSession(order(options, files, isOpen: words.contains(plainOption), screen))
+        for option in options.passedOver { files.log("\(option) is passed over", .warning) }
+        if !options.tags.isEmpty { files.log("tags: \(options.tags.joined(separator: ", "))") }
+        let order = try order(options, files, isOpen: words.contains(plainOption), screen)
+        if let inheritance = try files.inheritance() {
+            try inheritance.leave(for: order)
+            files.log("took over \(inheritance.jobs.count) jobs of the old program")
+        }
+        let session = try ServiceSession(order)
         for damage in session.damage { screen.complain(damage) }
+        let watch = options.tracesProcesses ? try QCGProcessWatch(folder: files.folder) : nil
+        defer { watch?.end() }
         var reader: Thread?
         let stop = try session.serve { access in
             if let failure = files.announce(access) { screen.complain("\(failure)") }
@@ -35,7 +42,7 @@ enum QCGPilotServiceCommand {
                 if options.network == nil { counter.finishWhenDone() }
             }
         } note: { note in
-            if note.level != .debug { files.log(note.sentence) }
+            files.log(note.sentence, note.level)
         }
         reader?.join()
         if let counter = session.requests { try files.conclude(counter.status()) }
@@ -54,6 +61,10 @@ enum QCGPilotServiceCommand {
         offer.account = Environment.value(of: "USER") ?? "\(Process.user)"
         offer.program = try Process.executablePath()
         offer.takesFiles = options.requestFile != nil
+        if options.showsProgress {
+            // From the thread that follows the record; one write is one line.
+            offer.progress = { try? FileDescriptor.standardOutput.writeAll("\($0)\n") }
+        }
         offer.reports = QCGReportFiles(
             folder: files.folder, report: options.reportFormat == .none ? nil : files.reportPath,
             isJSON: options.reportFormat == .json)
@@ -72,17 +83,33 @@ enum QCGPilotServiceCommand {
         return order
     }
 
+    /// It works on nodes of the range alone, and must stand on one of them.
+    private static func limit(_ allocation: inout RunAllocation?, _ options: QCGServiceOptions) throws(Refusal) {
+        let asked = options.firstSlurmNode..<(options.endOfSlurmNodes ?? .max)
+        guard asked != 0..<Int.max else { return }
+        if let position = allocation?.position, !asked.contains(position) {
+            throw .document(
+                DocumentProblem(
+                    document: "qcg-pm-service", path: "--slurm-limit-nodes-range-begin",
+                    problem: "leaves out this node, number \(position) of the allocation",
+                    remedy: "Start it on a node of the range, with srun --nodelist."))
+        }
+        allocation?.keep(asked)
+    }
+
     /// All nodes of the allocation it stands in, or this machine.
     private static func own(_ options: QCGServiceOptions, _ screen: Screen) throws -> ServiceOrder.OwnNodes {
         var lending = Lending()
         if !options.nodes.isEmpty {
             lending.nodes = options.nodes.map { .init(name: $0.name, coreCount: $0.coreCount) }
         }
-        let allocation = options.resources == .local ? nil : RunAllocation(lending) { screen.complain("\($0)") }
+        var allocation = options.resources == .local ? nil : RunAllocation(lending) { screen.complain("\($0)") }
+        try limit(&allocation, options)
         let machine = try allocation?.machine() ?? UsableMachine.detect()
         allocation?.limit(&lending, on: machine)
         if options.keepsSystemCore { keepSystemCore(&lending, of: machine) }
-        let offered = try machine.offer(lending, isBound: true).nodes
+        var offered = try machine.offer(lending, isBound: true).nodes
+        for index in offered.indices { offered[index].tags = options.tags }
         var own = ServiceOrder.OwnNodes(nodes: allocation?.own(offered) ?? offered)
         own.neighbours = try allocation?.neighbours(like: UsableMachine.detect(), Lending())
         let expected = own.expected

@@ -73,6 +73,7 @@ enum QCGServiceCommand {
             // The address that is printed is the one that clients without keys come to.
             offer.plainAddress = address
             offer.plainPorts = ports
+            offer.keepsPorts = port == nil
             order.executorPorts = [0]
         } else {
             offer.plainAddress = "127.0.0.1"

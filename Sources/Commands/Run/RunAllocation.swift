@@ -7,7 +7,7 @@ internal import Watch
 /// The allocation that a run stands in, and what of it the run uses: this node, and the others through executors that
 /// it starts there.
 struct RunAllocation {
-    private let share: AllocationShare
+    private var share: AllocationShare
 
     // 1 min: what runs on a node that hears nothing of its run is given up by the run after as long.
     private static let patience = Duration.seconds(60)
@@ -31,6 +31,15 @@ struct RunAllocation {
 
     var name: String { share.name }
     var hasOthers: Bool { share.startsSiblings }
+
+    /// Of this node among the allocation's; none beside it.
+    var position: Int? { share.allocation.nodes.firstIndex { $0.name == share.allocation.here?.name } }
+
+    /// Leaves the allocation's other nodes alone.
+    mutating func keep(_ positions: Range<Int>) {
+        let kept = share.allocation.nodes.enumerated().filter { positions.contains($0.offset) }
+        share.allocation.nodes = kept.map(\.element)
+    }
 
     func machine() throws -> UsableMachine { try share.machine() }
 

@@ -5,7 +5,7 @@ internal import Watch
 
 /// What a batch system granted here, and which part this process has in it.
 struct AllocationShare {
-    let allocation: Allocation
+    var allocation: Allocation
     /// When it is over; none: nobody limits it, or nobody could say.
     let endsAt: Instant?
     /// Why nobody could say, a sentence.

@@ -46,7 +46,10 @@ package struct AccessFile: Sendable, Hashable {
 
 extension AccessFile {
     /// None when it is not said.
-    package var zeromqPort: Int? { zeromq.split(separator: ":").last.flatMap { Int($0) } }
+    package var zeromqPort: Int? { Self.port(of: zeromq) }
+
+    /// Of an address such as `tcp://127.0.0.1:7040`.
+    package static func port(of address: String) -> Int? { address.split(separator: ":").last.flatMap { Int($0) } }
 
     private static let names = [
         "version", "host", "process", "state", "run", "http", "token", "pin", "zeromq", "requests", "plain",

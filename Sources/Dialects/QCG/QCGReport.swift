@@ -1,4 +1,4 @@
-import Model
+package import Model
 
 /// Writes `jobs.report` as the programs that read it expect: a JSON object a line, or text with indented details.
 package enum QCGReport {
@@ -58,7 +58,7 @@ package enum QCGReport {
         return members
     }
 
-    static func date(_ instant: Instant, _ offset: Int, _ separator: String) -> String {
+    package static func date(_ instant: Instant, _ offset: Int, _ separator: String) -> String {
         let civil = CivilTime(instant, offsetSeconds: offset)
         return "\(civil.date)\(separator)\(civil.time)" + fraction(civil.nanosecond / 1000)
     }

@@ -12,6 +12,8 @@ final class QCGChronicle {
     private let requests: FileDescriptor?
     private let states: FileDescriptor?
     private var isBusy = false
+    /// Those that were told to have started, when starts are told.
+    private var started: Set<AttemptIdentifier> = []
 
     init(_ offer: QCGOffer, entries: QCGReportEntries, publisher: Socket?) throws(SystemFailure) {
         self.offer = offer
@@ -32,6 +34,9 @@ final class QCGChronicle {
         publisher?.close()
     }
 
+    /// - Parameter waiting: how many attempts are there to be fetched by old executors.
+    func remind(_ waiting: Int) { publish(.newIterations(ready: waiting)) }
+
     func take(_ facts: [Fact]) throws {
         var lines = Lines()
         for fact in facts { take(fact, &lines) }
@@ -51,6 +56,7 @@ final class QCGChronicle {
 
     private func take(_ fact: Fact, _ lines: inout Lines) {
         publishBeginnings(of: fact)
+        if let progress = offer.progress { tell(fact, progress) }
         if case .jobsSubmitted(_, let jobs, _, _) = fact {
             isBusy = true
             if requests != nil { lines.requests += jobs.map(QCGTrack.request).joined() }
@@ -69,6 +75,25 @@ final class QCGChronicle {
         }
     }
 
+    /// A short task's start is told with its end, since nobody reported it before.
+    private func tell(_ fact: Fact, _ progress: (String) -> Void) {
+        switch fact {
+        case .attemptStarted(let attempt, let at):
+            guard let member = entries.history.open.member(attempt), started.insert(attempt).inserted else { return }
+            progress("\(date(at)) executing job \(QCGTaskStory.name(of: member.task, in: entries.history)) ...")
+        case .attemptEnded(let end):
+            guard let member = entries.history.open.member(end.attempt), let startedAt = end.startedAt else { return }
+            let job = QCGTaskStory.name(of: member.task, in: entries.history)
+            if started.remove(end.attempt) == nil { progress("\(date(startedAt)) executing job \(job) ...") }
+            progress("\(date(end.endedAt)) job \(job) finished")
+        default: break
+        }
+    }
+
+    private func date(_ instant: Instant) -> String {
+        QCGReport.date(instant, offer.moment().zoneOffsetSeconds, " ")
+    }
+
     /// What has not ended with it.
     private func publishBeginnings(of fact: Fact) {
         guard publisher != nil else { return }
@@ -79,6 +104,9 @@ final class QCGChronicle {
                 publish(.newIterations(ready: jobs.reduce(0) { $0 + $1.iterations.count }))
             }
         case .attemptsHandedOver(let handOver):
+            let node = handOver.placement.parts.first.flatMap { entries.history.node($0.node)?.node }
+            // It lies ready for an old executor, which fetches when it hears of it.
+            if node.flatMap(QCGExecutors.name) != nil { publish(.newIterations(ready: handOver.count)) }
             for range in handOver.tasks {
                 for iteration in range.iterations {
                     publish(TaskIdentifier(job: range.job, iteration: iteration), .scheduled)

@@ -10,6 +10,8 @@ internal import Synchronization
 final class QCGFollower: RunObserver, Sendable {
     private struct State {
         var facts: [Fact] = []
+        /// So much waits to be fetched by executors that may not have heard of it.
+        var waiting = 0
         var isClosing = false
         var thread: Posix.Thread?
     }
@@ -55,13 +57,23 @@ final class QCGFollower: RunObserver, Sendable {
         while true {
             var bytes = [UInt8](repeating: 0, count: 64)
             _ = try? bell.read(into: &bytes)
-            let (facts, isClosing) = state.withLock { state in
-                defer { state.facts.removeAll() }
-                return (state.facts, state.isClosing)
+            let (facts, waiting, isClosing) = state.withLock { state in
+                defer {
+                    state.facts.removeAll()
+                    state.waiting = 0
+                }
+                return (state.facts, state.waiting, state.isClosing)
             }
+            if waiting > 0 { chronicle.remind(waiting) }
             do { try chronicle.take(facts) } catch { replica.troubled("\(error)") }
             if isClosing { return }
         }
+    }
+
+    /// Has executors told again that so much waits for them.
+    func remind(_ waiting: Int) {
+        state.withLock { $0.waiting = waiting }
+        ring()
     }
 
     /// A full pipe rings already.

@@ -43,6 +43,7 @@ struct QCGFront {
         reception.addresses = .init(
             requests: access.plain.isEmpty ? nil : access.plain, events: events.isEmpty ? nil : events)
         try follower.open(publisher, known)
+        reception.executors?.whenWaiting { [follower] in follower.remind($0) }
         try desk.open(sockets)
     }
 

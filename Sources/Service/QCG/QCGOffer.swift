@@ -10,12 +10,16 @@ package struct QCGOffer: Sendable {
     package var plainAddress: String?
     /// Tried in turn.
     package var plainPorts = [0]
+    /// Whether the ports it had before are tried first, so that who was connected finds it again.
+    package var keepsPorts = false
     /// Where changes are published, at the plain address; none: nowhere.
     package var publisherPorts: [Int]?
     /// Whether clients that carry keys are served, too, on a port of their own.
     package var servesKeyed = false
     /// A folder in which `jobs.report` and what a resumption needs are kept; none: they are not.
     package var reports: QCGReportFiles?
+    /// Told of each attempt that starts or ends, a sentence; none: nobody wants to know.
+    package var progress: (@Sendable (String) -> Void)?
     /// Of the user and the program, for those who ask.
     package var account = ""
     package var program = ""

@@ -79,18 +79,28 @@ extension QCGReception {
         }
     }
 
-    /// The processes that lend nodes, each under its first node's name where that is the only one of its name.
+    /// The processes that lend nodes: an old one under its own name, ours under its node's where no other has that.
     static func executors(_ views: RunViews) -> [QCGReply.ExecutorAnswer] {
         let shown = views.nodes().filter { $0.state != .lost }
         let names = Dictionary(grouping: shown, by: \.name)
-        return shown.compactMap { view in
-            guard let node = views.history.node(NodeIdentifier(view.number))?.node else { return nil }
-            let isOnly = names[view.name]?.count == 1
+        var answers: [QCGReply.ExecutorAnswer] = []
+        for view in shown {
+            guard let node = views.history.node(NodeIdentifier(view.number))?.node else { continue }
             let used = view.cores - Int(view.coresFree.thousandths / 1000)
-            return QCGReply.ExecutorAnswer(
-                name: isOnly ? view.name : "\(view.name)-\(view.executor.prefix(5))", nodes: [node], usedCores: used,
-                iterations: view.running, isActive: view.state != .silent)
+            let own = names[view.name]?.count == 1 ? view.name : "\(view.name)-\(view.executor.prefix(5))"
+            let old = QCGExecutors.name(of: node)
+            if old != nil, let position = answers.firstIndex(where: { $0.name == old }) {
+                answers[position].nodes.append(node)
+                answers[position].usedCores += used
+                answers[position].iterations += view.running
+                continue
+            }
+            answers.append(
+                QCGReply.ExecutorAnswer(
+                    name: old ?? own, nodes: [node], usedCores: used, iterations: view.running,
+                    isActive: view.state != .silent))
         }
+        return answers
     }
 
     private static func find(

@@ -26,6 +26,8 @@ final class QCGReception: Sendable {
     let mailbox: Mailbox
     let clock: RunClock
     let order: ServiceOrder
+    /// None where nobody joins.
+    let executors: QCGExecutors?
     private let requests = Atomic(0)
     let isFinishing = Atomic(false)
     private let places = Mutex(Addresses())
@@ -33,8 +35,12 @@ final class QCGReception: Sendable {
     // 64 MiB: whoever sends more is told so, up to what the socket lets through.
     static let largestRequest = 64 << 20
 
-    init(_ offer: QCGOffer, _ order: ServiceOrder, replica: Replica, mailbox: Mailbox, clock: RunClock) {
+    init(
+        _ offer: QCGOffer, _ order: ServiceOrder, executors: QCGExecutors?, replica: Replica, mailbox: Mailbox,
+        clock: RunClock
+    ) {
         self.offer = offer
+        self.executors = executors
         self.order = order
         self.replica = replica
         self.mailbox = mailbox
@@ -88,9 +94,10 @@ final class QCGReception: Sendable {
             }
             reply(Answer(text: QCGReply.eventAddress(address)))
         case .listExecutors: reply(Answer(text: try look(dialect) { QCGReply.executors(Self.executors($0)) }))
-        case .register, .heartbeat, .takeIterations, .iterationsEnded:
-            throw QCGRequestProblem(
-                "executors of the old program are not served; start `qcg-executor` of this one", .code)
+        case .register(let executor): try register(executor, reply)
+        case .heartbeat(let name): try heartbeat(name, reply)
+        case .takeIterations(let name, let cores): try giveIterations(to: name, limit: cores, reply)
+        case .iterationsEnded(let name, let reports): try takeEnds(reports, from: name, reply)
         }
     }
 

@@ -13,6 +13,12 @@ enum QCGTaskStory {
         return QCGState.job(of: TaskState.allCases.lazy.filter { record.counts[$0] > 0 })
     }
 
+    /// `mesh:3`, or `mesh` for a job without iterations.
+    static func name(of task: TaskIdentifier, in history: History) -> String {
+        guard let job = history.record(of: task.job)?.job else { return "" }
+        return job.iterations.isIterated ? "\(job.name):\(task.iteration)" : job.name
+    }
+
     static func state(of task: TaskIdentifier, in history: History) -> QCGState {
         QCGState(history.state(of: task) ?? .waiting)
     }

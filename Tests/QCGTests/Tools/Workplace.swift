@@ -52,16 +52,23 @@ final class Workplace {
         try start(["\(folder)/bin/\(program)"] + arguments, input: input).finish()
     }
 
+    /// The same, in surroundings that these variables tell of.
+    func run(_ program: String, _ arguments: [String], variables: [String]) throws -> Finished {
+        try start(["\(folder)/bin/\(program)"] + arguments, variables: variables).finish()
+    }
+
     /// Runs a script in the Python that has QCG's own client, to its end.
-    func python(_ script: String) throws -> Finished {
+    func python(_ script: String) throws -> Finished { try startPython(script).finish() }
+
+    func startPython(_ script: String) throws -> Running {
         let home = Environment.value(of: "HOME") ?? "/root"
         let cache = Environment.value(of: "XDG_CACHE_HOME") ?? "\(home)/.cache"
         let program = "\(cache)/rota/qcg-python/bin/python"
         try #require(FileSystem.exists(program), "packaging/test-python.sh makes it, as `make test` does")
-        return try start([program, "-c", script]).finish()
+        return try start([program, "-c", script])
     }
 
-    private func start(_ command: [String], input: String = "") throws -> Running {
+    private func start(_ command: [String], input: String = "", variables: [String] = []) throws -> Running {
         count += 1
         let name = path(".call-\(count)")
         try FileSystem.replace("\(name).in", with: Array(input.utf8))
@@ -73,7 +80,7 @@ final class Workplace {
         let strange = ["ROTA_", "QCG_", "SLURM_", "HOME="].map { Array($0.utf8) }
         var entries = Environment.entries().filter { entry in !strange.contains { entry.starts(with: $0) } }
         // Scripts run in a login shell: whose profile that reads must not decide how long they take.
-        entries += ["XDG_RUNTIME_DIR=\(folder)", "HOME=\(folder)"].map { Array($0.utf8) }
+        entries += (["XDG_RUNTIME_DIR=\(folder)", "HOME=\(folder)"] + variables).map { Array($0.utf8) }
         // env(1) changes the folder and becomes the program, so the number is the program's own.
         let number = try Process.spawn(
             "/usr/bin/env", arguments: ["env", "-C", folder] + command, environment: entries, descriptors: descriptors)

@@ -91,24 +91,36 @@ extension QCGServiceOption {
         QCGServiceOption(name: "--slurm-limit-nodes-range-end", value: "N", words: "to the one before this") {
             text, options throws(ReadingProblem) in options.endOfSlurmNodes = try number(text, in: 1...1_000_000)
         },
-        QCGServiceOption(name: "--slurm-resources-file", value: "FILE", words: "describes the allocation") {
-            text, options throws(ReadingProblem) in options.slurmResourcesFile = text
-        },
+        .passedOver("--slurm-resources-file", value: "FILE", "passed over: the allocation itself is asked"),
     ]
 
     private static let others: [QCGServiceOption] = [
-        .passedOver("--enable-proc-stats", "passed over: use is always measured"),
+        .flag("--enable-proc-stats", "keep which processes tasks had") { $0.tracesProcesses = true },
         .passedOver("--enable-rt-stats", "passed over: times are always measured"),
         .passedOver("--wrapper-rt-stats", value: "FILE", "passed over: no wrapper is needed"),
         .passedOver("--disable-nl", "passed over: rota-launcher starts all tasks"),
         .passedOver("--nl-init-timeout", value: "SECONDS", "passed over: executors join when ready"),
         .passedOver("--nl-ready-threshold", value: "SHARE", "passed over: work starts on the first one"),
         .passedOver("--nl-start-method", value: "METHOD", "passed over: executors are started by srun"),
-        .refused("--governor"), .refused("--parent", "ADDRESS"), .refused("--slurm-partition-nodes", "N"),
+        QCGServiceOption(name: "--governor", value: nil, words: "as --net: one service serves all nodes") {
+            _, options throws(ReadingProblem) in options.beGovernor("--governor")
+        },
+        QCGServiceOption(name: "--slurm-partition-nodes", value: "N", words: "as --net: nothing is partitioned") {
+            text, options throws(ReadingProblem) in
+            _ = try number(text, in: 1...1_000_000)
+            options.beGovernor("--slurm-partition-nodes")
+        },
+        .refused("--parent", "ADDRESS"),
     ]
 }
 
 extension QCGServiceOptions {
+    /// The old program implied the network, by which its other services came.
+    fileprivate mutating func beGovernor(_ option: String) {
+        withNetwork { _ in }
+        passedOver.append(option)
+    }
+
     /// Every option of the network interface asks for the interface too.
     fileprivate mutating func withNetwork(_ change: (inout Network) -> Void) {
         var network = network ?? .init()

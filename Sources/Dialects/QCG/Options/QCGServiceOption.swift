@@ -23,11 +23,11 @@ struct QCGServiceOption: Sendable {
 
     /// One of the hierarchy of services, which one service with executors everywhere does without.
     static func refused(_ name: String, _ value: String? = nil) -> QCGServiceOption {
-        let words = "refused: one service serves all nodes"
-        return QCGServiceOption(name: name, value: value, words: words) { _, _ throws(ReadingProblem) in
+        QCGServiceOption(name: name, value: value, words: "refused: services have no parents") {
+            _, _ throws(ReadingProblem) in
             throw ReadingProblem(
                 "asks for a hierarchy of services, which there is not",
-                "Start one service; executors join it from every allocation.")
+                "Start one `qcg-service`, and `qcg-executor` in every allocation.")
         }
     }
 

@@ -19,6 +19,8 @@ package struct QCGServiceOptions: Sendable, Hashable {
     package var tags: [String] = []
     /// Whether a core of the machine stays free for the service itself.
     package var keepsSystemCore = false
+    /// Whether it is kept which processes descended from tasks.
+    package var tracesProcesses = false
     /// Whether changes are published.
     package var publishes = true
     /// An auxiliary folder, or one that holds one, whose unfinished work goes on.
@@ -27,8 +29,6 @@ package struct QCGServiceOptions: Sendable, Hashable {
     package var firstSlurmNode = 0
     /// And the first after it that is not; none: all of them are.
     package var endOfSlurmNodes: Int?
-    /// A file that describes the allocation instead of Slurm's variables.
-    package var slurmResourcesFile: String?
     /// What the old program needed and Rota does anyway, or has no use for: named once, and passed over.
     package var passedOver: [String] = []
 

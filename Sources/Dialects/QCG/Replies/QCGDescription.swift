@@ -4,14 +4,12 @@ package import Model
 package struct QCGDescription: Sendable {
     package let job: Job
 
-    package init(_ job: Job) { self.job = job }
+    /// Whether the number of nodes is said even when it is one.
+    private let namesNodes: Bool
 
-    /// Whether the old executor can run it: it knows nothing but plain counting, and decides no width for an iteration.
-    package var isPossible: Bool {
-        let columns = job.iterations.columns
-        let counts = columns.allSatisfy { if case .range = $0.values { true } else { false } }
-        return columns.count <= 1 && counts && job.request.cores.lowerBound.fraction == 0
-            && job.request.named.isEmpty && job.request.sharing == .none
+    package init(_ job: Job, namesNodes: Bool = false) {
+        self.job = job
+        self.namesNodes = namesNodes
     }
 
     func write(into json: inout JSONText) {
@@ -74,7 +72,8 @@ package struct QCGDescription: Sendable {
         let request = job.request
         let cores = request.cores.lowerBound.touched...request.cores.upperBound.touched
         size("cores", request.takesWholeNode ? nil : cores, into: &json)
-        size("nodes", request.takesWholeNode || request.nodes != 1...1 ? request.nodes : nil, into: &json)
+        let areNamed = namesNodes || request.takesWholeNode || request.nodes != 1...1
+        size("nodes", areNamed ? request.nodes : nil, into: &json)
         json.key("wt")
         if let time = request.wallTime {
             // Whole seconds, upwards: a second more harms nobody.
@@ -111,7 +110,15 @@ package struct QCGDescription: Sendable {
         if let template { json.value(written(template)) } else { json.null() }
     }
 
+    /// As the old program's language fills it in: where a plain text would be taken for a name, dollar signs double.
     private func written(_ template: Template) -> String {
-        RotaTemplate(jobName: job.name, columns: job.iterations.columns).text(template)
+        let writer = RotaTemplate(jobName: job.name, columns: job.iterations.columns)
+        return template.pieces.map { piece in
+            guard case .text(let text) = piece else { return writer.text(Template(pieces: [piece])) }
+            guard text.hasSuffix("$") || Self.marks.contains(where: { text.contains($0) }) else { return text }
+            return text.split(separator: "$", omittingEmptySubsequences: false).joined(separator: "$$")
+        }.joined()
     }
+
+    private static let marks = ["$$"] + ["ncores", "nnodes", "nlist", "it"].flatMap { ["$\($0)", "${\($0)}"] }
 }

@@ -5,11 +5,14 @@ extension QCGReply {
     package struct Reservation: Sendable {
         package var job: Job
         package var iterations: [Int]
+        /// Whether the number of nodes is said even when it is one, for an executor that has several.
+        package var namesNodes: Bool
 
         /// - Parameter iterations: by their own numbers.
-        package init(job: Job, iterations: [Int]) {
+        package init(job: Job, iterations: [Int], namesNodes: Bool = false) {
             self.job = job
             self.iterations = iterations
+            self.namesNodes = namesNodes
         }
     }
 
@@ -24,7 +27,7 @@ extension QCGReply {
                 for reservation in reservations {
                     json.object { json in
                         json.key("job")
-                        QCGDescription(reservation.job).write(into: &json)
+                        QCGDescription(reservation.job, namesNodes: reservation.namesNodes).write(into: &json)
                         json.key("iterations")
                         json.array { json in
                             let first = reservation.job.iterations.indices.lowerBound

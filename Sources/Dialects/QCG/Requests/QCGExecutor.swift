@@ -17,6 +17,16 @@ package struct QCGExecutor: Sendable, Hashable {
         self.nodes = nodes
     }
 
+    private static let allocationPrefix = "qcg "
+
+    /// What its nodes are said to be granted by, so that they are known again.
+    package var allocation: String { Self.allocationPrefix + name }
+
+    /// The executor that a node belongs to; none: it is no old program's.
+    package static func name(ofAllocation allocation: String) -> String? {
+        allocation.hasPrefix(allocationPrefix) ? String(allocation.dropFirst(allocationPrefix.count)) : nil
+    }
+
     /// What an executor calls itself when it is started under the old name: `executor-` and five capitals.
     ///
     /// - Parameter number: drawn at random.

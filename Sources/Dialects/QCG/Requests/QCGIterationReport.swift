@@ -15,12 +15,6 @@ package struct QCGIterationReport: Sendable, Hashable {
         self.message = message
     }
 
-    /// The iteration's own number; nothing when the job has not so many.
-    package func iteration(of job: Job) -> Int? {
-        let indices = job.iterations.indices
-        return (0..<indices.count).contains(offset) ? indices.lowerBound + offset : nil
-    }
-
     /// Nothing for a state that waits for something, which changes nothing.
     ///
     /// - Parameter startedAt: when the executor took the iteration; the old program does not say when it started it.
