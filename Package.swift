@@ -52,6 +52,7 @@ let package = Package(
         room("Rehearsal", ["Model", "Plan"]),
         room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
         room("Sockets", ["Posix", "CZeroMQ"], strict),
+        room("Relay", ["Sockets", "Posix"]),
         room("Launch", ["Model", "Posix"]),
         room("Batch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
@@ -64,8 +65,8 @@ let package = Package(
         room(
             "Commands",
             [
-                "Model", "Dialects", "Wire", "Service", "Executor", "Rehearsal", "Launch", "Batch", "Sockets", "Web",
-                "Watch", "Posix", "CZlib",
+                "Model", "Dialects", "Wire", "Service", "Executor", "Rehearsal", "Launch", "Batch", "Relay", "Sockets",
+                "Web", "Watch", "Posix", "CZlib",
             ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
@@ -94,6 +95,7 @@ let package = Package(
         tests("PosixTests", ["Posix"]),
         tests("WireTests", ["Wire", "Model"]),
         tests("SocketsTests", ["Sockets", "Posix"]),
+        tests("RelayTests", ["Relay", "Posix"]),
         tests("LedgerTests", ["Ledger", "Wire", "Model", "Posix"]),
         tests("LaunchTests", ["Launch", "Model", "Posix", "rota-launcher"]),
         tests("BatchTests", ["Batch", "Model", "Posix", "SlurmCluster", "AllocationProbe", "rota-launcher"]),

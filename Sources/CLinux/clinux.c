@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <poll.h>
 #include <pthread.h>
 #include <sched.h>
@@ -142,6 +143,90 @@ int32_t clinux_listen(const char *address, int32_t port, int32_t waiting) {
     }
     freeaddrinfo(place);
     return descriptor;
+}
+
+int32_t clinux_listen_local(const char *name, int32_t waiting) {
+    struct sockaddr_un place = {.sun_family = AF_UNIX};
+    size_t length = strlen(name);
+    if (length > sizeof place.sun_path - 1) return -ENAMETOOLONG;
+    // Behind a leading zero, and without one at its end.
+    memcpy(place.sun_path + 1, name, length);
+    int32_t descriptor = answer(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (descriptor < 0) return descriptor;
+    socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + 1 + length);
+    int32_t result = answer(bind(descriptor, (struct sockaddr *)&place, size));
+    if (result == 0) result = answer(listen(descriptor, waiting));
+    if (result == 0) return descriptor;
+    close(descriptor);
+    return result;
+}
+
+// What waits in the kernel waits for more, which here is as much as there is.
+static void send_at_once(int descriptor) {
+    int yes = 1;
+    setsockopt(descriptor, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    setsockopt(descriptor, SOL_SOCKET, SO_KEEPALIVE, &yes, sizeof yes);
+}
+
+int32_t clinux_accept(int32_t listener, char *peer, int32_t capacity) {
+    struct sockaddr_storage from;
+    socklen_t length = sizeof from;
+    int32_t descriptor = answer(accept4(listener, (struct sockaddr *)&from, &length, SOCK_CLOEXEC | SOCK_NONBLOCK));
+    peer[0] = 0;
+    if (descriptor < 0 || from.ss_family == AF_UNIX) return descriptor;
+    send_at_once(descriptor);
+    getnameinfo((struct sockaddr *)&from, length, peer, (socklen_t)capacity, NULL, 0, NI_NUMERICHOST);
+    return descriptor;
+}
+
+int32_t clinux_connect(const char *address, int32_t port) {
+    char service[16];
+    snprintf(service, sizeof service, "%d", port);
+    struct addrinfo hints = {.ai_flags = AI_NUMERICHOST | AI_NUMERICSERV, .ai_socktype = SOCK_STREAM};
+    struct addrinfo *place;
+    if (getaddrinfo(address, service, &hints, &place)) return -EINVAL;
+    int32_t descriptor = answer(socket(place->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0));
+    if (descriptor >= 0) {
+        send_at_once(descriptor);
+        int32_t result = answer(connect(descriptor, place->ai_addr, place->ai_addrlen));
+        if (result < 0 && result != -EINPROGRESS) {
+            close(descriptor);
+            descriptor = result;
+        }
+    }
+    freeaddrinfo(place);
+    return descriptor;
+}
+
+int32_t clinux_connection_error(int32_t socket) {
+    int error = 0;
+    socklen_t length = sizeof error;
+    if (getsockopt(socket, SOL_SOCKET, SO_ERROR, &error, &length) < 0) return -errno;
+    return -error;
+}
+
+int64_t clinux_peer_user(int32_t socket) {
+    struct ucred peer;
+    socklen_t length = sizeof peer;
+    return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &peer, &length) < 0 ? -(int64_t)errno : (int64_t)peer.uid;
+}
+
+int32_t clinux_addresses(const char *name, char *text, int32_t capacity) {
+    struct addrinfo hints = {.ai_socktype = SOCK_STREAM};
+    struct addrinfo *places;
+    if (getaddrinfo(name, NULL, &hints, &places)) return -EINVAL;
+    int32_t used = 0;
+    text[0] = 0;
+    for (struct addrinfo *place = places; place; place = place->ai_next) {
+        char number[NI_MAXHOST];
+        if (getnameinfo(place->ai_addr, place->ai_addrlen, number, sizeof number, NULL, 0, NI_NUMERICHOST)) continue;
+        int32_t length = (int32_t)strlen(number) + 1;
+        if (used + length >= capacity) break;
+        snprintf(text + used, (size_t)(capacity - used), "%s\n", number);
+        used += length;
+    }
+    freeaddrinfo(places);
+    return 0;
 }
 
 int32_t clinux_port(int32_t socket) {

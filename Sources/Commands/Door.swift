@@ -47,6 +47,7 @@ package struct Door {
             CommandBody(CommandTable.run) { try RunCommand.run(RunOptions($0), $1) },
             CommandBody(CommandTable.serve, perform: ServeCommand.run),
             CommandBody(CommandTable.executor, perform: ExecutorCommand.run),
+            CommandBody(CommandTable.relay, perform: RelayCommand.run),
             CommandBody(CommandTable.rehearse, perform: RehearseCommand.run),
             CommandBody(CommandTable.check) { try CheckCommand.run(CheckOptions($0), $1) },
             CommandBody(CommandTable.new) { try NewCommand.run($0, $1) },

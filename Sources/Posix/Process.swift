@@ -73,8 +73,10 @@ package enum Process {
     /// Starts a program with the given descriptors as its 0, 1, 2, …; a negative one leaves that number closed.
     ///
     /// - Parameter environment: `NAME=value` each.
+    /// - Parameter isApart: whether it hears signals that are blocked here, and none that the terminal sends to us.
     package static func spawn(
-        _ path: String, arguments: [String], environment: [[UInt8]], descriptors: [FileDescriptor]
+        _ path: String, arguments: [String], environment: [[UInt8]], descriptors: [FileDescriptor],
+        isApart: Bool = false
     ) throws(SystemFailure) -> Int32 {
         var actions = unsafe posix_spawn_file_actions_t()
         unsafe posix_spawn_file_actions_init(&actions)
@@ -90,6 +92,16 @@ package enum Process {
             }
             unsafe posix_spawn_file_actions_adddup2(&actions, source, Int32(target))
         }
+        var attributes = posix_spawnattr_t()
+        unsafe posix_spawnattr_init(&attributes)
+        defer { unsafe posix_spawnattr_destroy(&attributes) }
+        if isApart {
+            var none = sigset_t()
+            unsafe sigemptyset(&none)
+            unsafe posix_spawnattr_setsigmask(&attributes, &none)
+            unsafe posix_spawnattr_setpgroup(&attributes, 0)
+            unsafe posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETPGROUP))
+        }
         var number: pid_t = 0
         var argumentPointers = unsafe arguments.map { unsafe strdup($0) }
         var environmentPointers = unsafe environment.map { unsafe duplicate($0) }
@@ -99,7 +111,8 @@ package enum Process {
             while let pointer = unsafe argumentPointers.popLast() { unsafe free(pointer) }
             while let pointer = unsafe environmentPointers.popLast() { unsafe free(pointer) }
         }
-        let error = unsafe posix_spawn(&number, path, &actions, nil, argumentPointers, environmentPointers)
+        let error = unsafe posix_spawn(
+            &number, path, &actions, &attributes, argumentPointers, environmentPointers)
         if error != 0 { throw SystemFailure(call: "execute", errorNumber: error, path: path) }
         return number
     }

@@ -22,6 +22,11 @@ package struct SystemFailure: Error, Sendable, Hashable {
     package var isNoSpace: Bool { errorNumber == ENOSPC || errorNumber == EDQUOT }
     package var wouldBlock: Bool { errorNumber == EAGAIN || errorNumber == EWOULDBLOCK }
 
+    /// What listening there would fail with.
+    package static func addressTaken(_ address: String, port: Int) -> SystemFailure {
+        SystemFailure(call: "listen", errorNumber: EADDRINUSE, path: "\(address), port \(port)")
+    }
+
     /// The system's words for an error number: `No such file or directory`.
     package static func words(for errorNumber: Int32) -> String {
         guard let text = unsafe strerror(errorNumber) else { return "error \(errorNumber)" }

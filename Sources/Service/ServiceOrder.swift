@@ -25,6 +25,9 @@ package struct ServiceOrder: Sendable {
     package var accessPath: String?
     /// How long a job that has ended stays; none: until somebody removes it.
     package var keep: Duration?
+    /// Of what tasks print on machines that share no folder with the service, the longest output of one stream that is
+    /// brought here; 0: none.
+    package var fetchingLimit = Bytes.mebibytes(16)
     /// Who is served before whom.
     package var policy = Policy()
     /// None: clients of the QCG systems are not served.

@@ -171,7 +171,7 @@ package final class ServiceSession {
         let router = try makeRouter(in: context, gatekeeper)
         let greeting = ExecutorLinks.Greeting(
             speaker: Speaker(software: order.version), token: run.token, directory: order.directory,
-            host: Machine.hostName())
+            host: Machine.hostName(), fetchingLimit: order.fetchingLimit.count)
         let present = planner.presentNodes.filter { QCGExecutors.name(of: $0) == nil }
         let links = ExecutorLinks(greeting, present: present, at: clock.now)
         let watch = try BatchWatch { node in
@@ -180,7 +180,8 @@ package final class ServiceSession {
                     facts: { planner, now in planner.isSilent(node) ? [.nodeLost(node, at: now)] : [] },
                     answer: { _ in note(ServiceNote(.info, "the allocation of node \(node.number) is over")) }))
         }
-        let hands = RemoteHands(links, socket: router, watch: watch, clock: clock)
+        let fetcher = OutputFetcher(run: folder.path, limit: order.fetchingLimit.count, note: note)
+        let hands = RemoteHands(links, socket: router, watch: watch, fetcher: fetcher, clock: clock)
         guard order.qcg != nil else { return hands }
         let executors = QCGExecutors(planner, directory: order.directory, at: clock.now, note: note)
         self.executors = executors

@@ -62,7 +62,7 @@ import Testing
         #expect(throws: MessageProblem.otherVersion(later)) { try ExecutorMessage(unpacking: hello) }
         #expect(
             MessageProblem.otherVersion(later).description
-                == "Rota 9.9 (wire 2.0) can't work with a Rota of wire 1.0. "
+                == "Rota 9.9 (wire 2.0) can't work with a Rota of wire 1.1. "
                 + "Let executors and service be of the same version."
         )
         let refusal = ServiceMessage.refused(by: later, "too old")
@@ -76,6 +76,16 @@ import Testing
 
         #expect(try ExecutorMessage(unpacking: hello.packed() + [1, 2, 3]) == hello)
         #expect(throws: MessageProblem.self) { try ExecutorMessage(unpacking: ExecutorMessage.alive.packed() + [0]) }
+    }
+
+    @Test("a greeting of the first minor version is read without what was appended since")
+    func formerMinorVersion() throws {
+        let former = Speaker(wire: WireVersion(major: 1, minor: 0), software: "1.0")
+        guard case .hello(var hello) = Self.hello(former) else { return }
+        let said = ExecutorMessage.hello(hello)
+        hello.outputFolder = "/never/said"
+
+        #expect(try ExecutorMessage(unpacking: ExecutorMessage.hello(hello).packed()) == said)
     }
 
     @Test(

@@ -132,17 +132,21 @@ struct RandomMessages {
     }
 
     private mutating func hello() -> Hello {
-        Hello(
+        var hello = Hello(
             speaker: speaker(), greeting: next(), executor: next(), token: next(), node: node(),
             held: list { $0.attempt() }, firstUnacknowledged: UInt64(large()) + 1, host: text(),
             processIdentifier: number(1...4_000_000), batchJob: text())
+        if hello.speaker.wire.minor > 0 { hello.outputFolder = text() }
+        return hello
     }
 
     private mutating func welcome() -> Welcome {
-        Welcome(
+        var welcome = Welcome(
             speaker: speaker(), greeting: next(), token: next(), node: NodeIdentifier(number(0...9)),
             directory: text(), abandoned: list { $0.attempt() }, acknowledged: next(), now: instant(),
             aliveEvery: .milliseconds(Int64(number(1...2000))), silenceLimit: .seconds(Int64(number(3...60))))
+        if welcome.speaker.wire.minor > 0 { welcome.fetchingLimit = large() }
+        return welcome
     }
 
     private mutating func piece() -> OutputPiece {

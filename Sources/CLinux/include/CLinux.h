@@ -44,6 +44,25 @@ int64_t clinux_send(int32_t socket, const void *bytes, int64_t count);
 /// EINVAL: no such address.
 int32_t clinux_listen(const char *address, int32_t port, int32_t waiting);
 
+/// The same on a socket of the local machine, by a name without a file.
+int32_t clinux_listen_local(const char *name, int32_t waiting);
+
+/// The next connection that came to such a socket, which closes on exec and never blocks; fills `peer` with the address
+/// in numbers it came from, empty for the local machine's. EAGAIN: none waits.
+int32_t clinux_accept(int32_t listener, char *peer, int32_t capacity);
+
+/// Begins to connect to a numeric address, without waiting for an answer.
+int32_t clinux_connect(const char *address, int32_t port);
+
+/// 0 when a connection that was begun stands, else why not.
+int32_t clinux_connection_error(int32_t socket);
+
+/// The user at the other end of a socket of the local machine.
+int64_t clinux_peer_user(int32_t socket);
+
+/// Fills `text` with the addresses of a name in numbers, a line each. EINVAL: nobody knows it.
+int32_t clinux_addresses(const char *name, char *text, int32_t capacity);
+
 /// The port a socket is bound to.
 int32_t clinux_port(int32_t socket);
 

@@ -20,6 +20,10 @@ extension CommandTable {
                 "access", nil, .file, in: "Where it keeps things",
                 "The file that lets clients and executors in; who can read it is in", standard: "the user's"),
             OptionDescription(
+                "fetch", nil, .free("SIZE"), in: "Where it keeps things",
+                "Bring what tasks print on machines that share no folder with it, up to SIZE of a stream; 0: nothing",
+                standard: "16M"),
+            OptionDescription(
                 "address", nil, .free("ADDRESS"), in: "Where it listens",
                 "An address of this machine, in numbers; beyond loopback it speaks TLS", standard: "127.0.0.1"),
             OptionDescription(
@@ -69,6 +73,10 @@ extension CommandTable {
             [
                 service,
                 OptionDescription(
+                    "via", nil, .free("WAY"), in: "Which service",
+                    "Reach it through a relay, HOST:PORT, or by ssh, ssh:[USER@]HOST[:PORT]",
+                    standard: "the address in the access file"),
+                OptionDescription(
                     "name", nil, .free("NAME"), in: "What it offers", "How it is called", standard: "the host's name"),
                 OptionDescription(
                     "tag", nil, .free("WORD"), in: "What it offers", "Something to tell it by", repeats: true),
@@ -84,11 +92,61 @@ extension CommandTable {
             ]
         command.examples = [
             CommandDescription.Example(
-                line: "srun rota executor", meaning: "On every node of an allocation, one each.")
+                line: "srun rota executor", meaning: "On every node of an allocation, one each."),
+            CommandDescription.Example(
+                line: "rota executor --service access.json --via ssh:login.example.org",
+                meaning: "In another network, for a service that listens on that host's loopback."),
         ]
         command.exitCodes = [
             CommandDescription.ExitCode(code: "0", meaning: "It was drained, idle, or told to go."),
             CommandDescription.ExitCode(code: "2", meaning: "Refused, by the service or before."),
+        ]
+        return command
+    }()
+
+    package static let relay: CommandDescription = {
+        var command = CommandDescription(
+            "relay", in: .service, "Carry executors to a service that they can't reach", usage: ["[OPTIONS] TARGET…"])
+        command.notes = [
+            """
+            Runs on a host that both sides reach, stays in the foreground, and prints for each TARGET, HOST:PORT, \
+            where it listens: that is what `rota executor --via` is given. It passes on what comes there to the target \
+            and to nothing else, needs no key, and can read nothing: only connections pass that are encrypted from end \
+            to end, by CURVE as those of executors, or by TLS as those of clients to a service beyond loopback.
+            """
+        ]
+        command.operands = CommandDescription.Operands(kind: .free, count: 1...16)
+        command.options = [
+            OptionDescription(
+                "address", nil, .free("ADDRESS"), in: "Where it listens", "An address of this machine, in numbers",
+                standard: "127.0.0.1"),
+            OptionDescription(
+                "port", nil, .free("N"), in: "Where it listens", "The port, for a single target",
+                standard: "the target's, else any that is free"),
+            OptionDescription(
+                "connections", nil, .free("N"), in: "How much it carries", "At most so many at once; others wait",
+                standard: "1024"),
+            OptionDescription(
+                "idle-timeout", nil, .free("TIME"), in: "How much it carries",
+                "Cut a connection on which nobody said anything for so long", standard: "10 min"),
+            OptionDescription(
+                "log", nil, .file, in: "How it goes on",
+                "Write who was carried and who was not to FILE, begun anew at 10 MiB, five are kept",
+                standard: "the journal or standard error"),
+            OptionDescription(
+                "log-level", nil, .choice("LEVEL", ["error", "warning", "info", "debug"]), in: "How it goes on",
+                "The least important that is written", standard: "info"),
+            help,
+        ]
+        command.examples = [
+            CommandDescription.Example(
+                line: "rota relay --address 192.0.2.7 tcp://10.0.0.5:7040",
+                meaning: "Executors beyond it: rota executor --via 192.0.2.7:7040.")
+        ]
+        command.exitCodes = [
+            CommandDescription.ExitCode(code: "0", meaning: "A signal ended it."),
+            CommandDescription.ExitCode(code: "1", meaning: "It can't listen there, or nobody knows a target's name."),
+            CommandDescription.ExitCode(code: "2", meaning: "Refused: nothing was begun."),
         ]
         return command
     }()

@@ -2,7 +2,7 @@
 package enum CommandTable {
     package static let all = [
         run, submit, status, list, show, why, logs, report, top, events, nodes, wait, cancel, retry, pause, unpause,
-        set, remove, serve, executor, drain, shutdown, stop, rehearse, check, new, ledgerCheck,
+        set, remove, serve, executor, relay, drain, shutdown, stop, rehearse, check, new, ledgerCheck,
         ledgerExport, ledgerBackup, doctor, completion, helpPage, version,
     ]
 

@@ -4,6 +4,7 @@ internal import Executor
 internal import Launch
 internal import Model
 internal import Posix
+internal import Relay
 internal import Sockets
 internal import Watch
 internal import Wire
@@ -46,7 +47,12 @@ enum ExecutorCommand {
         let signals = try SignalDescriptor([.interrupt, .terminate, .hangUp, .user1])
         var end: NodeLoopEnd?
         if share == nil || share?.allocation.here != nil {
-            end = try lend(try offer(arguments, share), search, signals, siblings, screen, joined)
+            let detour = try Detour(arguments)
+            let tunnel = try detour?.tunnel(accessPath: search.path)
+            defer { tunnel?.close() }
+            end = try lend(
+                try offer(arguments, share), search, by: tunnel?.endpoint ?? detour?.endpoint, signals, siblings,
+                screen, joined)
         }
         if let siblings {
             // They end by themselves for the same reasons; a signal that came to one is passed on.
@@ -56,12 +62,18 @@ enum ExecutorCommand {
         return end.map { tell($0, screen) } ?? ExitCode.succeeded
     }
 
+    /// - Parameter detour: where to connect to instead of the service's own address.
     private static func lend(
-        _ offer: NodeOffer, _ search: AccessSearch, _ signals: SignalDescriptor, _ siblings: SiblingStep?,
-        _ screen: Screen, _ joined: @escaping () -> Void
+        _ offer: NodeOffer, _ search: AccessSearch, by detour: String?, _ signals: SignalDescriptor,
+        _ siblings: SiblingStep?, _ screen: Screen, _ joined: @escaping () -> Void
     ) throws -> NodeLoopEnd {
-        let link = try SocketServiceLink(to: address(search)) {
-            (try? AccessSearch(option: search.path)).flatMap { try? address($0) }
+        var offer = offer
+        // Where the service's folder can be seen from here, what tasks print is kept there.
+        offer.isOutputSeen = FileSystem.isWritable(search.access.run)
+        offer.outputFolder = OutputStore.folder(
+            of: offer.executor, in: offer.isOutputSeen ? search.access.run : UserFolders.state)
+        let link = try SocketServiceLink(to: address(search, detour)) {
+            (try? AccessSearch(option: search.path)).flatMap { try? address($0, detour) }
         }
         screen.tell("rota: executor \(offer.node.name), \(offer.node.cores.count) cores, for \(search.access.zeromq)")
         screen.flush()
@@ -69,8 +81,7 @@ enum ExecutorCommand {
         let submission = moment.drawUnique()
         let loop = NodeLoop(offer, link: link, signals: signals) { welcome throws(SystemFailure) in
             joined()
-            let run = search.access.run
-            let executor = try Executor(configuration(welcome, offer, runFolder: run, submission: submission))
+            let executor = try Executor(configuration(welcome, offer, submission: submission))
             if let siblings { executor.spare(siblings.process) }
             return executor
         } note: { sentence in
@@ -93,7 +104,7 @@ enum ExecutorCommand {
         return ExitCode.succeeded
     }
 
-    private static func address(_ search: AccessSearch) throws -> SocketServiceLink.Address {
+    private static func address(_ search: AccessSearch, _ detour: String?) throws -> SocketServiceLink.Address {
         guard let serviceKey = CurveKey(text: search.access.servicePublicKey),
             let secretKey = CurveKey(text: search.access.secretKey)
         else {
@@ -102,7 +113,7 @@ enum ExecutorCommand {
                 "Let the service write it anew: start it again.")
         }
         return SocketServiceLink.Address(
-            endpoint: search.access.zeromq, serviceKey: serviceKey, keys: try KeyPair(secretKey: secretKey))
+            endpoint: detour ?? search.access.zeromq, serviceKey: serviceKey, keys: try KeyPair(secretKey: secretKey))
     }
 
     private static func offer(_ arguments: ParsedArguments, _ share: AllocationShare?) throws -> NodeOffer {
@@ -128,12 +139,10 @@ enum ExecutorCommand {
         return offer
     }
 
-    /// - Parameter runFolder: the service's; where it can be seen from here, what tasks print is kept there.
     private static func configuration(
-        _ welcome: Welcome, _ offer: NodeOffer, runFolder: String, submission: String
+        _ welcome: Welcome, _ offer: NodeOffer, submission: String
     ) throws(SystemFailure) -> Executor.Configuration {
-        let shared = FileSystem.isWritable(runFolder) ? runFolder : UserFolders.state
-        let folder = OutputStore.folder(of: offer.executor, in: shared)
+        let folder = offer.outputFolder
         try FileSystem.makeDirectories(folder, mode: 0o700)
         var configuration = Executor.Configuration(
             folder: folder, directory: welcome.directory, token: welcome.token,

@@ -10,7 +10,7 @@ enum ServeCommand {
         let detached = try Detachment.ofThisProcess()
         if arguments.has("detach"), detached == nil { return try Detachment.start() }
         let order = try order(arguments)
-        let log = try log(arguments, order, isDetached: detached != nil)
+        let log = try ServiceLog(arguments, detachedIn: detached == nil ? nil : order.statePath)
         let notice = ServiceNotice { Environment.value(of: $0) }
         let session = try ServiceSession(order)
         for damage in session.damage {
@@ -41,21 +41,6 @@ enum ServeCommand {
         return ExitCode.succeeded
     }
 
-    private static func log(
-        _ arguments: ParsedArguments, _ order: ServiceOrder, isDetached: Bool
-    ) throws -> ServiceLog {
-        var target = ServiceLog.ordinaryTarget(stream: Environment.value(of: "JOURNAL_STREAM"))
-        if let path = arguments.value(of: "log") {
-            target = .file(path)
-        } else if isDetached, let state = order.statePath {
-            try FileSystem.makeDirectories(state, mode: 0o700)
-            target = .file(state + "/service.log")
-        }
-        let word = arguments.value(of: "log-level")
-        let level = LogLevel.allCases.first { $0.name == word } ?? .info
-        return try ServiceLog(to: target, level: level) { CalendarTime.iso($0) }
-    }
-
     private static func order(_ arguments: ParsedArguments) throws -> ServiceOrder {
         var order = ServiceOrder(
             directory: try FileSystem.currentDirectory(), arguments: Array(CommandLine.arguments.dropFirst()),
@@ -64,6 +49,7 @@ enum ServeCommand {
         order.accessPath = arguments.value(of: "access") ?? UserFolders.accessFile
         if let address = arguments.value(of: "address") { order.address = address }
         order.publicAddress = arguments.value(of: "public-address")
+        if let limit = try arguments.bytes("fetch") { order.fetchingLimit = limit }
         order.keep = try arguments.positiveDuration("keep")
         order.policy = try arguments.policy() ?? Policy()
         if let range = try arguments.ports("port-range") {

@@ -18,6 +18,7 @@ extension NodeLoop {
         heldAtHello = Set(hello.held)
         hello.firstUnacknowledged = outbox.firstUnacknowledged
         hello.batchJob = offer.batchJob
+        hello.outputFolder = offer.outputFolder
         say(.hello(hello))
     }
 
@@ -64,9 +65,13 @@ extension NodeLoop {
         // What it knows was told in a link that is over; jobs may have been changed since.
         if let token = executor?.configuration.token, token != welcome.token {
             _ = outbox.acknowledge(through: outbox.last)
+            clock = ClockEstimate()
+            unfetched = UnfetchedOutput()
         } else {
             _ = outbox.acknowledge(through: min(welcome.acknowledged, outbox.last))
         }
+        clock.take(welcome.now, askedAt: greetedAt, heardAt: heardAt)
+        unfetched.ask(upTo: offer.isOutputSeen ? 0 : welcome.fetchingLimit)
         outbox.rewind()
         abandoned.formUnion(welcome.abandoned)
         for attempt in welcome.abandoned.sorted(by: >) {
@@ -110,6 +115,8 @@ extension NodeLoop {
                 let back = Fact.attemptsTakenBack(first: handOver.firstAttempt, count: handOver.count, at: executor.now)
                 outbox.append([back])
             } else {
+                clock.take(sentAt: handOver.at, heardAt: heardAt)
+                executor.setClock(offset: clock.offset)
                 let parts = handOver.parts { !executor.holds($0) && !heldAtHello.contains($0) }
                 for part in parts { executor.perform(.start(part), job: job) }
             }

@@ -36,6 +36,12 @@ package final class NodeLoop {
     /// Since when the service is not heard; none: it is.
     var silentSince: Int64?
     var isDraining = false
+    var clock = ClockEstimate()
+    var unfetched = UnfetchedOutput()
+    /// When somebody last asked what a task printed.
+    var askedAt: Int64 = 0
+    /// Since when one that goes has nothing else to wait for.
+    var doneSince: Int64?
     /// The one that is being followed.
     var welcome: Welcome?
     /// Why it is going; it goes when nothing is left to do or to tell.
@@ -106,7 +112,10 @@ package final class NodeLoop {
         guard collected.isEmpty, executor.map({ $0.attemptsInMotion == 0 && !$0.hasFacts }) ?? true else {
             return false
         }
-        return outbox.isEmpty || Clock.monotonicNanoseconds() - endingSince > Self.farewellNanoseconds
+        guard outbox.isEmpty || Clock.monotonicNanoseconds() - endingSince > Self.farewellNanoseconds else {
+            return false
+        }
+        return isFetched
     }
 
     private func wait() throws(SystemFailure) {
@@ -135,6 +144,7 @@ package final class NodeLoop {
             return outOfSpaceAt = now
         }
         outOfSpaceAt = nil
+        for case .attemptEnded(let end) in collected { unfetched.ended(end) }
         outbox.append(collected.filter { !isAbandoned($0) })
         collected.removeAll(keepingCapacity: true)
     }
@@ -218,6 +228,8 @@ package final class NodeLoop {
         let isFirst = ending == nil
         if isFirst {
             note("\(Signal.name(of: Int(signal.rawValue))): handing back what has not started, ending what runs.")
+        } else {
+            unfetched.ask(upTo: 0)
         }
         handBack(ending ?? .signal(signal), grace: isFirst ? nil : .zero)
     }
@@ -242,12 +254,12 @@ package final class NodeLoop {
 
     /// The executor for the run that a welcome names; one for another run goes, with everything it did.
     func takeUp(_ welcome: Welcome) throws(SystemFailure) {
-        let now = Clock.monotonicNanoseconds()
-        let offset = Duration(nanoseconds: welcome.now.nanoseconds - now)
-        if let executor, executor.configuration.token == welcome.token { return executor.setClock(offset: offset) }
+        if let executor, executor.configuration.token == welcome.token {
+            return executor.setClock(offset: clock.offset)
+        }
         executor?.close()
         let executor = try makeExecutor(welcome)
-        executor.setClock(offset: offset)
+        executor.setClock(offset: clock.offset)
         self.executor = executor
     }
 }

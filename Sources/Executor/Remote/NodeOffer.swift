@@ -8,6 +8,10 @@ package struct NodeOffer: Sendable {
     package var host: String
     /// As the batch system spells it; empty outside of one.
     package var batchJob: String
+    /// Where it keeps what tasks print; empty: nobody asks for it.
+    package var outputFolder: String
+    /// Whether that is in the service's own folder, as far as can be seen from here.
+    package var isOutputSeen: Bool
     /// Of this software, for people.
     package var version: String
     /// Goes when it has had nothing to do for so long; none: stays.
@@ -21,6 +25,8 @@ package struct NodeOffer: Sendable {
         self.host = host
         self.version = version
         batchJob = ""
+        outputFolder = ""
+        isOutputSeen = true
         idleTimeout = nil
         patience = nil
     }

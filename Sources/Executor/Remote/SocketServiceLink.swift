@@ -62,5 +62,8 @@ package final class SocketServiceLink: ServiceLink {
         address = found
     }
 
-    package func close() { socket.close() }
+    package func close() {
+        socket.close()
+        context.close()
+    }
 }

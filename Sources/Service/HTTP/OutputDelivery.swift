@@ -80,15 +80,21 @@ final class OutputDelivery: Sendable {
         guard let attempt, stream?.isOpen ?? true else { return }
         let count = min(left, Self.pieceBytes)
         guard attempt.hasStarted else { return take([], asked: count) }
-        if let location = attempt.location, let folder = attempt.folder(of: routes.replica.folder) {
-            let kept = wanted.stream == .output ? OutputStore.Stream.output : .error
+        var elsewhere: OutputElsewhere?
+        if let location = attempt.location {
             do {
+                let folder = try attempt.folder(of: routes.replica.folder, wanted.stream)
                 let bytes = try OutputReader(folder: folder).read(
-                    location, kept, of: attempt.attempt, from: offset, count: Int(count))
-                take(bytes, asked: count)
-            } catch { fail("\(error)") }
-            return
+                    location, wanted.stream.kept, of: attempt.attempt, from: offset, count: Int(count))
+                return take(bytes, asked: count)
+            } catch let error as OutputElsewhere { elsewhere = error } catch { return fail("\(error)") }
         }
+        ask(attempt, from: offset, count: count, elsewhere)
+    }
+
+    /// - Parameter elsewhere: where it is, for who has to look there.
+    private func ask(_ attempt: PrintedAttempt, from offset: Int64, count: Int64, _ elsewhere: OutputElsewhere?) {
+        let place = elsewhere.flatMap { $0.origin == nil ? nil : "; it is \($0.place)" } ?? ""
         let question = OutputQuestion(
             node: attempt.node, attempt: attempt.attempt, stream: wanted.stream, location: attempt.location,
             offset: offset, count: count
@@ -96,7 +102,7 @@ final class OutputDelivery: Sendable {
             self.routes.threads.goOn {
                 switch result {
                 case .success(let bytes): self.take(bytes, asked: count)
-                case .failure(let unavailable): self.fail(unavailable.reason)
+                case .failure(let unavailable): self.fail(unavailable.reason + place)
                 }
             }
         }
@@ -170,7 +176,8 @@ final class OutputDelivery: Sendable {
             state.failures += 1
             return (state.attempt, state.stream, state.failures)
         }
-        let mayPass = attempt?.location == nil && (wanted.follows || failures < Self.failureLimit)
+        // What an end speaks of may have been brought here just before its executor went.
+        let mayPass = attempt?.location == nil ? wanted.follows || failures < Self.failureLimit : failures < 2
         guard mayPass, stream?.isOpen ?? true else {
             if let stream { return stream.breakOff() }
             return caller.fail(

@@ -60,9 +60,10 @@ struct PrintedAttempt: Sendable, Hashable {
         node = history.nodes.last { $0.node.executor == executor && $0.lostAt == nil }?.node.identifier ?? first
     }
 
-    /// The folder that can be read from here; none: its executor must be asked.
-    func folder(of run: String) -> String? {
-        let path = OutputStore.folder(of: executor, in: run)
-        return FileSystem.exists(path) ? path : nil
+    /// The folder that can be read from here.
+    ///
+    /// - Throws: its executor must be asked.
+    func folder(of run: String, _ stream: OutputStreamName) throws(OutputElsewhere) -> String {
+        try KeptOutput(run: run).folder(of: attempt, stream, at: location ?? .nothing, by: executor)
     }
 }

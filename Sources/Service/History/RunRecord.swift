@@ -55,8 +55,7 @@ package struct RunRecord {
         }
         let places = OutputPlaces(run: folder)
         outputReading = { end, stream in
-            let reader = OutputReader(folder: try places.folder(of: end.attempt))
-            return try reader.read(stream == .output ? .output : .error, of: end)
+            try OutputReader(folder: places.folder(of: end, stream)).read(stream.kept, of: end)
         }
     }
 

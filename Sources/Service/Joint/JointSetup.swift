@@ -25,7 +25,7 @@ struct JointSetup {
             speaker: Speaker(software: run.version), token: run.token, directory: run.directory,
             host: Machine.hostName())
         let links = ExecutorLinks(greeting, present: [], at: clock.now)
-        let remote = RemoteHands(links, socket: router, watch: nil, clock: clock)
+        let remote = RemoteHands(links, socket: router, watch: nil, fetcher: nil, clock: clock)
         let siblings = try Siblings(neighbours.command(accessPath), folder: folder)
         local.spare(siblings.process)
         return JointHands(local, own: own, remote, siblings, expected: neighbours.expected.count)

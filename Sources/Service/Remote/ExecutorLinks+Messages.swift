@@ -40,6 +40,7 @@ extension ExecutorLinks {
             link.held.removeAll()
             link.stage = .ready
             newlyReady.append(executor)
+            outputNews.append(.came(link.hello))
             silentSince[link.node] = nil
             return planner.isSilent(link.node) ? [.nodeHeard(link.node, at: now)] : []
         case .facts(let batch):
@@ -47,7 +48,12 @@ extension ExecutorLinks {
                 outgoing.append(Message(peer: peer, bytes: ServiceMessage.introduce.packed()))
                 return []
             }
-            for fact in new { link.settle(fact) }
+            for fact in new {
+                link.settle(fact)
+                if case .attemptEnded(let end) = fact, end.output != .silent {
+                    outputNews.append(.ended(end, executor: executor))
+                }
+            }
             return new.compactMap { known($0, planner) }
         case .drainRequested(let isWanted):
             return planner.isDraining(link.node) == isWanted
@@ -126,6 +132,7 @@ extension ExecutorLinks {
 
     mutating func forget(_ executor: UInt64) {
         guard let link = links.removeValue(forKey: executor) else { return }
+        outputNews.append(.went(executor))
         executorOfPeer[link.peer] = nil
         executorOfNode[link.node] = nil
         silentSince[link.node] = nil

@@ -29,10 +29,11 @@ extension ExecutorLinks {
             guard let link = links[executor], link.peer == peer else { continue }
             let known = Set(planner.attempts(on: link.node))
             links[executor]?.held = known.intersection(link.hello.held)
-            let welcome = Welcome(
+            var welcome = Welcome(
                 speaker: greeting.speaker, greeting: link.hello.greeting, token: greeting.token, node: link.node,
                 directory: greeting.directory, abandoned: link.hello.held.filter { !known.contains($0) },
                 acknowledged: link.acknowledged, now: now, aliveEvery: Self.aliveEvery, silenceLimit: Self.silenceLimit)
+            welcome.fetchingLimit = greeting.fetchingLimit
             outgoing.append(Message(peer: peer, bytes: ServiceMessage.welcome(welcome).packed()))
         }
         welcomes.removeAll()

@@ -17,12 +17,21 @@ struct ExecutorLinks {
         var token: UInt64
         var directory: String
         var host: String
+        /// The longest output of one stream that is asked for by itself, in bytes; 0: none.
+        var fetchingLimit: Int64 = 0
     }
 
     /// Something to say, in the order it is to be said.
     struct Message {
         var peer: Peer
         var bytes: [UInt8]
+    }
+
+    /// What matters to who fetches output.
+    enum OutputNews {
+        case came(Hello)
+        case ended(AttemptEnd, executor: UInt64)
+        case went(UInt64)
     }
 
     let greeting: Greeting
@@ -47,6 +56,8 @@ struct ExecutorLinks {
 
     var outgoing: [Message] = []
     var pieces: [OutputPiece] = []
+    /// Who came and went, and the ends of attempts that printed something, in their order.
+    var outputNews: [OutputNews] = []
 
     // 8 s: with the second between two signs of life a silence is noticed within ten.
     static let silenceLimit = Duration.seconds(8)
@@ -79,9 +90,18 @@ struct ExecutorLinks {
         return pieces
     }
 
+    mutating func takeOutputNews() -> [OutputNews] {
+        defer { outputNews.removeAll() }
+        return outputNews
+    }
+
     /// Puts a question to a node's executor; false when it is not there.
     mutating func ask(_ request: OutputRequest, of node: NodeIdentifier) -> Bool {
-        guard let link = executorOfNode[node].flatMap({ links[$0] }), link.stage == .ready else { return false }
+        executorOfNode[node].map { ask(request, ofExecutor: $0) } ?? false
+    }
+
+    mutating func ask(_ request: OutputRequest, ofExecutor executor: UInt64) -> Bool {
+        guard let link = links[executor], link.stage == .ready else { return false }
         outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.output(request).packed()))
         return true
     }

@@ -15,6 +15,7 @@ final class RemoteHands: Hands {
     /// Who was told to go.
     private var dismissed: Set<Peer> = []
     private let watch: BatchWatch?
+    private var fetcher: OutputFetcher?
 
     // 1,000: what is taken at once, so that signals and clients get their turn.
     private static let messagesAtOnce = 1000
@@ -23,9 +24,11 @@ final class RemoteHands: Hands {
 
     /// - Parameter socket: a router, bound.
     /// - Parameter watch: asked about allocations whose executors are silent; none: they are all in this one.
-    init(_ links: ExecutorLinks, socket: Socket, watch: BatchWatch?, clock: RunClock) {
+    /// - Parameter fetcher: brings what tasks print; none: everybody sees the same folder.
+    init(_ links: ExecutorLinks, socket: Socket, watch: BatchWatch?, fetcher: OutputFetcher?, clock: RunClock) {
         self.links = links
         self.watch = watch
+        self.fetcher = fetcher
         self.socket = socket
         self.clock = clock
     }
@@ -49,8 +52,9 @@ final class RemoteHands: Hands {
         } catch { throw error.system }
         facts += links.look(planner, at: now)
         if let watch, links.hasNewSilence { watch.follow(links.silentAllocations(planner)) }
-        for piece in links.takePieces() { settle(piece) }
+        for piece in links.takePieces() where fetcher?.take(piece, at: now) != true { settle(piece) }
         giveUpQuestions(at: now)
+        fetch(at: now)
         return facts
     }
 
@@ -78,6 +82,22 @@ final class RemoteHands: Hands {
             return question.answer(.failure(.init(reason: "its executor is not there")))
         }
         questions[nextQuestion] = (question, clock.now)
+    }
+
+    /// Asks for more of what was printed elsewhere.
+    private func fetch(at now: Instant) {
+        for news in links.takeOutputNews() {
+            switch news {
+            case .came(let hello): fetcher?.begin(hello)
+            case .ended(let end, let executor): fetcher?.ended(end, on: executor)
+            case .went(let executor): fetcher?.forget(executor)
+            }
+        }
+        fetcher?.look(at: now)
+        while let (executor, request) = fetcher?.next(number: nextQuestion + 1, at: now) {
+            nextQuestion += 1
+            if !links.ask(request, ofExecutor: executor) { fetcher?.abandon(nextQuestion) }
+        }
     }
 
     private func settle(_ piece: OutputPiece) {

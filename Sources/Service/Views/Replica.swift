@@ -131,11 +131,18 @@ package final class Replica: Sendable {
     private func views(_ state: State, at now: Instant) -> RunViews {
         let explanations = state.explanations
         let index = state.index
-        let outputs = OutputReader(folder: run.path)
+        let (kept, history) = (KeptOutput(run: run.path), state.summary.history)
         var source = RunViews.Source(
             attempts: { job, iterations in try self.attempts(of: job, iterations, index) },
             explanations: { $0.map { explanations.explanation(of: $0, at: now) } },
-            output: { try outputs.read($1 == .output ? .output : .error, of: $0) })
+            output: { attempt, stream in
+                let node = attempt.placement.parts.first.flatMap { history.node($0.node) }
+                let location = attempt.end.output.location(of: stream)
+                let folder = try kept.folder(
+                    of: attempt.end.attempt, stream, at: location, by: node?.node.executor ?? 0)
+                // 64 KiB: more than its last lines take.
+                return try OutputReader(folder: folder).read(stream.kept, of: attempt.end, last: 64 << 10)
+            })
         source.readyCount = explanations.readyCount
         return RunViews(summary: state.summary, number: run.number, isGoing: true, now: now, source: source)
     }

@@ -111,6 +111,9 @@ extension RunViews {
                 view.sentences.insert("Its last attempt: \(Phrases.outcome(last.end.outcome)).", at: 0)
             }
             view.errorOutput = ErrorTail.lines(of: last, source.output)
+            if view.errorOutput.isEmpty, let place = ErrorTail.elsewhere(of: last, source.output) {
+                view.sentences.append("What it printed is \(place).")
+            }
         }
         return view
     }

@@ -16,15 +16,15 @@ package struct RunViews {
         /// Everything about some tasks of one job; its history knows at least them.
         package var attempts: (_ job: JobRecord, _ iterations: Range<Int>) throws -> AttemptHistory
         package var explanations: ([TaskIdentifier]) throws -> [Explanation]
-        /// What an ended attempt printed.
-        package var output: (AttemptEnd, OutputStreamName) throws -> [UInt8]
+        /// The last that an ended attempt printed.
+        package var output: (EndedAttempt, OutputStreamName) throws -> [UInt8]
         /// How many tasks of a job wait for capacity alone, where somebody counts them; else they are looked at.
         package var readyCount: ((JobIdentifier) -> Int)?
 
         package init(
             attempts: @escaping (_ job: JobRecord, _ iterations: Range<Int>) throws -> AttemptHistory,
             explanations: @escaping ([TaskIdentifier]) throws -> [Explanation],
-            output: @escaping (AttemptEnd, OutputStreamName) throws -> [UInt8]
+            output: @escaping (EndedAttempt, OutputStreamName) throws -> [UInt8]
         ) {
             self.attempts = attempts
             self.explanations = explanations
@@ -66,7 +66,7 @@ extension RunRecord {
                 try read { explanations.take($0) }
                 return tasks.map { explanations.explanation(of: $0, at: now) }
             },
-            output: output)
+            output: { try output(of: $0.end, $1) })
         return RunViews(summary: summary, number: number, isGoing: isGoing, now: now, source: source)
     }
 }

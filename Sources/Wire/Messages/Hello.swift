@@ -19,6 +19,8 @@ package struct Hello: Sendable, Hashable {
     package var processIdentifier: Int
     /// As the batch system spells it; empty outside of one.
     package var batchJob: String
+    /// Where it keeps what tasks print, as its own machine names it; empty: it can't be asked for it. Since 1.1.
+    package var outputFolder = ""
 
     package init(
         speaker: Speaker, greeting: UInt64, executor: UInt64, token: UInt64 = 0, node: Node,
@@ -50,6 +52,7 @@ extension FactPacker {
         put(text: hello.host)
         put(count: hello.processIdentifier)
         put(text: hello.batchJob)
+        if hello.speaker.wire.minor >= 1 { put(text: hello.outputFolder) }
     }
 }
 
@@ -66,6 +69,7 @@ extension FactUnpacker {
         hello.host = try text()
         hello.processIdentifier = try count()
         hello.batchJob = try text()
+        if hello.speaker.wire.minor >= 1 { hello.outputFolder = try text() }
         return hello
     }
 

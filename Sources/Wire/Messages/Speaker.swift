@@ -11,7 +11,7 @@ package struct Speaker: Sendable, Hashable {
 }
 
 extension Speaker: CustomStringConvertible {
-    /// `Rota 0.3 (wire 1.0)`.
+    /// `Rota 0.3 (wire 1.1)`.
     package var description: String { "Rota \(software) (wire \(wire))" }
 }
 

@@ -22,6 +22,9 @@ package struct Welcome: Sendable, Hashable {
     package var aliveEvery: Duration
     /// Whoever said nothing for so long counts as silent.
     package var silenceLimit: Duration
+    /// Of what is printed where the service can't see it, it asks for everything up to so many bytes in one stream; 0:
+    /// only for what somebody wants to see. Since 1.1.
+    package var fetchingLimit: Int64 = 0
 
     package init(
         speaker: Speaker, greeting: UInt64, token: UInt64, node: NodeIdentifier, directory: String,
@@ -53,6 +56,7 @@ extension FactPacker {
         put(signed: welcome.now.nanoseconds)
         put(count: welcome.aliveEvery.nanoseconds)
         put(count: welcome.silenceLimit.nanoseconds)
+        if welcome.speaker.wire.minor >= 1 { put(count: welcome.fetchingLimit) }
     }
 }
 
@@ -66,6 +70,7 @@ extension FactUnpacker {
         welcome.now = Instant(nanoseconds: try signed64())
         welcome.aliveEvery = Duration(nanoseconds: try count64())
         welcome.silenceLimit = Duration(nanoseconds: try count64())
+        if welcome.speaker.wire.minor >= 1 { welcome.fetchingLimit = try count64() }
         guard welcome.now.isReckonable, welcome.aliveEvery > .zero, welcome.silenceLimit > welcome.aliveEvery else {
             throw malformed("a welcome's times")
         }

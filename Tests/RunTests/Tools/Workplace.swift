@@ -77,9 +77,9 @@ final class Workplace {
             try FileDescriptor.open("\(name).err", .append),
         ]
         defer { descriptors.forEach { $0.close() } }
-        var entries = Environment.entries().filter {
-            !$0.starts(with: "ROTA_".utf8) && !$0.starts(with: "HOME=".utf8)
-        }
+        // Of a name that is there twice, most programs take the first.
+        let replaced = ["ROTA_", "HOME="] + environment.keys.map { "\($0)=" }
+        var entries = Environment.entries().filter { entry in !replaced.contains { entry.starts(with: $0.utf8) } }
         // Scripts of tasks begin with a login shell: whatever the user's own one does shall decide nothing here.
         entries += ["ROTA_STATE=\(state)", "HOME=\(folder)"].map { Array($0.utf8) }
         entries += environment.sorted { $0.key < $1.key }.map { Array("\($0.key)=\($0.value)".utf8) }

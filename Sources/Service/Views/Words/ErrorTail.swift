@@ -7,19 +7,29 @@ package enum ErrorTail {
 
     /// Nothing when nothing was captured, or when it can't be read any more.
     package static func lines(of attempt: EndedAttempt, in record: RunRecord, most limit: Int = lineLimit) -> [String] {
-        lines(of: attempt, most: limit, record.output)
+        lines(of: attempt, most: limit) { try record.output(of: $0.end, $1) }
     }
 
     static func lines(
         of attempt: EndedAttempt, most limit: Int = lineLimit,
-        _ output: (AttemptEnd, OutputStreamName) throws -> [UInt8]
+        _ output: (EndedAttempt, OutputStreamName) throws -> [UInt8]
     ) -> [String] {
         for stream in [OutputStreamName.error, .output] {
-            guard let bytes = try? output(attempt.end, stream), !bytes.isEmpty else { continue }
+            guard let bytes = try? output(attempt, stream), !bytes.isEmpty else { continue }
             let lines = last(limit, of: bytes)
             if !lines.isEmpty { return lines }
         }
         return []
+    }
+
+    /// Where they are when they can't be read here.
+    static func elsewhere(
+        of attempt: EndedAttempt, _ output: (EndedAttempt, OutputStreamName) throws -> [UInt8]
+    ) -> String? {
+        for stream in [OutputStreamName.error, .output] where attempt.end.output.location(of: stream) != .nothing {
+            do { _ = try output(attempt, stream) } catch let error as OutputElsewhere { return error.place } catch {}
+        }
+        return nil
     }
 
     /// Lines without their ends; empty ones at the end don't count, and a very long one is cut.

@@ -11,8 +11,11 @@ package struct TaskOutputReader {
 
     /// What it printed, as far as it can be read; a missing file reads as nothing.
     package func read(_ end: AttemptEnd) -> (output: [UInt8], error: [UInt8]) {
-        guard let folder = try? places.folder(of: end.attempt) else { return ([], []) }
-        let reader = OutputReader(folder: folder)
-        return ((try? reader.read(.output, of: end)) ?? [], (try? reader.read(.error, of: end)) ?? [])
+        (read(.output, of: end), read(.error, of: end))
+    }
+
+    private func read(_ stream: OutputStreamName, of end: AttemptEnd) -> [UInt8] {
+        guard let folder = try? places.folder(of: end, stream) else { return [] }
+        return (try? OutputReader(folder: folder).read(stream.kept, of: end)) ?? []
     }
 }

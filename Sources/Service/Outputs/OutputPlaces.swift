@@ -20,10 +20,14 @@ final class OutputPlaces {
     }
 
     /// The folder in which an ended attempt's output is.
-    func folder(of attempt: AttemptIdentifier) throws -> String {
-        guard FileSystem.exists(OutputStore.executorsFolder(in: run)) else { return run }
+    ///
+    /// - Throws: also when it is only where it was printed.
+    func folder(of end: AttemptEnd, _ stream: OutputStreamName) throws -> String {
+        let others = [OutputStore.executorsFolder(in: run), FetchedOutput.all(in: run)]
+        guard others.contains(where: FileSystem.exists) else { return run }
         while let frame = try reader.next() { frame.facts.forEach(take) }
-        return OutputStore.folder(of: executor(of: attempt), in: run)
+        return try KeptOutput(run: run).folder(
+            of: end.attempt, stream, at: end.output.location(of: stream), by: executor(of: end.attempt))
     }
 
     private func take(_ fact: Fact) {
