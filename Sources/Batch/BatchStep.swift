@@ -13,6 +13,8 @@ package struct BatchStep: Sendable, Hashable {
     ///
     /// A copy that speaks for the others takes these: its own are a share, a 48th where 48 copies were started.
     package var processors: [Int]?
+    /// Whether it was started at a terminal, to which only its first copy speaks.
+    package var hasTerminal = false
 
     package init(
         identifier: String, nodes: [String], copies: Int, rank: Int, copiesOnThisNode: Int, rankOnThisNode: Int,

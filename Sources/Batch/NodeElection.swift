@@ -11,12 +11,19 @@ package struct NodeElection: Sendable, Hashable {
     /// This copy's number, from 0.
     package var rank: Int
     package var copies: Int
+    /// Whether the first copy is to work if it comes in time: at a terminal nobody hears the others.
+    package var prefersFirst = false
 
     package init(name: String, rank: Int, copies: Int) {
         self.name = name
         self.rank = rank
         self.copies = copies
     }
+
+    // 10 s: copies are started together; the first one is late on a very busy node, or not at all.
+    private static let patienceNanoseconds: Int64 = 10_000_000_000
+    // 50 ms: between two looks whether it has come.
+    private static let pauseNanoseconds: Int64 = 50_000_000
 
     package enum Verdict {
         /// This copy does the work.
@@ -32,6 +39,7 @@ package struct NodeElection: Sendable, Hashable {
     /// - Parameter folder: on this node's own disk or in its memory.
     package func hold(in folder: String) throws(SystemFailure) -> Verdict {
         let path = "\(folder)/\(fileName)"
+        if prefersFirst, rank > 0 { try waitForFirst(path) }
         while true {
             let file = try FileDescriptor.open(path, .append, mode: 0o600)
             do {
@@ -45,6 +53,16 @@ package struct NodeElection: Sendable, Hashable {
                 file.close()
                 throw error
             }
+        }
+    }
+
+    /// Returns when the first copy has come, be it that it has gone again; or when it takes too long.
+    private func waitForFirst(_ path: String) throws(SystemFailure) {
+        let deadline = Clock.monotonicNanoseconds() + Self.patienceNanoseconds
+        while Clock.monotonicNanoseconds() < deadline {
+            let content = (try? FileSystem.content(of: path)) ?? []
+            if ElectionRecord(content).ranks.contains(0) { return }
+            _ = try Readiness.wait(for: [], nanoseconds: Self.pauseNanoseconds)
         }
     }
 
@@ -130,8 +148,10 @@ extension Allocation {
     /// What the copies on this node hold; none when this process is the only one of its kind.
     package var election: NodeElection? {
         guard let step, step.copiesOnThisNode > 1 else { return nil }
-        return NodeElection(
+        var election = NodeElection(
             name: "\(system)-\(cluster)-\(job).\(step.identifier)-\(here?.name ?? "")", rank: step.rankOnThisNode,
             copies: step.copiesOnThisNode)
+        election.prefersFirst = step.hasTerminal
+        return election
     }
 }

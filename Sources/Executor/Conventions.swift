@@ -1,17 +1,18 @@
 package import Model
 
-/// What tasks of one dialect find beyond what every task does; asked once for each hand-over.
+/// What tasks of one dialect find beyond what every task does; asked once for each hand-over, with the nodes cut down
+/// to what the attempt was given.
 package struct Conventions: Sendable {
-    /// Variables, for the nodes cut down to what the attempt was given. The job's own are laid over them.
+    /// The job's own variables are laid over them.
     package var variables: @Sendable (Job, [Node]) -> [Command.Variable]
-    /// The program that starts a job's ranks, with its options; empty: what its launch model says.
-    package var launcher: @Sendable (Job) -> [String]
+    /// How the job's ranks are started; none: as its launch model says for one machine.
+    package var launch: @Sendable (Job, [Node]) -> RankLaunch?
 
     package init(
         variables: @escaping @Sendable (Job, [Node]) -> [Command.Variable] = { _, _ in [] },
-        launcher: @escaping @Sendable (Job) -> [String] = { _ in [] }
+        launch: @escaping @Sendable (Job, [Node]) -> RankLaunch? = { _, _ in nil }
     ) {
         self.variables = variables
-        self.launcher = launcher
+        self.launch = launch
     }
 }

@@ -8,8 +8,9 @@ package struct DoubtfulEnds: Sendable {
     // 1 s: a batch system signals the processes of a job one after another within milliseconds; on a busy machine a
     // process may take a while to hear of it.
     private static let patience = Duration.seconds(1)
-    // SIGUSR1 and SIGUSR2, by which a batch system warns of the end, and SIGTERM.
-    private static let signals = [10, 12, 15]
+    // SIGUSR1 and SIGUSR2, by which a batch system warns of the end, SIGTERM, and SIGKILL, which may come to the tasks
+    // a moment before it comes to this process: then nobody tells, and they count as lost with it.
+    private static let signals = [9, 10, 12, 15]
 
     private var held: [Fact] = []
     private var since: Instant?

@@ -4,36 +4,36 @@ internal import Model
 struct LaunchWords {
     let templates: [Template]
 
-    /// - Parameter launcher: what starts ranks, with its options; empty: what the command's model says.
-    init(_ command: Command, width: Cores, launcher: [String]) {
-        let launch = Self.launch(command.model, ranks: width.touched, launcher)
+    /// - Parameter launch: what starts ranks; none: there is one only, which starts as any program does.
+    init(_ command: Command, launch: RankLaunch?) {
         var preparation = Self.preparation(command)
         var words: [Template]
         switch command.action {
-        case .program(let program, let arguments): words = launch + [program] + arguments
+        case .program(let program, let arguments): words = [program] + arguments
         case .script(let script):
             // Without ranks one shell does both.
-            let text = launch.isEmpty ? preparation : ""
-            if launch.isEmpty { preparation = "" }
-            words = launch + ["bash", "-l", "-c", Template(pieces: [.text(text)] + script.pieces)]
+            let text = launch == nil ? preparation : ""
+            if launch == nil { preparation = "" }
+            words = ["bash", "-l", "-c", Template(pieces: [.text(text)] + script.pieces)]
         }
+        if let launch { words = launch.words(words) }
+        let files = launch?.files ?? []
         // The shell only prepares; the program then takes its place with its arguments untouched.
-        if !preparation.isEmpty { words = ["bash", "-l", "-c", Template(preparation + "exec \"$@\""), "rota"] + words }
+        if !preparation.isEmpty || !files.isEmpty {
+            let text = files.flatMap(Self.writing) + [.text(preparation + "exec \"$@\"")]
+            // Modules are functions of a login shell.
+            words = ["bash"] + (preparation.isEmpty ? [] : ["-l"]) + ["-c", Template(pieces: text), "rota"] + words
+        }
         templates = words
     }
 
-    /// Nothing where there is one rank only, which starts as any program does.
-    private static func launch(_ model: Command.LaunchModel, ranks: Int, _ launcher: [String]) -> [Template] {
-        guard ranks > 1 else { return [] }
-        let usual: [String]
-        switch model {
-        case .plain, .threads: return []
-        case .openMPI, .intelMPI: usual = ["mpirun"]
-        // Inside a step of the allocation that rota itself runs in, which holds these cores and this memory.
-        case .slurmMPI: usual = ["srun", "--overcommit", "--mem-per-cpu=0"]
+    /// Shell text that writes a file.
+    private static func writing(_ name: Template, _ content: String) -> [Template.Piece] {
+        let pieces = name.pieces.map { piece -> Template.Piece in
+            if case .text(let text) = piece { return .text(quoted(text)) }
+            return piece
         }
-        let words = launcher.isEmpty ? usual : launcher
-        return ([words[0], "-n", "\(ranks)"] + words.dropFirst()).map { Template($0) }
+        return [.text("printf %s \(quoted(content)) >")] + pieces + [.text(" || exit\n")]
     }
 
     /// Shell text that loads modules and activates a virtual environment; empty when there are none.

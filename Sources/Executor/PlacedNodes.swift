@@ -4,6 +4,8 @@ internal import Model
 struct PlacedNodes {
     let nodes: [Node]
     let width: Cores
+    /// Of the nodes of one process, whose tasks share a machine: where the attempt starts.
+    let widthHere: Cores
     let memory: Bytes
 
     init(_ placement: Placement, of known: [NodeIdentifier: Node]) {
@@ -18,11 +20,16 @@ struct PlacedNodes {
             node.named = part.named
             return node
         }
+        let executor = nodes.first?.executor
+        widthHere = placement.parts.reduce(.zero) { known[$1.node]?.executor == executor ? $0 + $1.width : $0 }
     }
 
     var names: [String] { nodes.map(\.name) }
-    var devices: [String] { nodes.flatMap(\.gpus) }
+    var devices: [String] { nodesHere.flatMap(\.gpus) }
 
     /// Empty when the nodes' core numbers are not real.
-    var processors: [Int] { nodes.allSatisfy(\.isBindable) ? nodes.flatMap(\.cores) : [] }
+    var processors: [Int] { nodesHere.allSatisfy(\.isBindable) ? nodesHere.flatMap(\.cores) : [] }
+
+    /// Other nodes have processors and devices of the same numbers.
+    private var nodesHere: [Node] { nodes.filter { $0.executor == nodes.first?.executor } }
 }

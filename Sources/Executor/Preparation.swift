@@ -22,10 +22,13 @@ struct Preparation {
             iterations: job.iterations, iteration: job.iterations.indices.lowerBound, cores: placed.width,
             nodes: placed.names, rootDirectory: configuration.directory)
         var arguments = PreparedTexts()
-        let launcher = configuration.conventions.launcher(job)
-        for word in LaunchWords(command, width: placed.width, launcher: launcher).templates { arguments.append(word) }
+        let launch =
+            configuration.conventions.launch(job, placed.nodes)
+            ?? RankLaunch(command.model, ranks: placed.width.touched)
+        for word in LaunchWords(command, launch: launch).templates { arguments.append(word) }
         self.arguments = arguments
-        variables = surroundings.variables(of: job, placed, configuration.conventions.variables(job, placed.nodes))
+        let customary = configuration.conventions.variables(job, placed.nodes) + (launch?.variables ?? [])
+        variables = surroundings.variables(of: job, placed, customary)
         constantFolder = Self.folder(command.workingDirectory.map { $0.constant } ?? "", configuration)
         var request = LaunchRequest(attempt: AttemptIdentifier(0), arguments: Texts())
         request.inheritsEnvironment = command.inheritsEnvironment

@@ -41,7 +41,7 @@ struct Surroundings: Sendable {
         }
         let known = job.command.inheritsEnvironment ? inherited : []
         // A rank is one thread wide unless its job says otherwise; the ranks together fill the cores.
-        let threads = job.command.model.hasRanks ? 1 : max(1, placed.width.whole)
+        let threads = job.command.model.startsRanks ? 1 : max(1, placed.widthHere.whole)
         for name in Self.threadCounts where !known.contains(name) { values[name] = Template(String(threads)) }
         if job.command.model == .openMPI {
             for (name, value) in Self.openMPI where !known.contains(name) { values[name] = Template(value) }
@@ -62,14 +62,4 @@ extension Template {
     }
 
     fileprivate func assigned(to name: String) -> Template { Template(pieces: [.text(name + "=")] + pieces) }
-}
-
-extension Command.LaunchModel {
-    /// Whether it starts as many processes as the attempt has cores.
-    fileprivate var hasRanks: Bool {
-        switch self {
-        case .plain, .threads: false
-        case .openMPI, .intelMPI, .slurmMPI: true
-        }
-    }
 }

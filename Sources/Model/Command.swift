@@ -39,6 +39,14 @@ public struct Command: Sendable, Hashable {
     /// How a command becomes processes, in the pilot-job users' words.
     public enum LaunchModel: UInt8, Sendable, Hashable, CaseIterable {
         case plain, threads, openMPI, intelMPI, slurmMPI
+
+        /// Whether it starts a process for each core, on every node of the attempt.
+        public var startsRanks: Bool {
+            switch self {
+            case .plain, .threads: false
+            case .openMPI, .intelMPI, .slurmMPI: true
+            }
+        }
     }
 
     /// Whether the attempt's processes are held to the cores it was given.

@@ -42,7 +42,8 @@ extension Planner {
         let usual = job.requestClass.map { state.classes[$0].measured.mean } ?? .zero
         let needed = request.wallTime ?? request.expectedTime ?? usual
         let able = state.nodes.present.filter { $0.couldHold(request) }
-        guard able.count(where: { $0.lasts(needed, from: now) }) < request.nodes.lowerBound else { return nil }
+        let lasting = able.filter { $0.lasts(needed, from: now) }
+        guard Self.mostTogether(lasting) < request.nodes.lowerBound else { return nil }
         let last = able.compactMap(\.node.endsAt).max().map { max($0, now) } ?? now
         return .waitsForLongerNode(needed: needed, longest: last - now)
     }

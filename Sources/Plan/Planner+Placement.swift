@@ -74,6 +74,11 @@ extension Planner {
         return found.at(neededTime(of: index))
     }
 
+    /// The most of these nodes that one task could have.
+    static func mostTogether(_ nodes: [NodeState]) -> Int {
+        Dictionary(grouping: nodes, by: \.node.allocation).values.map(\.count).max() ?? 0
+    }
+
     struct LastStart: Sendable {
         /// Of the nodes it was found for.
         var version: Int

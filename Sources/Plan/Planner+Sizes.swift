@@ -18,7 +18,8 @@ extension Planner {
     /// None when the present nodes, were they empty, could hold the request.
     func shortfall(of request: Request) -> Shortfall? {
         let nodes = state.nodes.present
-        guard nodes.count(where: { $0.couldHold(request) }) < request.nodes.lowerBound else { return nil }
+        let able = nodes.filter { $0.couldHold(request) }
+        guard Self.mostTogether(able) < request.nodes.lowerBound else { return nil }
         let most = nodes.map { Cores($0.node.cores.count) }.max() ?? .zero
         let memory = nodes.map(\.node.memory).max() ?? .zero
         let gpus = nodes.map(\.node.gpus.count).max() ?? 0
@@ -44,6 +45,12 @@ extension Planner {
             return Shortfall(
                 asked: "\(request.nodes.lowerBound) nodes", largest: "there are \(nodes.count)",
                 remedy: "Lower its nodes, or add some.")
+        }
+        if request.nodes.lowerBound > Self.mostTogether(nodes) {
+            return Shortfall(
+                asked: "\(request.nodes.lowerBound) nodes of one allocation",
+                largest: "the largest has \(Self.mostTogether(nodes))",
+                remedy: "Lower its nodes, or make a larger allocation.")
         }
         let names = request.named.map { "\($0.name)=\($0.amount)" }
         return Shortfall(

@@ -11,6 +11,8 @@ package enum RunFailure: Error {
     case interruptedWhileWaiting
     /// Nothing runs, nothing can start, no date is waited for, and yet tasks are left; a sentence for some of them.
     case stuck([String])
+    /// The same, but for tasks that only other nodes, or nodes for longer, could run.
+    case lacksNodes([String])
 }
 
 extension RunFailure {
@@ -32,6 +34,12 @@ extension RunFailure: CustomStringConvertible {
             """
             nothing runs and nothing can start, but tasks are left, which must not happen; please report it. \
             \(sentences.joined(separator: " ")) Go on with `rota run --resume`.
+            """
+        case .lacksNodes(let sentences):
+            """
+            what is left fits none of the nodes that are left, for as long as they are there. \
+            \(sentences.joined(separator: " ")) Go on in a longer or larger allocation: by the same line there, or \
+            with `rota run --resume`.
             """
         }
     }

@@ -1,3 +1,4 @@
+package import Executor
 package import Model
 
 /// What a caller wants run, and how: everything but the jobs' own wishes.
@@ -24,10 +25,7 @@ package struct RunOrder: Sendable {
     package var stopsAtFirstFailure: Bool
     /// Whether the one task there is shares the terminal with its caller.
     package var isForeground: Bool
-    /// What tasks of a dialect's jobs find beside their own variables, for nodes cut down to what was given.
-    package var variables: @Sendable (Job, [Node]) -> [Command.Variable]
-    /// The program that starts a job's ranks, with its options; empty: what its launch model says.
-    package var launcher: @Sendable (Job) -> [String]
+    package var conventions: Conventions
 
     package init(directory: String, arguments: [String], version: String, jobs: [Job], nodes: [Node]) {
         self.directory = directory
@@ -39,8 +37,7 @@ package struct RunOrder: Sendable {
         isInAllocation = false
         stopsAtFirstFailure = false
         isForeground = false
-        variables = { _, _ in [] }
-        launcher = { _ in [] }
+        conventions = Conventions()
     }
 
     /// Its own, and those that are promised.

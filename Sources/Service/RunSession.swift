@@ -119,8 +119,7 @@ package struct RunSession {
         var configuration = Executor.Configuration(
             folder: folder, directory: run.directory, token: run.token,
             launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
-            conventions: Conventions(variables: order.variables, launcher: order.launcher),
-            isForeground: order.isForeground,
+            conventions: order.conventions, isForeground: order.isForeground,
             followsOutput: observer.followsOutput, clockOffset: clock.offset)
         configuration.endsAreDoubtful = order.isInAllocation
         let executor = try Executor(configuration)

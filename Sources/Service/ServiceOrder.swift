@@ -1,3 +1,4 @@
+package import Executor
 internal import Ledger
 package import Model
 internal import Posix
@@ -39,18 +40,30 @@ package struct ServiceOrder: Sendable {
     /// What the service's own process lends.
     package struct OwnNodes: Sendable {
         package var nodes: [Node]
-        /// What tasks of a dialect's jobs find beside their own variables, for nodes cut down to what was given.
-        package var variables: @Sendable (Job, [Node]) -> [Command.Variable]
-        /// The program that starts a job's ranks, with its options; empty: what its launch model says.
-        package var launcher: @Sendable (Job) -> [String]
+        /// Nodes beside these, which join when it has begun and are there for it alone.
+        package var neighbours: Neighbours?
+        package var conventions: Conventions
+        /// Why a job can't be run, whatever amounts are there; none: nothing speaks against it.
+        package var refusal: @Sendable (Job) -> Refusal?
 
         package init(
-            nodes: [Node], variables: @escaping @Sendable (Job, [Node]) -> [Command.Variable],
-            launcher: @escaping @Sendable (Job) -> [String]
+            nodes: [Node], neighbours: Neighbours? = nil, conventions: Conventions = Conventions(),
+            refusal: @escaping @Sendable (Job) -> Refusal? = { _ in nil }
         ) {
             self.nodes = nodes
-            self.variables = variables
-            self.launcher = launcher
+            self.neighbours = neighbours
+            self.conventions = conventions
+            self.refusal = refusal
+        }
+
+        /// Its own, and those that are promised.
+        package var expected: [Node] {
+            nodes
+                + (neighbours?.expected ?? []).enumerated().map { offset, node in
+                    var node = node
+                    node.identifier = NodeIdentifier(nodes.count + offset)
+                    return node
+                }
         }
     }
 

@@ -43,7 +43,8 @@ package final class ServiceSession {
         clock = RunClock()
         startedAt = clock.now
         var configuration = Planner.Configuration()
-        configuration.refusesTooLarge = order.own != nil
+        // Where others are still to join, nobody knows yet what is too large; what they promise is looked at before.
+        configuration.refusesTooLarge = order.own.map { $0.neighbours == nil } ?? false
         configuration.policy = order.policy
         let now = clock.now
         var entries = QCGReportEntries()
@@ -57,9 +58,10 @@ package final class ServiceSession {
             planner = replay.planner(configuration)
             writer = try LedgerWriter(folder: folder.path, token: run.token, nextSequence: replay.nextSequence)
             try planner.take(.runOpened(run, at: now), at: now)
-            // A silence counts anew: nobody could be heard while no service was there. Its own tasks ended with it.
+            // A silence counts anew: nobody could be heard while no service was there. Its own tasks ended with it, and
+            // so did the executors that it had started itself.
             for node in planner.presentNodes {
-                let isOwn = node.executor == 0
+                let isOwn = node.executor == 0 || order.own != nil
                 try planner.take(
                     isOwn ? .nodeLost(node.identifier, at: now) : .nodeSilent(node.identifier, at: now), at: now)
             }
@@ -120,7 +122,11 @@ package final class ServiceSession {
         }
         gatekeeper.admit([keeping.client.publicKey], to: "executors")
         gatekeeper.admit([keeping.client.publicKey], to: "clients")
-        let hands = try makeHands(in: context, gatekeeper, mailbox, note)
+        let joint = order.own?.neighbours.map {
+            JointSetup(run: run, folder: folder.path, clock: clock, neighbours: $0)
+        }
+        defer { if let joint { try? FileSystem.remove(joint.accessPath) } }
+        let hands = try makeHands(in: context, gatekeeper, mailbox, joint, note)
         let routes = try Routes(replica: replica, mailbox: mailbox, clock: clock)
         defer { routes.stop() }
         let server = try makeServer(routes, note)
@@ -161,10 +167,13 @@ package final class ServiceSession {
     }
 
     private func makeHands(
-        in context: SocketContext, _ gatekeeper: Gatekeeper, _ mailbox: Mailbox,
+        in context: SocketContext, _ gatekeeper: Gatekeeper, _ mailbox: Mailbox, _ joint: JointSetup?,
         _ note: @escaping @Sendable (ServiceNote) -> Void
     ) throws -> any Hands {
-        if let own = order.own { return LocalHands(try makeExecutor(own)) }
+        if let own = order.own {
+            let local = LocalHands(try makeExecutor(own))
+            return try joint?.hands(local, own: planner.presentNodes.map(\.identifier)) ?? local
+        }
         let router = try makeRouter(in: context, gatekeeper)
         let greeting = ExecutorLinks.Greeting(
             speaker: Speaker(software: order.version), token: run.token, directory: order.directory,
@@ -187,11 +196,12 @@ package final class ServiceSession {
 
     private func makeExecutor(_ own: ServiceOrder.OwnNodes) throws -> Executor {
         try Process.becomeSubreaper()
-        let executor = try Executor(
-            Executor.Configuration(
-                folder: folder.path, directory: run.directory, token: run.token,
-                launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
-                conventions: Conventions(variables: own.variables, launcher: own.launcher), clockOffset: clock.offset))
+        var configuration = Executor.Configuration(
+            folder: folder.path, directory: run.directory, token: run.token,
+            launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
+            conventions: own.conventions, clockOffset: clock.offset)
+        configuration.endsAreDoubtful = own.nodes.contains { !$0.allocation.isEmpty }
+        let executor = try Executor(configuration)
         for node in planner.presentNodes { executor.add(node) }
         return executor
     }

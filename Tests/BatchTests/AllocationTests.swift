@@ -48,6 +48,8 @@ struct AllocationTests {
                     processors: [0, 1, 2, 3]))
         #expect(allocation.here == AllocatedNode(name: "n2", cores: 2, memory: .mebibytes(200), gpus: ["0", "2"]))
         #expect(allocation.election == NodeElection(name: "slurm-altair-12.3-n2", rank: 1, copies: 4))
+        let atTerminal = try Allocation.find(Self.step.merging(["SLURM_PTY_PORT": "4711"]) { $1 })
+        #expect(atTerminal?.election?.prefersFirst == true)
     }
 
     @Test("the only copy on its node holds no election")

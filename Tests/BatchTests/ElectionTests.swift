@@ -48,6 +48,20 @@ struct ElectionTests {
         #expect(await waiter.code() == nil)
     }
 
+    @Test("at a terminal, which hears the first copy alone, that one works though another came before it")
+    func theFirstIsHeard() async throws {
+        let folder = try FileSystem.makeTemporaryDirectory("rota-election")
+        defer { try? FileSystem.removeTree(folder) }
+        var early = election("step", rank: 1)
+        early.prefersFirst = true
+
+        let waiter = Waiter(early, in: folder)
+        let mandate = try elected("step", in: folder)
+        try mandate.end(code: 3)
+
+        #expect(await waiter.code() == 3)
+    }
+
     @Test("copies of different names don't wait for each other")
     func namesAreApart() throws {
         let folder = try FileSystem.makeTemporaryDirectory("rota-election")

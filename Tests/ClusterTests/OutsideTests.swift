@@ -19,7 +19,7 @@ struct OutsideTests {
         let answer = try site.rota("submit", "--name", "marked", "--range", "0-79", "--", "bash", "-c", task)
         #expect(answer.code == 0, "\(answer)")
         // 8 copies: one becomes the executor.
-        let second = try site.submit("srun -N 1 --overcommit --ntasks-per-node=8 \(Site.rota) executor", nodes: 1)
+        let second = try site.submit("srun -N 1 --overcommit --ntasks-per-node=8 rota executor", nodes: 1)
         #expect(try SlurmCluster.wait { try site.offers(nodes: 3) }, "\(site.cluster.output(of: second))")
         let nodes = try site.rota("nodes").output
         try site.cluster.run(["scancel", first])
@@ -69,7 +69,7 @@ struct OutsideTests {
     func aWarningIsHeard() throws {
         let site = try Site()
         try site.serve()
-        let job = try site.submit("exec \(Site.rota) executor", nodes: 2)
+        let job = try site.submit("exec rota executor", nodes: 2)
         #expect(try SlurmCluster.wait { try site.offers(nodes: 2) }, "\(site.cluster.output(of: job))")
         try site.rota(
             "submit", "--name", "long", "--range", "0-3", "--", "bash", "-c", "echo >>started; exec sleep 100")

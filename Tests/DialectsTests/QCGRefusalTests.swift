@@ -136,13 +136,6 @@ struct QCGRefusalTests {
         #expect(problem.path == "name")
     }
 
-    @Test("MPI over several nodes is refused, and names the number of nodes")
-    func manyNodes() throws {
-        try expect(
-            "\"execution\":{\"exec\":\"x\",\"model\":\"intelmpi\"},\"resources\":{\"numNodes\":{\"min\":1,\"max\":2}}",
-            "[0].execution.model", "MPI over 2 nodes")
-    }
-
     @Test(
         "a wrong request is refused",
         arguments: [

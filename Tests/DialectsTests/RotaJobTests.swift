@@ -162,7 +162,6 @@ struct RotaJobTests {
             ("{\"name\":\"a\",\"run\":\"x\",\"at\":\"2030-01-01T00:00\"}", "at", "names no time zone"),
             ("{\"name\":\"a\",\"run\":\"x\",\"retries\":-1}", "retries", "0 to 1000000 is possible"),
             ("{\"name\":\"a\",\"run\":\"x\",\"retries\":{\"growth\":0.5}}", "retries.growth", "1 to 1000 is possible"),
-            ("{\"name\":\"a\",\"run\":\"x\",\"nodes\":2,\"model\":\"openmpi\"}", "model", "MPI over 2 nodes"),
             ("{\"name\":\"a\",\"run\":\"x\",\"resources\":{\"a=\":1}}", "resources.a=", "is not a plain word"),
             ("{\"jobs\":[]}", "jobs", "is an empty list"),
             ("{\"jobs\":[],\"default\":{}}", "default", "is a field that is not known here"),

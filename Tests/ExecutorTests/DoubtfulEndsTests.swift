@@ -6,10 +6,12 @@ private func end(_ attempt: Int, _ outcome: Outcome) -> Fact {
     .attemptEnded(AttemptEnd(attempt: AttemptIdentifier(attempt), startedAt: .zero, endedAt: .zero, outcome: outcome))
 }
 
-@Test("an end by SIGTERM waits a second with all that follows it; without an order it is what it was")
-func ownEndsAreToldLater() {
+@Test(
+    "an end by SIGTERM or SIGKILL waits a second with all that follows it; without an order it is what it was",
+    arguments: [15, 9])
+func ownEndsAreToldLater(signal: Int) {
     var ends = DoubtfulEnds()
-    let facts = [end(1, .succeeded), end(2, .signalled(15)), end(3, .succeeded)]
+    let facts = [end(1, .succeeded), end(2, .signalled(signal)), end(3, .succeeded)]
 
     let first = ends.pass(facts, at: .zero)
     let held = ends.attempts

@@ -6,8 +6,9 @@ import Testing
 @Suite struct LaunchWordsTests {
     private let program = Command(action: .program("solve", arguments: ["in put", "it's"]))
 
-    private func words(_ command: Command, width: Int = 1, launcher: [String] = []) -> [String] {
-        LaunchWords(command, width: Cores(width), launcher: launcher).templates.map { $0.constant ?? "hole" }
+    private func words(_ command: Command, width: Int = 1, launch: RankLaunch? = nil) -> [String] {
+        LaunchWords(command, launch: launch ?? RankLaunch(command.model, ranks: width)).templates
+            .map { $0.constant ?? "hole" }
     }
 
     @Test("a plain program is run as it is, however wide it is", arguments: [Command.LaunchModel.plain, .threads])
@@ -23,7 +24,7 @@ import Testing
         var command = program
         for (model, launch) in [
             (Command.LaunchModel.openMPI, ["mpirun", "-n", "4"]), (.intelMPI, ["mpirun", "-n", "4"]),
-            (.slurmMPI, ["srun", "-n", "4", "--overcommit", "--mem-per-cpu=0"]),
+            (.slurmMPI, ["srun", "-n", "4", "--overlap", "--overcommit", "--mem-per-cpu=0"]),
         ] {
             command.model = model
             #expect(words(command, width: 4) == launch + ["solve", "in put", "it's"])
@@ -35,17 +36,28 @@ import Testing
         var command = program
         command.model = .openMPI
 
-        #expect(words(command, launcher: ["/opt/mpirun", "-x"]) == ["solve", "in put", "it's"])
+        #expect(words(command) == ["solve", "in put", "it's"])
     }
 
-    @Test("a launcher that the job names is taken with its options")
+    @Test("whoever knows better says how ranks are started; the files it names are written first")
     func namedLauncher() {
         var command = program
         command.model = .openMPI
+        let name = Template(pieces: [.text(".it's:"), .hole(.iteration), .text(".hosts")])
+        let launch = RankLaunch(files: [(name: name, content: "n1\nn2\n")]) { ["launch", "1"] + $0 + [":", "2"] + $0 }
 
+        let templates = LaunchWords(command, launch: launch).templates
+
+        #expect(templates[..<2] == ["bash", "-c"])
         #expect(
-            words(command, width: 2, launcher: ["/opt/mpirun", "--bind-to", "core"])
-                == ["/opt/mpirun", "-n", "2", "--bind-to", "core", "solve", "in put", "it's"])
+            templates[2].pieces == [
+                .text("printf %s 'n1\nn2\n' >"), .text("'.it'\\''s:'"), .hole(.iteration), .text("'.hosts'"),
+                .text(" || exit\n"), .text("exec \"$@\""),
+            ])
+        #expect(
+            templates[3...] == [
+                "rota", "launch", "1", "solve", "in put", "it's", ":", "2", "solve", "in put", "it's",
+            ])
     }
 
     @Test("modules and a virtual environment are prepared by a shell that then becomes the program")
@@ -73,9 +85,9 @@ import Testing
         var command = Command(action: .script("echo done"))
         command.modules = ["gcc"]
 
-        #expect(LaunchWords(command, width: .one, launcher: []).templates.count == 4)
+        #expect(LaunchWords(command, launch: nil).templates.count == 4)
         var bytes: [UInt8] = []
-        LaunchWords(command, width: .one, launcher: []).templates[3]
+        LaunchWords(command, launch: nil).templates[3]
             .render(into: &bytes, RenderingContext(iterations: .single, iteration: 0))
         #expect(String(decoding: bytes, as: UTF8.self) == "module load 'gcc' || exit\necho done")
     }

@@ -71,6 +71,38 @@ import Testing
         #expect(request(job).processors == [])
     }
 
+    @Test("an attempt over several machines is held to what it was given of the first, where it starts")
+    func severalMachines() {
+        var job = Job(name: "job", command: Command(action: .program("true", arguments: [])))
+        job.request.gpus = Amount(1)
+        var nodes: [NodeIdentifier: Node] = [:]
+        var parts: [Placement.Part] = []
+        for number in 0..<2 {
+            var node = Node(
+                identifier: NodeIdentifier(number), name: "n\(number)", cores: [2, 3], memory: .gibibytes(1))
+            node.gpus = ["\(number)"]
+            node.executor = UInt64(number)
+            nodes[node.identifier] = node
+            var part = Placement.Part(
+                node: node.identifier, cores: [Placement.CoreShare(position: 0), Placement.CoreShare(position: 1)])
+            part.gpus = [Placement.DeviceShare(position: 0, share: Amount(1))]
+            parts.append(part)
+        }
+        var preparation = Preparation(
+            job: job, placed: PlacedNodes(Placement(parts: parts), of: nodes),
+            configuration: Executor.Configuration(
+                folder: "/run", directory: "/place", token: 1, launcherPath: "", environment: []),
+            surroundings: Surroundings(token: 1, inherited: []))
+
+        let request = preparation.request(AttemptIdentifier(0), iteration: 0)
+
+        #expect(request.processors == [2, 3])
+        let variables = variables(request)
+        #expect(variables["CUDA_VISIBLE_DEVICES"] == "0")
+        #expect(variables["OMP_NUM_THREADS"] == "2")
+        #expect(variables["ROTA_CORES"] == "4")
+    }
+
     @Test("thread counts follow the width, unless the submitter or the job sets them")
     func threads() {
         var job = Job(name: "job", command: Command(action: .program("true", arguments: [])))

@@ -231,4 +231,27 @@ struct NodeTests {
 
         #expect(live.planner.explanation(of: Samples.task(0), at: live.now) == .waitsForExecutor)
     }
+
+    @Test("while no allocation has enough nodes a task waits, and why says so")
+    func tooSmallAllocations() throws {
+        func node(_ number: Int, of allocation: String) -> Node {
+            var node = Samples.node(number, cores: 2)
+            node.allocation = allocation
+            return node
+        }
+        var wide = Samples.job("wide", cores: 2)
+        wide.request.nodes = 2...2
+        var live = try Live(nodes: [], [wide])
+        try live.take(.nodeJoined(node(0, of: "slurm 1"), at: live.now))
+        try live.take(.nodeJoined(node(1, of: "slurm 2"), at: live.now))
+
+        let scattered = live.plan()
+        let why = live.planner.explanation(of: Samples.task(0), at: live.now)
+        try live.take(.nodeJoined(node(2, of: "slurm 1"), at: live.now))
+        let together = live.plan()
+
+        #expect(scattered.starts == [])
+        #expect(why == .waitsForLargerNode(asked: "2 nodes of one allocation", largest: "the largest has 1"))
+        #expect(together.handOvers.map { $0.placement.parts.map(\.node.number) } == [[0, 2]])
+    }
 }

@@ -91,9 +91,9 @@ package final class SlurmCluster {
     }
 
     /// Waits until a job has one of these states, as `RUNNING`.
-    package func wait(for job: String, toBe states: Set<String>) throws {
+    package func wait(for job: String, toBe states: Set<String>, seconds: Int64 = 120) throws {
         var last: ClusterAnswer?
-        let isSo = try Self.wait {
+        let isSo = try Self.wait(seconds: seconds) {
             let answer = try self.run(["squeue", "--noheader", "--states=all", "--jobs=\(job)", "--format=%T"])
             last = answer
             return answer.lines.first.map(states.contains) == true
@@ -106,9 +106,9 @@ package final class SlurmCluster {
     /// What a job has printed so far.
     package func output(of job: String) -> String { text("job-\(job).out") }
 
-    /// Waits until something is so, at most two minutes, and answers whether it came to be.
-    package static func wait(until isSo: () throws -> Bool) throws -> Bool {
-        let deadline = Clock.monotonicNanoseconds() + 120_000_000_000
+    /// Waits until something is so, but no longer than that, and answers whether it came to be.
+    package static func wait(seconds: Int64 = 120, until isSo: () throws -> Bool) throws -> Bool {
+        let deadline = Clock.monotonicNanoseconds() + seconds * 1_000_000_000
         while try !isSo() {
             if Clock.monotonicNanoseconds() > deadline { return false }
             _ = try Readiness.wait(for: [], nanoseconds: 50_000_000)

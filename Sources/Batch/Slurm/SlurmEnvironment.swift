@@ -59,13 +59,15 @@ struct SlurmEnvironment {
         guard copies.count == nodes.count else {
             throw unreadable("SLURM_STEP_TASKS_PER_NODE", text("SLURM_STEP_TASKS_PER_NODE") ?? "")
         }
-        return BatchStep(
+        var found = BatchStep(
             identifier: identifier, nodes: nodes,
             copies: try number("SLURM_STEP_NUM_TASKS") ?? copies.reduce(0, +),
             rank: try number("SLURM_PROCID") ?? 0, copiesOnThisNode: copies[position],
             rankOnThisNode: try number("SLURM_LOCALID") ?? 0,
             processors: BindingList.processors(
                 type: text("SLURM_CPU_BIND_TYPE") ?? "", list: text("SLURM_CPU_BIND_LIST") ?? ""))
+        found.hasTerminal = text("SLURM_PTY_PORT") != nil
+        return found
     }
 
     /// Slurm counts it in mebibytes; 0 is all of the node's.

@@ -28,7 +28,7 @@ package enum CheckCommand {
         lines: Int = CheckOptions.standardLines, isJSON: Bool, _ screen: Screen
     ) -> Int32 {
         var refusals = Admission.refusals(of: jobs, on: nodes)
-        if let refusal = QCGConventions.refusal(of: jobs, inSlurm: QCGConventions.isInSlurm) {
+        if let refusal = QCGConventions.refusal(of: jobs, on: nodes) {
             refusals.append(refusal)
         }
         guard refusals.isEmpty else {

@@ -1,5 +1,5 @@
-internal import Batch
 internal import Dialects
+internal import Executor
 internal import Model
 internal import Posix
 internal import Service
@@ -79,52 +79,67 @@ enum QCGPilotServiceCommand {
             offer.publisherPorts = options.publishes ? [network.publisherPort ?? 0] : nil
         }
         order.qcg = offer
-        order.own = try own(options)
+        order.own = try own(options, screen)
         return order
     }
 
-    /// The service works on this node; one that is to work on others of the allocation is to be started there.
-    private static func check(_ options: QCGServiceOptions, _ share: AllocationShare?) throws(Refusal) {
+    /// It works on nodes of the range alone, and must stand on one of them.
+    private static func limit(_ allocation: inout RunAllocation?, _ options: QCGServiceOptions) throws(Refusal) {
         let asked = options.firstSlurmNode..<(options.endOfSlurmNodes ?? .max)
-        guard let share, asked != 0..<Int.max else { return }
-        let position = share.allocation.nodes.firstIndex { $0.name == share.allocation.here?.name }
-        guard let position, !asked.contains(position) else { return }
-        throw .document(
-            DocumentProblem(
-                document: "qcg-pm-service", path: "--slurm-limit-nodes-range-begin",
-                problem: "leaves out this node, number \(position) of the allocation",
-                remedy: "Start it on a node of the range, with srun --nodelist."))
+        guard asked != 0..<Int.max else { return }
+        if let position = allocation?.position, !asked.contains(position) {
+            throw .document(
+                DocumentProblem(
+                    document: "qcg-pm-service", path: "--slurm-limit-nodes-range-begin",
+                    problem: "leaves out this node, number \(position) of the allocation",
+                    remedy: "Start it on a node of the range, with srun --nodelist."))
+        }
+        allocation?.keep(asked)
     }
 
-    private static func own(_ options: QCGServiceOptions) throws -> ServiceOrder.OwnNodes {
-        let share = options.resources == .local ? nil : try AllocationShare(Environment.variables())
-        let machine = try share?.machine() ?? UsableMachine.detect()
+    /// All nodes of the allocation it stands in, or this machine.
+    private static func own(_ options: QCGServiceOptions, _ screen: Screen) throws -> ServiceOrder.OwnNodes {
         var lending = Lending()
-        share?.limit(&lending, on: machine)
         if !options.nodes.isEmpty {
             lending.nodes = options.nodes.map { .init(name: $0.name, coreCount: $0.coreCount) }
         }
-        if options.keepsSystemCore {
-            if let first = lending.nodes?.first, first.coreCount > 1 {
-                lending.nodes?[0].coreCount -= 1
-            } else if lending.nodes == nil, machine.coreCount > 1 {
-                lending.cores = .count(machine.coreCount - 1)
-            }
+        var allocation = options.resources == .local ? nil : RunAllocation(lending) { screen.complain("\($0)") }
+        try limit(&allocation, options)
+        let machine = try allocation?.machine() ?? UsableMachine.detect()
+        allocation?.limit(&lending, on: machine)
+        if options.keepsSystemCore { keepSystemCore(&lending, of: machine) }
+        var offered = try machine.offer(lending, isBound: true).nodes
+        for index in offered.indices { offered[index].tags = options.tags }
+        var own = ServiceOrder.OwnNodes(nodes: allocation?.own(offered) ?? offered)
+        own.neighbours = try allocation?.neighbours(like: UsableMachine.detect(), Lending())
+        let expected = own.expected
+        own.refusal = { job in
+            let refusal = QCGConventions.refusal(of: [job], on: expected)
+            guard case .tooLarge(_, let asked, let largest, let remedy) = refusal else { return nil }
+            // Not by the old words for what is too large, which name no reason.
+            return .document(
+                DocumentProblem(
+                    document: job.name, path: "execution.model", problem: "asks for \(asked); \(largest)",
+                    remedy: remedy))
         }
-        try check(options, share)
-        var nodes = try machine.offer(lending, isBound: true).nodes
-        for index in nodes.indices { nodes[index].tags = options.tags }
         var moment = SubmissionMoment.now()
-        let submission = moment.drawUnique()
-        let isSlurm = options.environment == .slurm
-        return ServiceOrder.OwnNodes(
-            nodes: nodes,
-            variables: { job, nodes in
-                let allocation = QCGAllocation(nodes: nodes.map { .init(name: $0.name, cores: $0.cores) })
-                let slurm = isSlurm ? allocation.slurmEnvironment() : []
-                return QCGConventions.variables(of: job, on: nodes, submission: submission)
-                    + slurm.map { Command.Variable(name: $0.name, value: Template($0.value)) }
-            },
-            launcher: QCGConventions.launcher)
+        own.conventions = QCGConventions.conventions(submission: moment.drawUnique())
+        guard options.environment == .slurm, allocation == nil else { return own }
+        let variables = own.conventions.variables
+        own.conventions.variables = { job, nodes in
+            let allocation = QCGAllocation(nodes: nodes.map { .init(name: $0.name, cores: $0.cores) })
+            let slurm = allocation.slurmEnvironment()
+            return variables(job, nodes) + slurm.map { Command.Variable(name: $0.name, value: Template($0.value)) }
+        }
+        return own
+    }
+
+    /// Of the first node alone, where this process is.
+    private static func keepSystemCore(_ lending: inout Lending, of machine: UsableMachine) {
+        if let first = lending.nodes?.first, first.coreCount > 1 {
+            lending.nodes?[0].coreCount -= 1
+        } else if lending.nodes == nil, machine.coreCount > 1 {
+            lending.cores = .count(machine.coreCount - 1)
+        }
     }
 }

@@ -7,7 +7,7 @@ internal import Watch
 /// The allocation that a run stands in, and what of it the run uses: this node, and the others through executors that
 /// it starts there.
 struct RunAllocation {
-    private let share: AllocationShare
+    private var share: AllocationShare
 
     // 1 min: what runs on a node that hears nothing of its run is given up by the run after as long.
     private static let patience = Duration.seconds(60)
@@ -16,8 +16,8 @@ struct RunAllocation {
     /// where the nodes are made up.
     ///
     /// - Parameter note: told why an allocation can't be used.
-    init?(_ options: RunOptions, note: (String) -> Void) {
-        guard options.lending.nodes == nil, Environment.value(of: "ROTA_ATTEMPT") == nil else { return nil }
+    init?(_ lending: Lending, note: (String) -> Void) {
+        guard lending.nodes == nil, Environment.value(of: "ROTA_ATTEMPT") == nil else { return nil }
         do {
             guard let share = try AllocationShare(Environment.variables()) else { return nil }
             if let step = share.allocation.step, step.copies > 1 { return nil }
@@ -31,6 +31,15 @@ struct RunAllocation {
 
     var name: String { share.name }
     var hasOthers: Bool { share.startsSiblings }
+
+    /// Of this node among the allocation's; none beside it.
+    var position: Int? { share.allocation.nodes.firstIndex { $0.name == share.allocation.here?.name } }
+
+    /// Leaves the allocation's other nodes alone.
+    mutating func keep(_ positions: Range<Int>) {
+        let kept = share.allocation.nodes.enumerated().filter { positions.contains($0.offset) }
+        share.allocation.nodes = kept.map(\.element)
+    }
 
     func machine() throws -> UsableMachine { try share.machine() }
 
@@ -50,31 +59,31 @@ struct RunAllocation {
     }
 
     /// - Parameter machine: what memory is taken for where the batch system counts none: that of machines of one kind.
-    func neighbours(like machine: UsableMachine, _ options: RunOptions) throws -> Neighbours? {
+    /// - Parameter lending: what is lent of each node is lent of every one.
+    func neighbours(like machine: UsableMachine, _ lending: Lending) throws -> Neighbours? {
         guard hasOthers else { return nil }
         let expected = share.allocation.otherNodes.enumerated().map { position, granted in
             var node = Node(
                 identifier: NodeIdentifier(position), name: granted.name, cores: Array(0..<granted.cores),
                 memory: granted.memory ?? machine.memory)
             node.gpus = granted.gpus ?? share.allocation.here?.gpus ?? machine.gpus
-            node.named = options.lending.named
+            node.named = lending.named
             node.allocation = share.name
             node.endsAt = share.endsAt
             return node
         }
         let allocation = share.allocation
         let program = try Process.executablePath()
-        let lending = Self.arguments(of: options.lending)
+        let arguments = Self.arguments(of: lending)
         return Neighbours(expected: expected, address: share.address) { access in
             allocation.siblingsCommand(
                 [
                     program, "executor", "--service", access, "--idle-timeout", "never", "--patience",
                     "\(Self.patience.nanoseconds / 1_000_000_000)s",
-                ] + lending) ?? []
+                ] + arguments) ?? []
         }
     }
 
-    /// What is lent of each node is lent of every one.
     private static func arguments(of lending: Lending) -> [String] {
         var arguments: [String] = []
         switch lending.cores {

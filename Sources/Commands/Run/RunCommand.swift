@@ -8,7 +8,7 @@ internal import Watch
 enum RunCommand {
     static func run(_ options: RunOptions, _ screen: Screen) throws -> Int32 {
         if options.service != nil, !options.isDryRun { return try ServiceRun.run(options, screen) }
-        let allocation = RunAllocation(options) { screen.tell("rota: \($0).") }
+        let allocation = RunAllocation(options.lending) { screen.tell("rota: \($0).") }
         if let resumption = options.resumption { return try resume(resumption, options, allocation, screen) }
         if let number = try begun(options, allocation) {
             screen.tell(
@@ -24,9 +24,8 @@ enum RunCommand {
                     given.jobs, of: given.files, on: order(options, offer, allocation).expectedNodes, remarks: remarks,
                     isJSON: options.isJSON, screen)
             }
-            let isInSlurm = QCGConventions.isInSlurm
-            if let refusal = QCGConventions.refusal(of: given.jobs, inSlurm: isInSlurm) { throw refusal }
             var order = try order(options, offer, allocation)
+            if let refusal = QCGConventions.refusal(of: given.jobs, on: order.expectedNodes) { throw refusal }
             order.jobs = given.jobs
             order.sources = given.sources
             order.isForeground = given.isLoneProgram
@@ -70,6 +69,8 @@ enum RunCommand {
             let offer = try offer(resumed.now, replay.unfinishedJobs + changes.jobs, allocation)
             order = try Self.order(resumed.now, offer, allocation)
             order.jobs = changes.jobs
+            let left = replay.unfinishedJobs + changes.jobs
+            if let refusal = QCGConventions.refusal(of: left, on: order.expectedNodes) { throw refusal }
         } catch {
             replay.abandon()
             throw error
@@ -98,15 +99,14 @@ enum RunCommand {
             directory: try FileSystem.currentDirectory(), arguments: Array(CommandLine.arguments.dropFirst()),
             version: Version.text, jobs: [], nodes: allocation?.own(offer.nodes) ?? offer.nodes)
         order.isInAllocation = allocation != nil
-        order.neighbours = try allocation?.neighbours(like: UsableMachine.detect(), options)
+        order.neighbours = try allocation?.neighbours(like: UsableMachine.detect(), options.lending)
         order.statePath = options.statePath
         order.atOnce = options.simultaneousLimit
         order.policy = options.policy ?? Policy()
         order.stopsAtFirstFailure = options.stopsAtFirstFailure
         var moment = SubmissionMoment.now()
         let submission = moment.drawUnique()
-        order.variables = { QCGConventions.variables(of: $0, on: $1, submission: submission) }
-        order.launcher = QCGConventions.launcher
+        order.conventions = QCGConventions.conventions(submission: submission)
         return order
     }
 

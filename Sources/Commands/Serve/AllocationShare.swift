@@ -5,7 +5,7 @@ internal import Watch
 
 /// What a batch system granted here, and which part this process has in it.
 struct AllocationShare {
-    let allocation: Allocation
+    var allocation: Allocation
     /// When it is over; none: nobody limits it, or nobody could say.
     let endsAt: Instant?
     /// Why nobody could say, a sentence.
@@ -61,17 +61,9 @@ struct AllocationShare {
         if lending.memory == nil, let memory = here.memory, memory < machine.memory { lending.memory = memory }
     }
 
-    /// Starts the same program on every other node; answers the process that ends when all of them have.
-    func startSiblings(_ program: [String]) throws(SystemFailure) -> Int32? {
+    /// Starts the same program on every other node; none where it has not to.
+    func startSiblings(_ program: [String]) throws(SystemFailure) -> SiblingStep? {
         guard startsSiblings, let command = allocation.siblingsCommand(program) else { return nil }
-        let path = Environment.value(of: "PATH") ?? "/usr/bin:/bin"
-        guard let executable = Environment.executable(named: command[0], along: path) else {
-            throw SystemFailure(call: "execute", errorNumber: 2, path: command[0])
-        }
-        let nothing = try FileDescriptor.open("/dev/null", .update)
-        defer { nothing.close() }
-        return try Process.spawn(
-            executable, arguments: command, environment: Environment.entries(),
-            descriptors: [nothing, .standardOutput, .standardError])
+        return try SiblingStep(command)
     }
 }

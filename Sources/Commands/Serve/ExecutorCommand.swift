@@ -55,10 +55,9 @@ enum ExecutorCommand {
                 screen, joined)
         }
         if let siblings {
-            // They end by themselves for the same reasons; a signal that came to one is passed on. Of those that mean
-            // an orderly end, srun passes on this one; at any other it kills its step.
-            if case .signal = end { try Process.send(.user1, to: siblings) }
-            _ = try Process.wait(for: siblings)
+            // They end by themselves for the same reasons; a signal that came to one is passed on.
+            if case .signal = end { try siblings.tellToEnd() }
+            try siblings.wait()
         }
         return end.map { tell($0, screen) } ?? ExitCode.succeeded
     }
@@ -66,7 +65,7 @@ enum ExecutorCommand {
     /// - Parameter detour: where to connect to instead of the service's own address.
     private static func lend(
         _ offer: NodeOffer, _ search: AccessSearch, by detour: String?, _ signals: SignalDescriptor,
-        _ siblings: Int32?, _ screen: Screen, _ joined: @escaping () -> Void
+        _ siblings: SiblingStep?, _ screen: Screen, _ joined: @escaping () -> Void
     ) throws -> NodeLoopEnd {
         var offer = offer
         // Where the service's folder can be seen from here, what tasks print is kept there.
@@ -84,7 +83,7 @@ enum ExecutorCommand {
         let loop = NodeLoop(offer, link: link, signals: signals) { welcome throws(SystemFailure) in
             joined()
             let executor = try Executor(configuration(welcome, offer, submission: submission))
-            if let siblings { executor.spare(siblings) }
+            if let siblings { executor.spare(siblings.process) }
             return executor
         } note: { sentence in
             screen.tell("rota: \(sentence)")
@@ -151,9 +150,7 @@ enum ExecutorCommand {
         var configuration = Executor.Configuration(
             folder: folder, directory: welcome.directory, token: welcome.token,
             launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
-            conventions: Conventions(
-                variables: { QCGConventions.variables(of: $0, on: $1, submission: submission) },
-                launcher: QCGConventions.launcher))
+            conventions: QCGConventions.conventions(submission: submission))
         configuration.endsAreDoubtful = !offer.batchJob.isEmpty
         return configuration
     }

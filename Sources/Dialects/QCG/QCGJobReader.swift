@@ -40,7 +40,6 @@ struct QCGJobReader {
             job.iterations = try iterations(iteration, dialect: dialect ?? written)
         }
         if case .equalParts(0) = job.request.sharing { job.request.sharing = .equalParts(job.iterations.count) }
-        try checkModel(of: job, executionFields)
         if let dependencies = fields["dependencies"] {
             job.dependencies = try readDependencies(dependencies, isIterated: job.iterations.isIterated)
         }
@@ -127,13 +126,6 @@ struct QCGJobReader {
             metadata.append(.init(name: "model_opts", value: options.source))
         }
         return metadata
-    }
-
-    private func checkModel(of job: Job, _ execution: Fields) throws(Refusal) {
-        guard let model = execution["model"], job.command.model.spansNodes, job.request.nodes.upperBound > 1 else {
-            return
-        }
-        throw model.refusal(LaunchModels.overSeveralNodes(job.request.nodes.upperBound))
     }
 
     /// Numbers and truth values as their texts, spelled as the old program's language spells them.

@@ -25,7 +25,6 @@ struct RotaJobReader {
         job.request = try request()
         job.iterations = iterations
         if case .equalParts(0) = job.request.sharing { job.request.sharing = .equalParts(iterations.count) }
-        try checkModel(of: job)
         job.dependencies = try dependencies()
         if let at = fields["at"] { job.startAt = try at.read(Dates.read) }
         if let priority = fields["priority"] { job.priority = try priority.integer(in: Self.priorities) }
@@ -68,12 +67,5 @@ struct RotaJobReader {
             dependency.condition = try when.word(of: [("succeeded", .success), ("ended", .end)])
         }
         return dependency
-    }
-
-    private func checkModel(of job: Job) throws(Refusal) {
-        guard let model = fields["model"], job.command.model.spansNodes, job.request.nodes.upperBound > 1 else {
-            return
-        }
-        throw model.refusal(LaunchModels.overSeveralNodes(job.request.nodes.upperBound))
     }
 }

@@ -84,13 +84,14 @@ final class Loop {
 
     /// Were nothing in motion and no date to come, no news would ever come either.
     ///
-    /// Unfit jobs are refused before they are taken, so this is a bug of the planner; a person learns of it at once.
+    /// Unfit jobs are refused before they are taken. So either nodes are missing that were there, or will be gone too
+    /// soon; or this is a bug of the planner, and a person learns of it at once.
     private func refuseToWaitForEver() throws(RunFailure) {
         guard case .run = purpose, planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil, !hands.mayGrow
         else { return }
-        let sentences = StuckTasks.sentences(planner, at: clock.now)
+        let stuck = StuckTasks(planner, at: clock.now)
         try close()
-        throw .stuck(sentences)
+        throw stuck.lackNodes ? .lacksNodes(stuck.sentences) : .stuck(stuck.sentences)
     }
 
     /// Plans once, makes the outcome durable, and only then performs and shows it.

@@ -13,7 +13,10 @@ extension QCGReception {
     }
 
     func submit(_ jobs: [Job], _ dialect: QCGDialect, _ reply: @escaping Reply) throws(QCGRequestProblem) {
-        do throws(Refusal) { try LedgerWriter.refuseTooLarge(jobs) } catch {
+        do throws(Refusal) {
+            try LedgerWriter.refuseTooLarge(jobs)
+            try refuseUnfit(jobs)
+        } catch {
             throw QCGRequestProblem(error, dialect: dialect)
         }
         for job in jobs where !MessageLimits.allow(job) {
@@ -24,6 +27,14 @@ extension QCGReception {
         } answer: {
             QCGReply.submitted(jobs.map(\.name), dialect: dialect)
         }
+    }
+
+    /// What a service runs by itself must fit what it has, and what it still waits for.
+    private func refuseUnfit(_ jobs: [Job]) throws(Refusal) {
+        guard let own = order.own else { return }
+        for job in jobs { if let refusal = own.refusal(job) { throw refusal } }
+        guard own.neighbours != nil else { return }
+        if let refusal = Admission.misfit(of: jobs, on: own.expected) { throw refusal }
     }
 
     func cancel(_ names: [QCGTaskName], _ dialect: QCGDialect, _ reply: @escaping Reply) {

@@ -41,12 +41,12 @@ struct Outcomes {
 
     /// Holds the record against marks, lines of an iteration and `ROTA_ATTEMPT`, that the tasks left as the last thing
     /// they did: each iteration succeeded once, by an attempt with a mark; any other mark is of one that was given up.
-    func expectAgreement(with lines: [String], iterations: Range<Int>) {
+    func expectAgreement(with lines: [String], of job: Int = 0, iterations: Range<Int>) {
         var successes: [Int: Int] = [:]
         var explained: Set<String> = []
         for (attempt, outcomes) in ends {
             #expect(outcomes.count == 1, "attempt \(attempt.number) has \(outcomes.count) ends")
-            guard let task = tasks[attempt], let outcome = outcomes.first else { continue }
+            guard let task = tasks[attempt], task.job.number == job, let outcome = outcomes.first else { continue }
             let mark = "\(task.iteration) \(String(token, radix: 16))-\(attempt.number)"
             switch outcome {
             case .succeeded:

@@ -2,11 +2,13 @@ package import Model
 
 /// How a program is started over the nodes and cores it was given: the words, the files they name, the variables.
 ///
+/// Words and files may have holes for the iteration, as the program's own words have.
 /// One rank a core. Where core numbers are not real, as on virtual nodes, nothing is held to its core.
 package struct QCGLaunch: Sendable {
     private let model: Command.LaunchModel
     private let nodes: [QCGAllocation.Node]
-    private let task: QCGTaskName
+    private let job: String
+    private let isIterated: Bool
     private let isBound: Bool
     private let options: Options
 
@@ -25,23 +27,24 @@ package struct QCGLaunch: Sendable {
 
     /// A file that must stand in the task's working folder before it starts.
     package struct File: Sendable, Hashable {
-        package var name: String
+        package var name: Template
         package var content: String
 
-        package init(name: String, content: String) {
+        package init(name: Template, content: String) {
             self.name = name
             self.content = content
         }
     }
 
-    /// - Parameter task: names the files, so that tasks in one folder do not overwrite each other's.
+    /// - Parameter job: names the files with the iteration, so that tasks in one folder do not overwrite each other's.
     package init(
-        _ model: Command.LaunchModel, on allocation: QCGAllocation, task: QCGTaskName, isBound: Bool,
+        _ model: Command.LaunchModel, on allocation: QCGAllocation, job: String, isIterated: Bool, isBound: Bool,
         options: Options = Options()
     ) {
         self.model = model
         nodes = allocation.nodes
-        self.task = task
+        self.job = job
+        self.isIterated = isIterated
         self.isBound = isBound
         self.options = options
     }
@@ -54,16 +57,16 @@ package struct QCGLaunch: Sendable {
     }
 
     /// - Parameter program: the program and its arguments; alone, where one rank needs no launcher.
-    package func words(of program: [String]) -> [String] {
+    package func words(of program: [Template]) -> [Template] {
         guard rankCount > 1 else { return program }
         switch model {
         case .plain: return program
-        case .threads: return threads + options.srunArguments + program
-        case .slurmMPI: return slurmRanks + options.srunArguments + program
+        case .threads: return Self.templates(threads + options.srunArguments) + program
+        case .slurmMPI: return Self.templates(slurmRanks + options.srunArguments) + program
         case .openMPI:
-            let ranks = isBound ? ["--rankfile", rankfileName] : ["-n", "\(rankCount)"] + hosts
-            return [options.mpirun] + ranks + options.mpirunArguments + program
-        case .intelMPI: return [options.mpirun] + options.mpirunArguments + intelParts(program)
+            let ranks = isBound ? ["--rankfile", rankfileName] : Self.templates(["-n", "\(rankCount)"] + hosts)
+            return [Template(options.mpirun)] + ranks + Self.templates(options.mpirunArguments) + program
+        case .intelMPI: return Self.templates([options.mpirun] + options.mpirunArguments) + intelParts(program)
         }
     }
 
@@ -77,32 +80,46 @@ package struct QCGLaunch: Sendable {
     }
 
     /// Variables that the launcher itself reads.
-    package var environment: [(name: String, value: String)] {
+    package var environment: [(name: String, value: Template)] {
         guard rankCount > 1 else { return [] }
         switch model {
         case .plain, .openMPI: return []
-        case .threads: return [(name: "OMP_NUM_THREADS", value: "\(nodes[0].cores.count)")]
+        case .threads: return [(name: "OMP_NUM_THREADS", value: Template("\(nodes[0].cores.count)"))]
         // What `-m arbitrary` deals the ranks out by.
         case .slurmMPI: return [(name: "SLURM_HOSTFILE", value: hostfileName)]
         case .intelMPI: return isBound ? [(name: "I_MPI_PIN", value: "1")] : []
         }
     }
 
-    private var rankfileName: String { ".\(task.text).rankfile" }
-    private var hostfileName: String { ".\(task.text).hostfile" }
+    private var rankfileName: Template { fileName("rankfile") }
+    private var hostfileName: Template { fileName("hostfile") }
+
+    /// `.mesh:3.rankfile`
+    private func fileName(_ ending: String) -> Template {
+        let job = String(job.map { $0 == "/" ? "_" : $0 })
+        return isIterated
+            ? Template(pieces: [.text(".\(job):"), .hole(.iteration), .text(".\(ending)")])
+            : Template(".\(job).\(ending)")
+    }
+
+    private static func templates(_ words: [String]) -> [Template] { words.map { Template($0) } }
 
     private var threads: [String] {
         // Threads share memory: one node, the first should there be several.
         let node = nodes[0]
         let masks = [QCGProcessorMask.text(node.cores)]
         return ["srun", "-n", "1", "-N", "1", "-w", node.name, "--cpus-per-task", "\(node.cores.count)"]
-            + ["--overcommit", "--mem-per-cpu=0"] + binding(masks)
+            + Self.sharing + binding(masks)
     }
 
     private var slurmRanks: [String] {
         let masks = ranks.map { QCGProcessorMask.text([$0.core]) }
-        return ["srun", "-n", "\(rankCount)", "--overcommit", "--mem-per-cpu=0", "-m", "arbitrary"] + binding(masks)
+        return ["srun", "-n", "\(rankCount)", "-N", "\(nodes.count)"] + Self.sharing + ["-m", "arbitrary"]
+            + binding(masks)
     }
+
+    /// Within a step, be it the executor's own, that has these cores and this memory already.
+    private static let sharing = ["--overlap", "--overcommit", "--mem-per-cpu=0"]
 
     private func binding(_ masks: [String]) -> [String] {
         isBound ? ["--cpu-bind=mask_cpu:\(masks.joined(separator: ","))"] : ["--cpu-bind=none"]
@@ -120,11 +137,11 @@ package struct QCGLaunch: Sendable {
     }
 
     /// A part for each node, with its own cores, and a colon between.
-    private func intelParts(_ program: [String]) -> [String] {
+    private func intelParts(_ program: [Template]) -> [Template] {
         let parts = nodes.filter { !$0.cores.isEmpty }.map { node in
             let cores = node.cores.map(String.init).joined(separator: ",")
-            return ["-host", node.name, "-n", "\(node.cores.count)"]
-                + (isBound ? ["-env", "I_MPI_PIN_PROCESSOR_LIST=\(cores)"] : []) + program
+            let pinning = isBound ? ["-env", "I_MPI_PIN_PROCESSOR_LIST=\(cores)"] : []
+            return Self.templates(["-host", node.name, "-n", "\(node.cores.count)"] + pinning) + program
         }
         return Array(parts.joined(separator: [":"]))
     }

@@ -30,10 +30,8 @@ enum ExplanationWords {
         case .jobPaused: return (["Its job was paused: nothing new of it starts until it is unpaused."], nil)
         case .waitsForExecutor: return ([executors(in: history)], nil)
         case .waitsForLargerNode(let asked, let largest):
-            return (["It asks for \(asked); \(largest). It waits for a larger node."], nil)
-        case .waitsForLongerNode(let needed, let longest):
-            let end = "every node that could hold it is taken away sooner: the last in \(longest)."
-            return (["It needs \(needed), and \(end)"], nil)
+            return ([tooSmall(asked, largest) + " It waits for a larger node."], nil)
+        case .waitsForLongerNode(let needed, let longest): return ([tooShort(needed, longest)], nil)
         case .waitsForCapacity(let shortage): return (capacity(shortage, in: history), nil)
         }
     }
@@ -46,6 +44,12 @@ enum ExplanationWords {
             return "No executor is connected, and none was. Start one with `rota executor`."
         }
         return "No executor is connected, since \(Dates.text(last)). Start one with `rota executor`."
+    }
+
+    static func tooSmall(_ asked: String, _ largest: String) -> String { "It asks for \(asked); \(largest)." }
+
+    static func tooShort(_ needed: Duration, _ longest: Duration) -> String {
+        "It needs \(needed), and every node that could hold it is taken away sooner: the last in \(longest)."
     }
 
     private static func capacity(_ shortage: Explanation.Shortage, in history: History) -> [String] {
