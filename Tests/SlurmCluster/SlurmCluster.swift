@@ -63,6 +63,11 @@ package final class SlurmCluster {
         isClosed = true
         launcher.close()
         try? FileSystem.removeTree(folder)
+        // What executors' copies elected one by, where they were killed before all of them had looked.
+        let elections = "/tmp/rota-\(Process.user)"
+        for name in (try? FileSystem.names(in: elections)) ?? [] where name.hasPrefix("slurm-\(self.name)-") {
+            try? FileSystem.remove("\(elections)/\(name)")
+        }
     }
 
     /// Runs a command as a user would, in the cluster's folder, to its end.
