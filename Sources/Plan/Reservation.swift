@@ -66,8 +66,12 @@ extension Planner {
         let start = motion.startedAt ?? chain.progressedAt
         var own = expected
         while start + own <= now { own += own }
-        return start + own + Duration(nanoseconds: expected.nanoseconds * Int64(chain.count - 1))
+        let (behind, isTooLong) = expected.nanoseconds.multipliedReportingOverflow(by: Int64(chain.count - 1))
+        return start + own + Duration(nanoseconds: isTooLong ? Self.longestBehind : min(behind, Self.longestBehind))
     }
+
+    // A hundred years, as long as a wall time may be: with it and the present, a sum stays within 64 bits.
+    private static let longestBehind = Duration.seconds(36_500 * 86_400).nanoseconds
 
     /// How long a task is expected to run: as its submitter said, else as long as it may, else as its like did, else an
     /// hour.

@@ -82,6 +82,27 @@ import Testing
         #expect(live.last.wakeAt == live.now + .seconds(100))
     }
 
+    @Test("under easy a chain of tasks that may each run for a hundred years keeps its place")
+    func longest() throws {
+        var configuration = Planner.Configuration()
+        configuration.policy = Policy(overtaking: .easy)
+        let begin = Instant(nanoseconds: 1_800_000_000_000_000_000)
+        var rehearsal = try Rehearsal(nodes: [Samples.node(cores: 2)], configuration: configuration) { _, attempt in
+            // Chains of some tens, fast and slow ones: one core is free long before the other.
+            Rehearsal.Behaviour(runTime: .milliseconds(attempt.number / 25 % 2 == 0 ? 1 : 4))
+        }
+        var many = Samples.job("many", 0..<4000)
+        many.request.wallTime = .seconds(36_500 * 86_400)
+        many.startAt = begin
+        var wide = Samples.job("wide", cores: 2)
+        wide.priority = 5
+        wide.dependencies = [Dependency(job: "many", scope: .iteration(1000))]
+        try rehearsal.submit([many, wide])
+
+        #expect(rehearsal.run() == [])
+        #expect(rehearsal.planner.isComplete)
+    }
+
     @Test("the shortest and the largest go first")
     func orders() throws {
         for (order, first) in [(Policy.Order.shortest, 1), (.largest, 2)] {
