@@ -67,6 +67,8 @@ package final class Executor {
             guard let lane = lanes.lane(of: attempt) else { return _ = doubtful.settle(attempt, as: outcome) }
             endings[attempt] = outcome
             launcher.end(attempt, on: lane, grace: grace)
+        case .adjust(let attempt, let adjustment):
+            facts.append(.adjustmentFailed(attempt, number: adjustment.number, errorNumber: 38, at: .zero))
         case .takeBack(let attempt, _):
             takeBack(behind: attempt)
         }

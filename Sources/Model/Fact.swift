@@ -22,6 +22,7 @@ public enum Fact: Sendable, Hashable {
     case jobsSubmitted(first: JobIdentifier, jobs: [Job], key: String = "", at: Instant)
     /// Nothing new of these starts; what runs goes on, what was handed ahead is taken back.
     case jobsPaused([JobIdentifier], at: Instant)
+    /// Undoes `jobsPaused` and `jobsFrozen`.
     case jobsUnpaused([JobIdentifier], at: Instant)
     /// Holds for the tasks that have not started; what was handed ahead is taken back.
     case jobChanged(JobIdentifier, JobChange, at: Instant)
@@ -32,6 +33,14 @@ public enum Fact: Sendable, Hashable {
     case attemptEnded(AttemptEnd)
     /// These were handed ahead and had not started; their tasks are ready again.
     case attemptsTakenBack(first: AttemptIdentifier, count: Int, at: Instant)
+    /// Decided: from now on it holds what it held and what it is given, until the executor answers.
+    case adjustmentDecided(AttemptIdentifier, Adjustment, at: Instant)
+    /// Answered: this adjustment is in force, and what it gave up is free.
+    case attemptAdjusted(AttemptIdentifier, number: Int, at: Instant)
+    /// Answered: it stays as it was before, and is not asked again.
+    case adjustmentFailed(AttemptIdentifier, number: Int, errorNumber: Int, at: Instant)
+    /// Nothing new of these starts, and what runs is paused until they are told to go on.
+    case jobsFrozen([JobIdentifier], at: Instant)
     /// A task whose attempt did not succeed is ready again from `readyAt` on.
     case taskReturned(TaskIdentifier, readyAt: Instant, memory: Bytes)
     /// The date these waited for has come.

@@ -17,6 +17,12 @@ public struct Job: Sendable, Hashable {
     /// How long the attempt has between SIGTERM and SIGKILL.
     public var grace: Duration
     public var tags: [String]
+    /// Whose it is; empty: nobody said.
+    public var user: String
+    /// What its like is called, from which its needs are learned; empty: it is like those of the same request.
+    public var kind: String
+    /// How many of its tasks run at once; none: as many as fit.
+    public var atMost: Int?
     /// Fields that a format allows beyond its own, kept as they came, sorted by name.
     public var metadata: [MetadataField]
 
@@ -45,6 +51,8 @@ public struct Job: Sendable, Hashable {
         lossGrace = .seconds(60)
         grace = .seconds(10)
         tags = []
+        user = ""
+        kind = ""
         metadata = []
     }
 }

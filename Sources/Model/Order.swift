@@ -6,4 +6,6 @@ public enum Order: Sendable, Hashable {
     /// Every attempt handed ahead behind this one that has not started. Answered by `attemptsTakenBack`, or by the
     /// starts and ends of those that had started.
     case takeBack(AttemptIdentifier, count: Int)
+    /// Every thread on these cores, frozen or not. Answered by `attemptAdjusted` or `adjustmentFailed`, unless it ends.
+    case adjust(AttemptIdentifier, Adjustment)
 }

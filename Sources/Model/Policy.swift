@@ -1,16 +1,49 @@
-/// Who is served before whom: independent choices, freely combined.
+/// Who is served before whom, where, how wide, and at whose cost: independent choices, freely combined.
 public struct Policy: Sendable, Hashable {
     public var order: Order
+    public var width: Width
     public var overtaking: Overtaking
+    public var preemption: Preemption
+    public var nodeChoice: NodeChoice
+    public var expectation: Expectation
+    public var limits: Limits
+    /// After how long half of what a tag's jobs have used is forgotten; none: what was used does not count.
+    public var fairShare: Duration?
 
-    /// Which waiting task is first in line.
-    public enum Order: Sendable, Hashable, CaseIterable {
-        /// By priority that ages; among equals first come.
+    /// Which waiting task is first in line. Among equals: first come.
+    public enum Order: Sendable, Hashable {
+        /// The first that came, whatever its priority.
         case firstCome
-        /// The least expected time first.
+        /// The larger priority. So much waiting counts as much as one step of it; none: waiting does not count.
+        case priority(ageing: Duration?)
+        /// By the expected time.
         case shortest
-        /// The most cores first, over all nodes.
+        case longest
+        /// By cores, over all nodes, times the expected time.
+        case smallest
         case largest
+        /// By cores, over all nodes.
+        case fewestCores
+        case mostCores
+        /// In turn: who has run for a quantum goes to the end of the line, if somebody waits who could run instead.
+        case roundRobin(quantum: Duration)
+
+        // A day of waiting counts as much as one step of priority, so that nobody is passed for ever.
+        public static let standardAgeing = Duration.seconds(86_400)
+        // 60 s: long beside what a pause costs, short beside what people wait for.
+        public static let standardQuantum = Duration.seconds(60)
+
+        public static let standard = Order.priority(ageing: standardAgeing)
+    }
+
+    /// How wide a task starts that can do with fewer cores than it would like.
+    public enum Width: Sendable, Hashable, CaseIterable {
+        /// As wide as it asked, or not at all.
+        case strict
+        /// All free cores in proportion to what was asked, more than it or less, up to each request's maximum.
+        case proportional
+        /// As wide as it asked; else whatever is there, if that is enough for it.
+        case whateverIsThere
     }
 
     /// What may start while the first in line does not fit.
@@ -21,44 +54,96 @@ public struct Policy: Sendable, Hashable {
         case whoeverFits
         /// Whatever fits and, by what is expected of those that run, does not make the first in line start later.
         case easy
+        /// Whatever fits and makes nobody before it start later.
+        case conservative
     }
 
-    public init(order: Order = .firstCome, overtaking: Overtaking = .whoeverFits) {
-        self.order = order
-        self.overtaking = overtaking
+    /// Whether somebody who runs makes room for who comes before it in the order.
+    public enum Preemption: Sendable, Hashable {
+        case none
+        /// It is paused, and goes on when there is room again. A task is paused only if that lets another start.
+        case pause(Victim)
+
+        public enum Victim: UInt8, Sendable, Hashable, CaseIterable {
+            /// Who has run for longest.
+            case mostRunTime
+            /// Who asked for the fewest cores.
+            case smallestRequest
+        }
     }
-}
 
-/// The names that people choose policies by.
-extension Policy {
-    /// Every policy that has a name of its own, in the order in which people are told of them.
-    public static let named: [(name: String, policy: Policy)] = [
-        ("skip", Policy()),
-        ("fcfs", Policy(overtaking: .none)),
-        ("easy", Policy(overtaking: .easy)),
-        ("shortest", Policy(order: .shortest)),
-        ("largest", Policy(order: .largest)),
-    ]
+    /// On which node, of those where it fits.
+    public enum NodeChoice: Sendable, Hashable, CaseIterable {
+        /// Where the least is left.
+        case tightest
+        /// Behind the one that was taken last.
+        case rotating
+        /// Where the most is free.
+        case spread
+        /// Where most is in use, so that empty nodes stay empty.
+        case pack
+    }
 
-    /// `easy`, or with further choices added to it: `shortest+easy`, `largest+fcfs`.
-    ///
-    /// - Returns: none when a part is not known, or says something else than one before it.
-    public init?(named name: String) {
-        var chosen = Policy()
-        var isOrdered = false
-        var isOvertaken = false
-        for part in name.split(separator: "+", omittingEmptySubsequences: false) {
-            guard let policy = Self.named.first(where: { $0.name == part })?.policy else { return nil }
-            if policy.order != .firstCome {
-                guard !isOrdered else { return nil }
-                isOrdered = true
-                chosen.order = policy.order
-            } else {
-                guard !isOvertaken else { return nil }
-                isOvertaken = true
-                chosen.overtaking = policy.overtaking
+    /// How long a task is expected to run; each falls back upon the next, and upon an hour in the end.
+    public enum Expectation: Sendable, Hashable, CaseIterable {
+        /// As its request says; else its wall time; else as its like did.
+        case request
+        /// As its kind did, never longer than its wall time.
+        case profile
+        /// As the last two of its user and kind did, on the mean, never longer than its wall time.
+        case lastTwo
+    }
+
+    /// How many tasks run at once; none: as many as fit. A job's own limit stands in its `atMost`.
+    public struct Limits: Sendable, Hashable {
+        public var perUser: Int?
+        /// Sorted by tag, no tag twice.
+        public var perTag: [TagLimit]
+
+        public struct TagLimit: Sendable, Hashable {
+            public var tag: String
+            public var limit: Int
+
+            public init(tag: String, limit: Int) {
+                self.tag = tag
+                self.limit = limit
             }
         }
-        self = chosen
+
+        public static let none = Limits()
+
+        public init(perUser: Int? = nil, perTag: [TagLimit] = []) {
+            self.perUser = perUser
+            self.perTag = perTag
+        }
+    }
+
+    public init(
+        order: Order = .standard, width: Width = .whateverIsThere, overtaking: Overtaking = .whoeverFits,
+        preemption: Preemption = .none, nodeChoice: NodeChoice = .tightest, expectation: Expectation = .request
+    ) {
+        self.order = order
+        self.width = width
+        self.overtaking = overtaking
+        self.preemption = preemption
+        self.nodeChoice = nodeChoice
+        self.expectation = expectation
+        limits = .none
+    }
+
+    /// Why this combination means nothing; none: it is a policy.
+    public var contradiction: Contradiction? {
+        switch (order, preemption) {
+        case (.firstCome, .pause): .firstComeNeverYields
+        case (.roundRobin, .pause): .turnsPauseAlready
+        default: nil
+        }
+    }
+
+    public enum Contradiction: Sendable, Hashable {
+        /// Who came later never comes before who runs.
+        case firstComeNeverYields
+        /// A quantum's end pauses whom it should.
+        case turnsPauseAlready
     }
 }

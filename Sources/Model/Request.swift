@@ -4,6 +4,10 @@
 public struct Request: Sendable, Hashable {
     /// From the least the task can run with to the most it can use; equal bounds: exactly that.
     public var cores: ClosedRange<Cores>
+    /// What it would like to have, within the range; none: the most.
+    public var preferredCores: Cores?
+    /// Whether its width may change while it runs.
+    public var isMalleable: Bool
     public var nodes: ClosedRange<Int>
     /// Whether it takes every core of a node whatever their number.
     public var takesWholeNode: Bool
@@ -19,6 +23,8 @@ public struct Request: Sendable, Hashable {
     public var expectedTime: Duration?
     /// How an iterated job's widths are dealt out.
     public var sharing: Sharing
+    /// What would do as well, of which the plan takes what it can have first; those have no alternatives.
+    public var alternatives: [Request]
 
     /// The pilot-job schedulers that deal the machine's cores out among a job's iterations.
     public enum Sharing: Sendable, Hashable {
@@ -29,6 +35,9 @@ public struct Request: Sendable, Hashable {
         /// The machine in so many equal parts.
         case equalParts(Int)
     }
+
+    /// The width it is given when there is enough.
+    public var asked: Cores { preferredCores ?? cores.upperBound }
 
     public static let oneCore = Request(cores: .one)
 
@@ -43,5 +52,7 @@ public struct Request: Sendable, Hashable {
         gpus = .zero
         named = []
         sharing = .none
+        isMalleable = false
+        alternatives = []
     }
 }

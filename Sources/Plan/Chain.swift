@@ -2,7 +2,8 @@ import Model
 
 /// Attempts that run one after another on the same cores; one alone is a chain of one.
 struct Chain: Sendable, Hashable {
-    let placement: Placement
+    /// What it holds: while an adjustment is not answered, what it had and what it is to have.
+    var placement: Placement
     /// The class its members were taken from; only its tasks may be handed ahead here.
     let requestClass: Int
     /// The members that have not ended, in the order they run.
@@ -44,4 +45,25 @@ struct Motion: Sendable, Hashable {
     /// The slot of its chain.
     let chain: Int
     var startedAt: Instant?
+    /// How often it was asked to change its place or to pause.
+    var adjustments = 0
+    /// What it was asked and has not answered, and where it was before.
+    var pending: PendingAdjustment?
+    /// Since when it is paused.
+    var pausedAt: Instant?
+    /// How long it was paused before that.
+    var pausedFor = Duration.zero
+    /// Whether it could not be adjusted, and is not asked again.
+    var isRigid = false
+
+    struct PendingAdjustment: Sendable, Hashable {
+        var adjustment: Adjustment
+        var before: Placement
+    }
+
+    /// How long it has run, without the time for which it was paused.
+    func runTime(at now: Instant) -> Duration {
+        guard let startedAt else { return .zero }
+        return (pausedAt ?? now) - startedAt - pausedFor
+    }
 }

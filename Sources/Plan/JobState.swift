@@ -42,6 +42,8 @@ struct JobState: Sendable, Hashable {
     var isDoomed = false
     /// Whether nothing new of it may start.
     var isPaused = false
+    /// Whether what runs of it is to be paused as well.
+    var isFrozen = false
     var isRemoved = false
 
     struct Parent: Sendable, Hashable {
@@ -84,8 +86,6 @@ struct JobState: Sendable, Hashable {
         standing = Self.standing(of: job, submittedAt: submittedAt, order)
     }
 
-    // 86,400: a day of waiting counts as much as one step of priority, so that nobody is passed for ever.
-    private static let secondsAStep = 86_400
     // 10^9: more can't be told apart, and nothing overflows.
     private static let highest = 1_000_000_000
 
@@ -94,14 +94,28 @@ struct JobState: Sendable, Hashable {
     /// - Source: ageing that is linear with one rate keeps the order of any two: priority - rate × submission.
     static func standing(of job: Job, submittedAt: Instant, _ order: Policy.Order) -> Int {
         switch order {
-        case .firstCome:
+        case .firstCome, .roundRobin: return 0
+        case .priority(let ageing):
             let priority = min(max(job.priority, -highest), highest)
-            return priority * secondsAStep - Int(submittedAt.nanoseconds / 1_000_000_000)
-        case .shortest: return -Int((job.request.expectedTime ?? job.request.wallTime ?? unknownTime).nanoseconds)
-        case .largest:
-            let width = min(Int(job.request.cores.upperBound.thousandths), highest)
-            return width * min(job.request.nodes.upperBound, highest)
+            guard let step = ageing.map({ max(1, Int($0.nanoseconds / 1_000_000_000)) }) else { return priority }
+            let (steps, isTooLarge) = priority.multipliedReportingOverflow(by: step)
+            let submitted = Int(submittedAt.nanoseconds / 1_000_000_000)
+            return isTooLarge ? (priority < 0 ? -Int.max / 2 : Int.max / 2) : steps - submitted
+        case .shortest: return -expected(job)
+        case .longest: return expected(job)
+        case .smallest: return -width(of: job) * (expected(job) / 1_000_000_000)
+        case .largest: return width(of: job) * (expected(job) / 1_000_000_000)
+        case .fewestCores: return -width(of: job)
+        case .mostCores: return width(of: job)
         }
+    }
+
+    private static func expected(_ job: Job) -> Int {
+        Int((job.request.expectedTime ?? job.request.wallTime ?? unknownTime).nanoseconds)
+    }
+
+    private static func width(of job: Job) -> Int {
+        min(Int(job.request.asked.thousandths), highest) * min(job.request.nodes.upperBound, highest)
     }
 
     // 1 h: as the design says of what nobody has said or seen.

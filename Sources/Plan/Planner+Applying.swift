@@ -24,6 +24,12 @@ extension Planner {
         case .attemptStarted(let attempt, let at): return state.startAttempt(attempt, at: at)
         case .attemptEnded(let end): return state.endAttempt(end)
         case .attemptsTakenBack(let first, let count, _): return state.takeBack(first, count: count)
+        case .adjustmentDecided(let attempt, let adjustment, let at):
+            return state.decideAdjustment(of: attempt, adjustment, at: at)
+        case .attemptAdjusted(let attempt, let number, let at): return state.adjust(attempt, number, at: at)
+        case .adjustmentFailed(let attempt, let number, _, let at):
+            return state.failAdjustment(of: attempt, number, at: at)
+        case .jobsFrozen(let jobs, _): return state.freeze(jobs)
         case .taskReturned(let task, let readyAt, let memory): return returnTask(task, readyAt: readyAt, memory: memory)
         case .tasksReleased(let tasks, _): return state.release(tasks)
         case .taskFailed(let task, _): return state.failTask(task)

@@ -7,7 +7,8 @@ extension Planner {
         case .jobsSubmitted(let first, let jobs, _, _):
             precondition(first.number == state.jobs.count, "jobs are numbered in submission order without a gap")
             try checkSubmission(jobs)
-        case .attemptStarted(let attempt, _), .attemptsTakenBack(let attempt, _, _):
+        case .attemptStarted(let attempt, _), .attemptsTakenBack(let attempt, _, _),
+            .attemptAdjusted(let attempt, _, _), .adjustmentFailed(let attempt, _, _, _):
             guard state.motion[attempt.number] != nil else { throw .unknownAttempt(attempt) }
         case .attemptEnded(let end):
             guard state.motion[end.attempt.number] != nil else { throw .unknownAttempt(end.attempt) }
@@ -19,11 +20,12 @@ extension Planner {
             guard tasks.iterations.lowerBound >= indices.lowerBound, tasks.iterations.upperBound <= indices.upperBound
             else { throw .unknownTask(TaskIdentifier(job: tasks.job, iteration: tasks.iterations.lowerBound)) }
         case .retryRequested(let identifier, _): _ = try knownJob(identifier)
-        case .jobsPaused(let jobs, _), .jobsUnpaused(let jobs, _):
+        case .jobsPaused(let jobs, _), .jobsUnpaused(let jobs, _), .jobsFrozen(let jobs, _):
             for identifier in jobs { _ = try knownJob(identifier) }
         case .jobChanged(let identifier, let change, _): try check(change, of: identifier)
         case .jobsRemoved(let jobs, _): try checkRemoval(of: jobs)
-        case .runOpened, .runClosed, .nodeJoined, .attemptsHandedOver, .taskReturned, .tasksReleased, .taskFailed,
+        case .runOpened, .runClosed, .nodeJoined, .attemptsHandedOver, .adjustmentDecided, .taskReturned,
+            .tasksReleased, .taskFailed,
             .tasksSkipped, .heldBack, .resumed, .recordCondensed, .tasksSettled:
             break
         }

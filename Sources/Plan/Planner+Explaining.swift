@@ -6,6 +6,7 @@ extension Planner {
         guard let job = knownJob(of: task) else { return nil }
         if let ended = job.finalState(of: task.iteration) { return ended }
         if let attempt = job.moving[task.iteration], let motion = state.motion[attempt.number] {
+            if motion.pausedAt != nil { return .paused }
             return motion.startedAt == nil ? .starting : .running
         }
         return isReady(task) && !job.isPaused ? .ready : .waiting

@@ -22,6 +22,9 @@ extension Planner {
             if isToBeRecalled(slot), let first = chain.first, chain.count > 1 {
                 others.append(.takeBack(first, count: chain.count - 1))
             }
+            if let first = chain.first, let pending = state.motion[first.number]?.pending {
+                others.append(.adjust(first, pending.adjustment))
+            }
             others += chain.waiting.compactMap(orderToCancel)
         }
         return starts + others

@@ -71,7 +71,7 @@ extension Planner {
             // Who has let others pass for so long is served next: nobody behind it starts until it has.
             if isImpatient(next.requestClass, at: now) { passing = .nobody }
         case .none: if couldStart(next.requestClass, at: now) { passing = .nobody }
-        case .easy:
+        case .easy, .conservative:
             guard couldStart(next.requestClass, at: now),
                 let reservation = reservation(for: next.rank.task, of: next.requestClass, at: now)
             else { return }

@@ -33,7 +33,7 @@ package struct Planner: Sendable {
     /// What the record rebuilds; two planners that agree in it decide alike.
     struct State: Sendable, Hashable {
         /// By which jobs get their standing.
-        var order = Policy.Order.firstCome
+        var order = Policy.Order.standard
         var nodes = NodeTable()
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]

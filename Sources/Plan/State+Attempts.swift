@@ -48,8 +48,10 @@ extension Planner.State {
         let isCancelled = jobs[number].cancelling.remove(motion.task.iteration)
         guard !jobs[number].hasEnded(motion.task.iteration) else { return true }
         if let startedAt = end.startedAt, let requestClass, end.outcome.isOwn {
-            jobs[number].measured.take(end.endedAt - startedAt)
-            classes[requestClass].measured.take(end.endedAt - startedAt)
+            let rested = motion.pausedFor + (motion.pausedAt.map { end.endedAt - $0 } ?? .zero)
+            let took = end.endedAt - startedAt - rested
+            jobs[number].measured.take(took)
+            classes[requestClass].measured.take(took)
         }
         switch end.outcome {
         case _ where isCancelled && end.outcome != .succeeded: cancelTask(motion.task)

@@ -9,6 +9,14 @@ extension Planner.State {
             jobs[identifier.number].isPaused = isPaused
             enterService(identifier)
         }
+        if !isPaused { for identifier in identifiers { jobs[identifier.number].isFrozen = false } }
+        return true
+    }
+
+    /// Pauses, with what runs of them.
+    mutating func freeze(_ identifiers: [JobIdentifier]) -> Bool {
+        guard pause(identifiers, true) else { return false }
+        for identifier in identifiers { jobs[identifier.number].isFrozen = true }
         return true
     }
 

@@ -131,6 +131,9 @@ package struct Rehearsal {
             guard let lane = lanes[attempt] else { return }
             if isSilent(attempt) { return }
             agenda.insert(AttemptEnd(attempt: attempt, startedAt: lane.startedAt, endedAt: now, outcome: outcome))
+        case .adjust(let attempt, let adjustment):
+            guard lanes[attempt] != nil, !isSilent(attempt) else { return }
+            deliver(.adjustmentFailed(attempt, number: adjustment.number, errorNumber: 38, at: now))
         case .takeBack(let attempt, _):
             if isSilent(attempt) { return }
             let waiting = lanes.waiting(behind: attempt)

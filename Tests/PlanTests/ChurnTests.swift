@@ -31,7 +31,9 @@ private struct Churn {
     private var silent: Set<Int> = []
     private var lost: Set<Int> = []
 
-    private static let policies = Policy.Order.allCases.flatMap { order in
+    private static let policies = [
+        Policy.Order.standard, .firstCome, .shortest, .longest, .smallest, .largest, .fewestCores, .mostCores,
+    ].flatMap { order in
         Policy.Overtaking.allCases.map { Policy(order: order, overtaking: $0) }
     }
 

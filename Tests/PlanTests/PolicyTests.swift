@@ -120,14 +120,4 @@ import Testing
             #expect(started(live).first == first, "\(order)")
         }
     }
-
-    @Test("a policy's name says an order, a rule for overtaking, or one of each")
-    func names() {
-        #expect(Policy(named: "easy") == Policy(overtaking: .easy))
-        #expect(Policy(named: "shortest+easy") == Policy(order: .shortest, overtaking: .easy))
-        #expect(Policy(named: "easy+shortest") == Policy(order: .shortest, overtaking: .easy))
-        for wrong in ["", "eazy", "easy+skip", "shortest+largest", "easy+", "+"] {
-            #expect(Policy(named: wrong) == nil, "\(wrong)")
-        }
-    }
 }

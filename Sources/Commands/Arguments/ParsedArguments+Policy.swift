@@ -1,3 +1,4 @@
+internal import Dialects
 package import Model
 
 extension ParsedArguments {
@@ -8,17 +9,11 @@ extension ParsedArguments {
     }
 
     package func policy(named name: String) throws(Refusal) -> Policy {
-        if let policy = Policy(named: name) { return policy }
-        let names = Policy.named.map(\.name)
-        let parts = name.split(separator: "+", omittingEmptySubsequences: false).map(String.init)
-        guard let unknown = parts.first(where: { !names.contains($0) }) else {
-            throw refusal(
-                of: "policy", "\"\(name)\" says the same kind of thing twice",
-                "Name one order (shortest, largest) and one rule for overtaking (skip, fcfs, easy).")
+        do {
+            return try PolicyName.read(name)
+        } catch {
+            throw refusal(of: "policy", error.problem, error.remedy)
         }
-        let nearest = NearestName.nearest(to: unknown, among: names).map { "Did you mean \"\($0)\"? " } ?? ""
-        throw refusal(
-            of: "policy", "\"\(unknown)\" is not known", "\(nearest)There are \(names.joined(separator: ", ")).")
     }
 }
 

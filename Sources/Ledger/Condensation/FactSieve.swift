@@ -71,12 +71,15 @@ struct FactSieve {
             submitted(jobs, first: first, key, at).map { [$0] } ?? []
         case .jobsPaused(let jobs, let at): jobs.filter(isKept).ifAny { .jobsPaused($0, at: at) }
         case .jobsUnpaused(let jobs, let at): jobs.filter(isKept).ifAny { .jobsUnpaused($0, at: at) }
+        case .jobsFrozen(let jobs, let at): jobs.filter(isKept).ifAny { .jobsFrozen($0, at: at) }
         case .jobsRemoved(let jobs, let at): jobs.filter(isTold).ifAny { .jobsRemoved($0, at: at) }
         case .jobChanged(let job, _, _): isKept(job) ? [fact] : []
         case .retryRequested(let job, _): isTold(job) ? [fact] : []
         case .tasksRetried(let range, _): isTold(range.job) ? [fact] : []
         case .attemptsHandedOver(let handOver): parts(of: handOver)
-        case .attemptStarted(let attempt, _):
+        case .attemptStarted(let attempt, _), .adjustmentDecided(let attempt, _, _),
+            .attemptAdjusted(let attempt, _, _),
+            .adjustmentFailed(let attempt, _, _, _):
             chains.job(of: attempt.number).map { isKept(JobIdentifier($0)) } ?? true ? [fact] : []
         case .attemptEnded(let end): remove(end.attempt.number) ? [fact] : dropped(end)
         case .attemptsTakenBack(let first, let count, let at): parts(takenBackFrom: first, count, at)

@@ -75,7 +75,10 @@ struct PageIndex {
     private mutating func add(_ fact: Fact, at place: SegmentPlace) {
         switch fact {
         case .attemptsHandedOver(let handOver): add(handOver, at: place)
-        case .attemptStarted(let attempt, _): note(open[attempt.number]?.pages ?? [], place)
+        case .attemptStarted(let attempt, _), .adjustmentDecided(let attempt, _, _),
+            .attemptAdjusted(let attempt, _, _),
+            .adjustmentFailed(let attempt, _, _, _):
+            note(open[attempt.number]?.pages ?? [], place)
         case .attemptEnded(let end): note(open.removeValue(forKey: end.attempt.number)?.pages ?? [], place)
         case .attemptsTakenBack(let first, let count, _):
             // Those that are open, since a damaged record may claim any number.
@@ -89,7 +92,7 @@ struct PageIndex {
             note(pages(of: range), place)
         case .retryRequested(let job, _): note(.whole(job.number), place)
         case .runOpened, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable,
-            .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .heldBack, .resumed,
+            .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobsFrozen, .jobChanged, .jobsRemoved, .heldBack, .resumed,
             .recordCondensed:
             note(.run, place)
         }

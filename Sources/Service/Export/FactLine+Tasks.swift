@@ -23,6 +23,22 @@ extension FactLine {
             head("attemptsTakenBack", at, &json)
             json.member("first", first.number)
             json.member("count", count)
+        case .adjustmentDecided(let attempt, let adjustment, let at):
+            head("adjustmentDecided", at, &json)
+            json.member("attempt", attempt.number)
+            json.member("adjustment", adjustment.number)
+            json.member("paused", adjustment.isPaused)
+            json.key("placement")
+            json.array { json in for part in adjustment.placement.parts { write(part, &json) } }
+        case .attemptAdjusted(let attempt, let number, let at):
+            head("attemptAdjusted", at, &json)
+            json.member("attempt", attempt.number)
+            json.member("adjustment", number)
+        case .adjustmentFailed(let attempt, let number, let errorNumber, let at):
+            head("adjustmentFailed", at, &json)
+            json.member("attempt", attempt.number)
+            json.member("adjustment", number)
+            json.member("errorNumber", errorNumber)
         default: break
         }
     }

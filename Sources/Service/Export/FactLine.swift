@@ -21,9 +21,11 @@ struct FactLine {
             case .heldBack(let at): head("heldBack", at, &json)
             case .resumed(let at): head("resumed", at, &json)
             case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable: writeNode(&json)
-            case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .retryRequested:
+            case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobsFrozen, .jobChanged, .jobsRemoved, .retryRequested:
                 writeJobs(&json)
-            case .attemptsHandedOver, .attemptStarted, .attemptEnded, .attemptsTakenBack: writeAttempt(&json)
+            case .attemptsHandedOver, .attemptStarted, .attemptEnded, .attemptsTakenBack, .adjustmentDecided,
+                .attemptAdjusted, .adjustmentFailed:
+                writeAttempt(&json)
             case .taskReturned, .tasksReleased, .taskFailed, .tasksSkipped, .tasksCancelled, .tasksSettled,
                 .tasksRetried:
                 writeTask(&json)
@@ -91,6 +93,7 @@ struct FactLine {
             json.key("jobs")
             json.array { json in for job in jobs { json.literal(Self.oneLine(job)) } }
         case .jobsPaused(let jobs, let at): writeJobs("jobsPaused", jobs, at, &json)
+        case .jobsFrozen(let jobs, let at): writeJobs("jobsFrozen", jobs, at, &json)
         case .jobsUnpaused(let jobs, let at): writeJobs("jobsUnpaused", jobs, at, &json)
         case .jobsRemoved(let jobs, let at): writeJobs("jobsRemoved", jobs, at, &json)
         case .retryRequested(let job, let at): writeJobs("retryRequested", [job], at, &json)

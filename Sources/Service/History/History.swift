@@ -108,6 +108,9 @@ package struct History: Sendable {
         case .nodeDraining(let node, let at): change(node, at: at) { $0.drainingSince = at }
         case .nodeAvailable(let node, let at): change(node, at: at) { $0.drainingSince = nil }
         case .jobsPaused(let jobs, let at): change(jobs, at: at) { $0.isPaused = true }
+        case .jobsFrozen(let jobs, let at): change(jobs, at: at) { $0.isPaused = true }
+        case .adjustmentDecided(_, _, let at), .attemptAdjusted(_, _, let at), .adjustmentFailed(_, _, _, let at):
+            sessions.see(at)
         case .jobsUnpaused(let jobs, let at): change(jobs, at: at) { $0.isPaused = false }
         case .jobChanged(let job, let change, let at):
             self.change([job], at: at) { $0.job = $0.job.changed(by: change) }

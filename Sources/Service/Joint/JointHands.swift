@@ -39,7 +39,7 @@ final class JointHands: Hands {
         let node =
             switch order {
             case .start(let handOver): handOver.placement.parts.first?.node
-            case .end(let attempt, _, _), .takeBack(let attempt, _): planner.node(of: attempt)
+            case .end(let attempt, _, _), .takeBack(let attempt, _), .adjust(let attempt, _): planner.node(of: attempt)
             }
         if node.map(own.contains) ?? true { local.perform(order, planner) } else { remote.perform(order, planner) }
     }

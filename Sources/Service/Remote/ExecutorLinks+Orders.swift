@@ -9,7 +9,8 @@ extension ExecutorLinks {
         let node: NodeIdentifier?
         switch order {
         case .start(let handOver): (attempt, node) = (handOver.firstAttempt, handOver.placement.parts.first?.node)
-        case .end(let its, _, _), .takeBack(let its, _): (attempt, node) = (its, planner.node(of: its))
+        case .end(let its, _, _), .takeBack(let its, _), .adjust(let its, _):
+            (attempt, node) = (its, planner.node(of: its))
         }
         guard let node, let executor = executorOfNode[node], var link = links[executor] else { return }
         if case .start = order {} else { link.pending[attempt] = order }

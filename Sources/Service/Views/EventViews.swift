@@ -23,7 +23,8 @@ package enum EventViews {
         case .nodeDraining(let node, let at): [event(number, at, .nodeDraining, node, history)]
         case .nodeAvailable(let node, let at): [event(number, at, .nodeAvailable, node, history)]
         case .jobsSubmitted(_, let jobs, _, let at): jobs.map { submitted($0, number, at) }
-        case .jobsPaused(let jobs, let at): jobs.map { event(number, at, .paused, $0, history) }
+        case .jobsPaused(let jobs, let at), .jobsFrozen(let jobs, let at):
+            jobs.map { event(number, at, .paused, $0, history) }
         case .jobsUnpaused(let jobs, let at): jobs.map { event(number, at, .unpaused, $0, history) }
         case .jobChanged(let job, _, let at): [event(number, at, .changed, job, history)]
         case .jobsRemoved(let jobs, let at): jobs.map { event(number, at, .removed, $0, history) }
@@ -31,7 +32,7 @@ package enum EventViews {
         case .attemptsHandedOver, .attemptStarted, .attemptEnded, .attemptsTakenBack, .taskReturned, .tasksReleased,
             .taskFailed, .tasksSkipped, .tasksCancelled, .tasksRetried:
             tasks(fact, number, history)
-        case .recordCondensed, .tasksSettled: []
+        case .recordCondensed, .tasksSettled, .adjustmentDecided, .attemptAdjusted, .adjustmentFailed: []
         }
     }
 

@@ -49,6 +49,10 @@ extension Fact {
         case .attemptsTakenBack(let first, let count, let at):
             first.number >= 0 && count > 0 && !first.number.addingReportingOverflow(count).overflow
                 && at.isReckonable
+        case .attemptAdjusted(let attempt, let number, let at):
+            attempt.number >= 0 && number > 0 && at.isReckonable
+        case .adjustmentFailed(let attempt, let number, _, let at):
+            attempt.number >= 0 && number > 0 && at.isReckonable
         case .attemptEnded(let end): end.isReckonable
         default: false
         }

@@ -57,7 +57,7 @@ package struct OrderBatch: Sendable, Hashable {
 }
 
 /// What follows in a message of orders. A number, once given, is never given to another kind.
-private enum OrderTag: UInt8 { case node = 1, job, start, end, takeBack }
+private enum OrderTag: UInt8 { case node = 1, job, start, end, takeBack, adjust }
 
 extension FactPacker {
     mutating func put(_ item: OrderBatch.Item) {
@@ -82,6 +82,10 @@ extension FactPacker {
             put(OrderTag.takeBack)
             put(attempt: attempt)
             put(count: count)
+        case .order(.adjust(let attempt, let adjustment)):
+            put(OrderTag.adjust)
+            put(attempt: attempt)
+            put(adjustment)
         }
     }
 
@@ -108,6 +112,7 @@ extension FactUnpacker {
                 let attempt = try attempt()
                 let outcome = try outcome(unsigned())
                 batch.orders.append(.end(attempt, as: outcome, grace: Duration(nanoseconds: try count64())))
+            case .adjust: batch.orders.append(.adjust(try attempt(), try adjustment()))
             case .takeBack: batch.orders.append(.takeBack(try attempt(), count: try self.count()))
             }
             count += 1

@@ -12,7 +12,7 @@ package struct WireVersion: Sendable, Hashable {
     }
 
     /// What this Rota speaks.
-    package static let current = WireVersion(major: 1, minor: 1)
+    package static let current = WireVersion(major: 1, minor: 2)
 }
 
 extension WireVersion: CustomStringConvertible {

@@ -14,6 +14,7 @@ extension FactPacker {
             put(attempt: first)
             put(count: count)
             put(instant: at)
+        case .adjustmentDecided, .attemptAdjusted, .adjustmentFailed: put(aboutAdjustments: fact)
         case .runOpened(let run, let at):
             put(.runOpened)
             put(run)
@@ -29,7 +30,7 @@ extension FactPacker {
             put(.resumed)
             put(instant: at)
         case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable: put(aboutNodes: fact)
-        case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobChanged, .jobsRemoved, .retryRequested:
+        case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobsFrozen, .jobChanged, .jobsRemoved, .retryRequested:
             put(aboutJobs: fact)
         case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled, .tasksSettled,
             .tasksRetried:
@@ -68,11 +69,12 @@ extension FactPacker {
         case .jobsSubmitted(let first, let jobs, let key, let at):
             put(.jobsSubmitted)
             put(count: first.number)
-            put(list: jobs) { $0.put($1) }
+            put(list: jobs) { $0.put(whole: $1) }
             put(text: key)
             put(instant: at)
         case .jobsPaused(let jobs, let at): put(.jobsPaused, jobs, at)
         case .jobsUnpaused(let jobs, let at): put(.jobsUnpaused, jobs, at)
+        case .jobsFrozen(let jobs, let at): put(.jobsFrozen, jobs, at)
         case .jobsRemoved(let jobs, let at): put(.jobsRemoved, jobs, at)
         case .jobChanged(let job, let change, let at):
             put(.jobChanged)

@@ -11,10 +11,12 @@ extension FactPacker {
         put(optional: handOver.after) { packer, after in
             packer.put(signed: handOver.firstAttempt.number &- after.number)
         }
-        put(list: handOver.placement.parts) { $0.put($1) }
+        put(handOver.placement)
         put(list: handOver.tasks) { $0.put($1) }
         put(instant: handOver.at)
     }
+
+    mutating func put(_ placement: Placement) { put(list: placement.parts) { $0.put($1) } }
 
     private mutating func put(_ part: Placement.Part) {
         put(count: part.node.number)
@@ -65,7 +67,7 @@ extension FactUnpacker {
         let after = try optional { unpacker throws(PackingProblem) in
             AttemptIdentifier(first &- (try unpacker.signed()))
         }
-        let parts = try list { unpacker throws(PackingProblem) in try unpacker.part() }
+        let placement = try placement()
         let tasks = try list { unpacker throws(PackingProblem) in try unpacker.taskRange() }
         // So that no reader need fear an overflow when it counts attempts.
         var next = first
@@ -79,8 +81,12 @@ extension FactUnpacker {
         guard first >= 0 else { throw .malformed("a hand-over", at: start) }
         context.handedOver = next
         return HandOver(
-            firstAttempt: AttemptIdentifier(first), placement: Placement(parts: parts), after: after, tasks: tasks,
+            firstAttempt: AttemptIdentifier(first), placement: placement, after: after, tasks: tasks,
             at: try instant())
+    }
+
+    mutating func placement() throws(PackingProblem) -> Placement {
+        Placement(parts: try list { unpacker throws(PackingProblem) in try unpacker.part() })
     }
 
     private mutating func part() throws(PackingProblem) -> Placement.Part {

@@ -20,6 +20,19 @@ extension FactPacker {
         put(count: job.lossGrace.nanoseconds)
     }
 
+    /// With what an executor need not know.
+    mutating func put(whole job: Job) {
+        put(job)
+        put(choicesOf: job.request)
+        put(list: job.request.alternatives) { packer, request in
+            packer.put(request)
+            packer.put(choicesOf: request)
+        }
+        put(text: job.user)
+        put(text: job.kind)
+        put(optional: job.atMost) { $0.put(count: $1) }
+    }
+
     private mutating func put(_ dependency: Dependency) {
         put(text: dependency.job)
         put(byte: dependency.condition.rawValue)
@@ -63,6 +76,20 @@ extension FactUnpacker {
     mutating func job() throws(PackingProblem) -> Job {
         var job = try plainJob()
         job.lossGrace = Duration(nanoseconds: try count64())
+        return job
+    }
+
+    mutating func wholeJob() throws(PackingProblem) -> Job {
+        var job = try job()
+        try readChoices(of: &job.request)
+        job.request.alternatives = try list { unpacker throws(PackingProblem) in
+            var request = try unpacker.request()
+            try unpacker.readChoices(of: &request)
+            return request
+        }
+        job.user = try text()
+        job.kind = try text()
+        job.atMost = try optional { unpacker throws(PackingProblem) in try unpacker.count() }
         return job
     }
 

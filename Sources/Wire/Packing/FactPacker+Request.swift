@@ -20,6 +20,12 @@ extension FactPacker {
         }
     }
 
+    /// How its width is chosen, which came later.
+    mutating func put(choicesOf request: Request) {
+        put(flag: request.isMalleable)
+        put(optional: request.preferredCores) { $0.put(count: $1.thousandths) }
+    }
+
     mutating func put(_ rules: RetryRules) {
         put(flag: rules != .standard)
         if rules == .standard { return }
@@ -54,6 +60,13 @@ extension FactUnpacker {
         }
         request.sharing = try sharing()
         return request
+    }
+
+    mutating func readChoices(of request: inout Request) throws(PackingProblem) {
+        request.isMalleable = try flag()
+        request.preferredCores = try optional { unpacker throws(PackingProblem) in
+            Cores(thousandths: try unpacker.count64())
+        }
     }
 
     private mutating func sharing() throws(PackingProblem) -> Request.Sharing {

@@ -25,11 +25,19 @@ enum FactTag: UInt8, CaseIterable {
     case nodeAvailable = 21
     case jobsPaused = 22
     case jobsUnpaused = 23
-    case jobChanged = 24
+    /// As it was before a width could be preferred; read, no longer written.
+    case plainJobChanged = 24
     case jobsRemoved = 25
     case nodeJoined = 26
-    case jobsSubmitted = 27
+    /// As it was before requests had alternatives and jobs a user, a kind and a limit; read, no longer written.
+    case gracedJobsSubmitted = 27
     case recordCondensed = 28
     case tasksSettled = 29
     case tasksRetried = 30
+    case jobsSubmitted = 31
+    case jobChanged = 32
+    case adjustmentDecided = 33
+    case attemptAdjusted = 34
+    case adjustmentFailed = 35
+    case jobsFrozen = 36
 }

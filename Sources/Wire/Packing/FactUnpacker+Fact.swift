@@ -13,6 +13,11 @@ extension FactUnpacker {
         case .attemptStarted: return .attemptStarted(try attempt(), at: try instant())
         case .attemptsTakenBack:
             return .attemptsTakenBack(first: try attempt(), count: try count(), at: try instant())
+        case .adjustmentDecided: return .adjustmentDecided(try attempt(), try adjustment(), at: try instant())
+        case .attemptAdjusted: return .attemptAdjusted(try attempt(), number: try count(), at: try instant())
+        case .adjustmentFailed:
+            return .adjustmentFailed(
+                try attempt(), number: try count(), errorNumber: try count(), at: try instant())
         case .runOpened: return .runOpened(try run(), at: try instant())
         case .runClosed: return .runClosed(try choice(RunEnd.self, "a run's end"), at: try instant())
         case .plainNodeJoined: return .nodeJoined(try plainNode(), at: try instant())
@@ -23,10 +28,16 @@ extension FactUnpacker {
         case .nodeDraining: return .nodeDraining(NodeIdentifier(try count()), at: try instant())
         case .nodeAvailable: return .nodeAvailable(NodeIdentifier(try count()), at: try instant())
         case .plainJobsSubmitted: return try plainJobsSubmitted()
-        case .jobsSubmitted: return try jobsSubmitted()
+        case .gracedJobsSubmitted:
+            return try jobsSubmitted { unpacker throws(PackingProblem) in try unpacker.job() }
+        case .jobsSubmitted:
+            return try jobsSubmitted { unpacker throws(PackingProblem) in try unpacker.wholeJob() }
         case .jobsPaused: return .jobsPaused(try jobs(), at: try instant())
         case .jobsUnpaused: return .jobsUnpaused(try jobs(), at: try instant())
+        case .jobsFrozen: return .jobsFrozen(try jobs(), at: try instant())
         case .jobsRemoved: return .jobsRemoved(try jobs(), at: try instant())
+        case .plainJobChanged:
+            return .jobChanged(JobIdentifier(try count()), try plainJobChange(), at: try instant())
         case .jobChanged:
             return .jobChanged(JobIdentifier(try count()), try jobChange(), at: try instant())
         case .taskReturned: return .taskReturned(try task(), readyAt: try instant(), memory: try memory())
@@ -54,9 +65,11 @@ extension FactUnpacker {
         return .jobsSubmitted(first: first, jobs: jobs, at: try instant())
     }
 
-    private mutating func jobsSubmitted() throws(PackingProblem) -> Fact {
+    private mutating func jobsSubmitted(
+        _ job: (inout FactUnpacker) throws(PackingProblem) -> Job
+    ) throws(PackingProblem) -> Fact {
         let first = JobIdentifier(try count())
-        let jobs = try list { unpacker throws(PackingProblem) in try unpacker.job() }
+        let jobs = try list(job)
         return .jobsSubmitted(first: first, jobs: jobs, key: try text(), at: try instant())
     }
 }

@@ -58,7 +58,7 @@ struct OldExecutorBench {
     private func node(of order: Order) -> NodeIdentifier? {
         switch order {
         case .start(let handOver): handOver.placement.parts.first?.node
-        case .end(let attempt, _, _), .takeBack(let attempt, _): planner.node(of: attempt)
+        case .end(let attempt, _, _), .takeBack(let attempt, _), .adjust(let attempt, _): planner.node(of: attempt)
         }
     }
 

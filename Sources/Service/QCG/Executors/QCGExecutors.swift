@@ -78,6 +78,10 @@ final class QCGExecutors: Sendable {
             switch order {
             case .start(let handOver): outbox.add(handOver, planner)
             case .end(let attempt, let outcome, _): state.facts += outbox.end(attempt, as: outcome, at: now)
+            // The old program knows neither pauses nor other widths; 95: "operation not supported".
+            case .adjust(let attempt, let adjustment):
+                state.facts.append(
+                    .adjustmentFailed(attempt, number: adjustment.number, errorNumber: 95, at: now))
             case .takeBack(let attempt, _): state.facts += outbox.takeBack(behind: attempt, at: now)
             }
             state.outboxes[name] = outbox

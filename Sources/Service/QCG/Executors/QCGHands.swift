@@ -25,7 +25,7 @@ final class QCGHands: Hands {
         let node =
             switch order {
             case .start(let handOver): handOver.placement.parts.first?.node
-            case .end(let attempt, _, _), .takeBack(let attempt, _): planner.node(of: attempt)
+            case .end(let attempt, _, _), .takeBack(let attempt, _), .adjust(let attempt, _): planner.node(of: attempt)
             }
         if let node, theirs.has(node) {
             theirs.perform(order, on: node, planner, at: clock.now)
