@@ -12,7 +12,7 @@ package struct WorkloadDescription: Sendable, Hashable {
         self.kinds = kinds
     }
 
-    // In milliseconds: 5 × 10^9 s are 158 years: with the longest run time on top, nothing leaves 64 bits of nanoseconds.
+    // In milliseconds, 158 years: with the longest run time on top, nothing leaves 64 bits of nanoseconds.
     private static let latest = 5_000_000_000_000.0
 
     /// - Parameters:
