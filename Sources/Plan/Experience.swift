@@ -38,8 +38,8 @@ struct Experience: Sendable, Hashable {
     /// The mean of the last two of the same user and kind; with fewer, of the same user whatever their kind; without a
     /// user, of the same kind.
     ///
-    /// - Source: "Backfilling using system-generated predictions rather than user runtime estimates" (Tsafrir, Etsion and
-    ///   Feitelson 2007) takes the user's last two.
+    /// - Source: the user's last two serve in "Backfilling using system-generated predictions rather than user runtime
+    ///   estimates" (Tsafrir, Etsion and Feitelson 2007).
     func lastTwo(of kind: Kind, user: String) -> Duration? {
         if user.isEmpty { return times[.kind(kind)]?.meanOfLastTwo }
         return times[.userAndKind(user, kind)]?.meanOfLastTwo ?? times[.user(user)]?.meanOfLastTwo
