@@ -87,7 +87,15 @@ extension Planner.State {
 
     /// Puts a class where its first task belongs in the order of service.
     private mutating func findPlace(of index: Int) {
-        waiting.update(index, rank: rank(of: index), needs: classes[index].needs)
+        var needs = classes[index].needs
+        if !isForeseen(index) { needs.time = 0 }
+        waiting.update(index, rank: rank(of: index), needs: needs)
+    }
+
+    /// Whether how long a class's tasks should run was said by who submitted them, and is believed.
+    func isForeseen(_ index: Int) -> Bool {
+        let request = classes[index].request
+        return expectation == .request && (request.expectedTime != nil || request.wallTime != nil)
     }
 
     /// The lines in which tasks of a job are ready, in an order that is always the same.
