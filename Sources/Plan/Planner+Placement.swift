@@ -12,13 +12,14 @@ extension Planner {
         placement(for: task, of: index, on: state.nodes, at: now)
     }
 
-    /// The same on other nodes than those that are free now, and only on parts of them that may be taken.
+    /// The same on other nodes than those that are free now, only on parts of them that may be taken, and perhaps
+    /// narrower than the task may be.
     func placement(
-        for task: TaskIdentifier, of index: Int, on nodes: NodeTable, at now: Instant,
-        where mayTake: (Placement.Part) -> Bool = { _ in true }
+        for task: TaskIdentifier, of index: Int, on nodes: NodeTable, within range: ClosedRange<Cores>? = nil,
+        at now: Instant, where mayTake: (Placement.Part) -> Bool = { _ in true }
     ) -> Placement? {
         let request = state.classes[index].request
-        let cores = coreRange(of: task, request)
+        let cores = range ?? coreRange(of: task, request)
         let needed = neededTime(of: index)
         // In the order they were found first, the parts on nodes that were granted together.
         var groups: [(allocation: String, parts: [Placement.Part])] = []

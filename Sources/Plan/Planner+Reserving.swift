@@ -7,10 +7,8 @@ extension Planner {
     ///   found, and copied only if it may be better.
     mutating func reservation(for task: TaskIdentifier, of index: Int, at now: Instant) -> Reservation? {
         expectEnds(at: now)
-        let request = state.classes[index].request
-        let asked = Asked(
-            request: request, cores: coreRange(of: task, request), needed: neededTime(of: index),
-            needs: Needs(of: request))
+        let asked = asked(by: Candidate(rank: Rank(standing: 0, task: task), requestClass: index))
+        let request = asked.request
         var chances: [Chance] = []
         var best = Instant(nanoseconds: .max)
         for number in state.nodes.indices {
@@ -28,11 +26,32 @@ extension Planner {
         return nil
     }
 
-    private struct Asked {
+    /// What a place in the future is looked for by.
+    struct Asked {
         var request: Request
         var cores: ClosedRange<Cores>
+        /// How long its nodes must be there, and how long it should run.
         var needed: Duration
+        var expected: Duration
         var needs: Needs
+
+        /// What it takes of a node at least.
+        func needs(on node: NodeState) -> Needs {
+            guard request.takesWholeNode else { return needs }
+            var needs = needs
+            needs.cores = max(needs.cores, node.size.cores)
+            return needs
+        }
+    }
+
+    func asked(by next: Candidate) -> Asked {
+        let request = state.classes[next.requestClass].request
+        let cores = coreRange(of: next.rank.task, request)
+        var needs = Needs(of: request)
+        needs.cores = cores.lowerBound.thousandths
+        return Asked(
+            request: request, cores: cores, needed: neededTime(of: next.requestClass),
+            expected: estimate(of: next.requestClass, first: next.rank.task), needs: needs)
     }
 
     private struct Chance {
