@@ -59,6 +59,7 @@ extension Planner {
         var planner = Planner(configuration: configuration)
         planner.state = state
         planner.state.serve(by: configuration.policy.order)
+        planner.state.count(by: configuration.policy)
         planner.scratch = scratch
         return planner
     }
@@ -89,7 +90,7 @@ extension Planner {
             return []
         }
         return waiting.compactMap { index in
-            guard let task = state.rank(of: index)?.task else { return nil }
+            guard !state.isAtLimit(index), let task = state.rank(of: index)?.task else { return nil }
             return placement(for: task, of: index, at: now) == nil ? nil : task
         }
     }

@@ -35,7 +35,7 @@ extension Planner {
         if let shortfall = shortfall(of: request) {
             return .waitsForLargerNode(asked: shortfall.asked, largest: shortfall.largest)
         }
-        return waitForTime(request, job, at: now) ?? .waitsForCapacity(shortage(of: task, request))
+        return waitForTime(request, job, at: now) ?? waitForLimit(job) ?? .waitsForCapacity(shortage(of: task, request))
     }
 
     /// When every node that could hold it is taken away too soon.

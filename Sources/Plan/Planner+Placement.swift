@@ -5,7 +5,7 @@ extension Planner {
     ///
     /// Several nodes are of one allocation, or of none: across two, nobody could start their processes together.
     ///
-    /// - Order: as `NodeTable.search` visits the nodes.
+    /// - Order: as `NodeTable.search` visits the nodes, by the policy's choice.
     /// - Cost: O(log nodes + cores of the nodes tried); the nodes tried are as many as are taken, unless something
     ///   else than cores is scarce.
     func placement(for task: TaskIdentifier, of index: Int, at now: Instant) -> Placement? {
@@ -23,7 +23,7 @@ extension Planner {
         // In the order they were found first, the parts on nodes that were granted together.
         var groups: [(allocation: String, parts: [Placement.Part])] = []
         var chosen = 0
-        nodes.search(cores) { number in
+        nodes.search(cores, configuration.policy.nodeChoice) { number in
             let node = nodes[number]
             guard let part = node.part(for: request, cores: cores, lasting: needed, at: now), mayTake(part) else {
                 return false

@@ -17,6 +17,7 @@ extension Planner {
                 isThrough = false
                 break
             }
+            guard !state.isAtLimit(next.requestClass) else { continue }
             guard let placement = next.fits ? place(next, passing, at: now) : nil else {
                 takeNote(ofUnfit: next, &passing, at: now)
                 continue
@@ -102,9 +103,11 @@ extension Planner {
 
     /// Hands more work ahead to chains that are about to run dry, as long as it is their class's turn.
     mutating func extendChains(_ decision: inout Decision, at now: Instant) {
-        guard !scratch.touchedChains.isEmpty, let turn = classInTurn(at: now) else { return }
+        guard !scratch.touchedChains.isEmpty else { return }
+        let inTurn = classInTurn(at: now)
         for slot in scratch.touchedChains {
-            guard let chain = state.chains[slot], let last = chain.last, chain.requestClass == turn,
+            guard let chain = state.chains[slot], let last = chain.last,
+                let turn = mayExtend(chain.requestClass, inTurn) ? chain.requestClass : nil,
                 !scratch.recalledChains.contains(slot), let first = state.rank(of: turn)?.task,
                 chain.placement.parts.allSatisfy({ state.nodes[$0.node].takesWork })
             else { continue }
@@ -131,7 +134,7 @@ extension Planner {
         var next = state.waitingClasses.first
         while let index = next {
             next = state.waitingClasses.first(from: index + 1)
-            guard let rank = state.rank(of: index) else { continue }
+            guard let rank = state.rank(of: index), !isLimited(index) else { continue }
             guard scratch.blockedClasses.contains(index) else {
                 result.append(Candidate(rank: rank, requestClass: index))
                 continue
@@ -153,7 +156,7 @@ extension Planner {
             next = state.waitingClasses.first(from: index + 1)
             guard let rank = state.rank(of: index) else { continue }
             if let best, best.rank < rank { continue }
-            guard couldStart(index, at: now) else { continue }
+            guard !state.isAtLimit(index), couldStart(index, at: now) else { continue }
             best = (rank, index)
         }
         return best?.requestClass
@@ -178,7 +181,9 @@ extension Planner {
         var next = state.waitingClasses.first
         while let index = next {
             next = state.waitingClasses.first(from: index + 1)
-            guard scratch.passedSince[index] == nil, let rank = state.rank(of: index), rank < last else { continue }
+            guard scratch.passedSince[index] == nil, !state.isAtLimit(index), let rank = state.rank(of: index),
+                rank < last
+            else { continue }
             scratch.passedSince[index] = now
         }
     }
@@ -209,7 +214,9 @@ extension Planner {
             return 1
         }
         let width = max(requestClass.request.cores.lowerBound.thousandths, 1)
-        let abreast = min(Int(Int64(state.nodes.workingCores) * 1000 / width), configuration.atOnce ?? Int.max)
+        let abreast = min(
+            Int(Int64(state.nodes.workingCores) * 1000 / width), configuration.atOnce ?? Int.max,
+            state.mostAtOnce(of: index))
         // One more than runs is ahead for tasks up to a quarter of a second: at 100 ms a round trip and a commit each
         // were 1.4 % of the time.
         let least = expected <= Self.longestHandedAhead ? 2 : 1

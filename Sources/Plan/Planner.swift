@@ -34,11 +34,14 @@ package struct Planner: Sendable {
     struct State: Sendable, Hashable {
         /// By which jobs get their standing.
         var order = Policy.Order.standard
+        var limits = Policy.Limits.none
+        /// How many run of those that are limited.
+        var counts = RunningCounts()
         var nodes = NodeTable()
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
         var classes: [RequestClass] = []
-        var classOfRequest: [Request: Int] = [:]
+        var classOfKey: [ClassKey: Int] = [:]
         /// Those with ready tasks.
         var waitingClasses = NumberSet()
         /// By attempt.
@@ -95,6 +98,7 @@ package struct Planner: Sendable {
     package init(configuration: Configuration = Configuration()) {
         self.configuration = configuration
         state.order = configuration.policy.order
+        state.limits = configuration.policy.limits
     }
 
     /// Takes one fact that became true at `now`; decides nothing. A refusal leaves the state as it was.

@@ -4,6 +4,8 @@ import Model
 struct RequestClass: Sendable, Hashable {
     /// With the memory its tasks really ask for.
     let request: Request
+    /// What its tasks count against, as numbered in `RunningCounts`.
+    let limits: [Int]
     /// The lines with ready tasks, in the order of service.
     private(set) var lines: [LineKey] = []
     private var head = 0
@@ -11,7 +13,10 @@ struct RequestClass: Sendable, Hashable {
     /// Of all its tasks' attempts; a job of one task has no better expectation.
     var measured = Measure()
 
-    init(request: Request) { self.request = request }
+    init(_ key: ClassKey) {
+        request = key.request
+        limits = key.limits
+    }
 
     var first: LineKey? { head < lines.count ? lines[head] : nil }
     /// The lines that hold ready tasks, first come first.
@@ -46,6 +51,12 @@ struct RequestClass: Sendable, Hashable {
         }
         return low
     }
+}
+
+/// What tasks have in common that the planner need not tell apart.
+struct ClassKey: Sendable, Hashable {
+    var request: Request
+    var limits: [Int]
 }
 
 /// The ready tasks of one job that ask for the same memory; ordered as their jobs are to be served.

@@ -7,13 +7,14 @@ extension Planner.State {
         var request = jobs[job.number].job.request
         request.memory = memory
         request.memoryLimit = .zero
+        let key = ClassKey(request: request, limits: limits(of: jobs[job.number].job, job))
         let index: Int
-        if let known = classOfRequest[request] {
+        if let known = classOfKey[key] {
             index = known
         } else {
             index = classes.count
-            classes.append(RequestClass(request: request))
-            classOfRequest[request] = index
+            classes.append(RequestClass(key))
+            classOfKey[key] = index
         }
         if memory == jobs[job.number].job.request.memory { jobs[job.number].requestClass = index }
         return index

@@ -1,0 +1,51 @@
+import Model
+
+/// Who counts against which limit.
+extension Planner.State {
+    /// Of a job: its own limit, its user's and its tags', as far as there are any.
+    mutating func limits(of job: Job, _ identifier: JobIdentifier) -> [Int] {
+        var result: [Int] = []
+        if let most = job.atMost { result.append(counts.number(of: .job(identifier), atMost: most)) }
+        if let most = limits.perUser { result.append(counts.number(of: .user(job.user), atMost: most)) }
+        for limit in limits.perTag where job.tags.contains(limit.tag) {
+            result.append(counts.number(of: .tag(limit.tag), atMost: limit.limit))
+        }
+        return result
+    }
+
+    /// Whether as many run as may, of what a class's tasks count against.
+    func isAtLimit(_ requestClass: Int) -> Bool { classes[requestClass].limits.contains(where: counts.hasReached) }
+
+    /// How many of a class may run at once, by its limits.
+    func mostAtOnce(of requestClass: Int) -> Int {
+        classes[requestClass].limits.map { counts.mostOf[$0] }.min() ?? Int.max
+    }
+
+    /// A chain has been begun, or has ended.
+    mutating func count(_ difference: Int, of requestClass: Int) {
+        counts.change(classes[requestClass].limits, by: difference)
+    }
+
+    /// From now on others count together; what waits and what runs is sorted anew.
+    mutating func count(by policy: Policy) {
+        guard policy.limits != limits else { return }
+        for number in jobs.indices { leaveService(JobIdentifier(number)) }
+        limits = policy.limits
+        counts = RunningCounts()
+        classOfKey = [:]
+        for number in jobs.indices {
+            jobs[number].requestClass = nil
+            enterService(JobIdentifier(number))
+        }
+        for slot in chains.indices {
+            guard let chain = chains[slot], let first = chain.first, let task = motion[first.number]?.task else {
+                continue
+            }
+            let memory = jobs[task.job.number].memory(of: task.iteration)
+            let index = classIndex(of: task.job, memory: memory)
+            if classes[index].measured.count == 0 { classes[index].measured = classes[chain.requestClass].measured }
+            chains[slot]?.requestClass = index
+            count(1, of: index)
+        }
+    }
+}
