@@ -62,7 +62,7 @@ import Testing
         arguments: [
             ("1 2 3", "has 3 fields; 18 make a job"), ("1 0 -1 ten 4", "field 4, ten, is no number"),
             ("1 0 -1 nan 4", "field 4, nan, is no number"),
-            ("1 -5 -1 10 4", "arrives at -5.0 s; from 0 to 10000000000 s are taken"),
+            ("1 -5 -1 10 4", "arrives at -5.0 s; from 0 to 5000000000 s are taken"),
             ("1 0 -1 1e12 4", "takes longer than 1000000000 s"),
             ("1 0 -1 10 1e9", "asks for 1000000000.0 processors; 10000000 are the most"),
         ])

@@ -32,9 +32,10 @@ package struct WorkloadTrace: Sendable {
 
     // 10: more tell nothing new.
     private static let mostTold = 10
-    // 10^9 s are 31 years: what is longer, or later than 10^10 s, is no second any more, and nothing overflows.
+    // 10^9 s are 31 years, 5 × 10^9 s are 158: what is longer or later is no second any more, and in 64 bits of
+    // nanoseconds, which hold 292 years, nothing overflows.
     private static let longest = 1_000_000_000.0
-    private static let latest = 10_000_000_000.0
+    private static let latest = 5_000_000_000.0
 
     /// Takes the next line, without its end.
     package mutating func take(_ line: some StringProtocol) {
