@@ -8,6 +8,8 @@ extension Planner {
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
         scratch.reservedAt = nil
         guard mayStartMore else { return }
+        scratch.deal = deal(at: now)
+        defer { scratch.deal = nil }
         var line = candidates(at: now)
         var last: Rank?
         var passing = Passing.free
@@ -26,6 +28,7 @@ extension Planner {
             scratch.passedSince[next.requestClass] = nil
             scratch.blockedClasses.remove(next.requestClass)
             start(next, on: placement, &passing, &decision, at: now)
+            scratch.deal?.giveNext(of: next.requestClass)
             guard let rank = state.rank(of: next.requestClass) else { continue }
             let entry = Candidate(rank: rank, requestClass: next.requestClass)
             line.insert(entry, at: line.partitionPoint { rank < $0.rank })
@@ -51,9 +54,7 @@ extension Planner {
         guard case .behind(let reservation) = passing,
             now + estimate(of: next.requestClass, first: next.rank.task) > reservation.at
         else { return placement(for: next.rank.task, of: next.requestClass, at: now) }
-        return placement(for: next.rank.task, of: next.requestClass, on: state.nodes, at: now) {
-            reservation.leaves($0)
-        }
+        return placement(for: next.rank.task, of: next.requestClass, at: now) { reservation.leaves($0) }
     }
 
     /// What follows from it that a task does not fit, or may not pass.
@@ -210,7 +211,9 @@ extension Planner {
     /// waits, lest one chain be left working when the others have run dry.
     private func chainLength(of index: Int, first: TaskIdentifier, on placement: Placement, at now: Instant) -> Int {
         let requestClass = state.classes[index]
-        guard requestClass.request.sharing == .none, let expected = expectation(of: index, first: first) else {
+        guard requestClass.request.sharing == .none, !requestClass.request.isMalleable,
+            let expected = expectation(of: index, first: first)
+        else {
             return 1
         }
         let width = max(requestClass.request.cores.lowerBound.thousandths, 1)

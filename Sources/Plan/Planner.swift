@@ -49,6 +49,8 @@ package struct Planner: Sendable {
         /// By slot; a chain's slot is used again when it has ended.
         var chains: [Chain?] = []
         var freeSlots: [Int] = []
+        /// The slots of chains whose tasks may change their width while they run.
+        var malleable = NumberSet()
         var nextAttempt = AttemptIdentifier(0)
         /// Tasks whose attempt did not succeed, until it is decided what becomes of them.
         var undecided = Line<Undecided>()
@@ -76,6 +78,8 @@ package struct Planner: Sendable {
         /// Slots of chains that an alarm watches, and of those whose waiting members were asked back.
         var watchedChains: Set<Int> = []
         var recalledChains: Set<Int> = []
+        /// What each should have, where free cores are dealt out; while tasks are started.
+        var deal: Deal?
         /// Nodes lost since the last plan.
         var lostNodes: [NodeIdentifier] = []
         var alarms = Alarms()
@@ -122,6 +126,7 @@ package struct Planner: Sendable {
         if !state.isHeldBack {
             startReady(&decision, at: now)
             extendChains(&decision, at: now)
+            reassign(&decision, at: now)
         }
         scratch.touchedChains.removeAll(keepingCapacity: true)
         decision.wakeAt = [scratch.alarms.first, scratch.reservedAt].compactMap(\.self).min()

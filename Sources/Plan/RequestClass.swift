@@ -4,6 +4,8 @@ import Model
 struct RequestClass: Sendable, Hashable {
     /// With the memory its tasks really ask for.
     let request: Request
+    /// The request and its alternatives: the soonest done first where all say how long they take, else as they were given.
+    let options: [Request]
     /// What its tasks count against, as numbered in `RunningCounts`.
     let limits: [Int]
     /// The lines with ready tasks, in the order of service.
@@ -15,6 +17,7 @@ struct RequestClass: Sendable, Hashable {
 
     init(_ key: ClassKey) {
         request = key.request
+        options = key.request.options
         limits = key.limits
     }
 

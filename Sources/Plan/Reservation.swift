@@ -76,8 +76,10 @@ extension Planner {
     /// How long a task is expected to run: as its submitter said, else as long as it may, else as its like did, else an
     /// hour.
     func estimate(of index: Int, first: TaskIdentifier) -> Duration {
-        let request = state.classes[index].request
-        return request.expectedTime ?? request.wallTime ?? expectation(of: index, first: first) ?? .seconds(3600)
+        // Of alternatives, which is not known yet, the one that takes longest.
+        state.classes[index].options.map {
+            $0.expectedTime ?? $0.wallTime ?? expectation(of: index, first: first) ?? .seconds(3600)
+        }.max() ?? .zero
     }
 }
 

@@ -16,8 +16,7 @@ extension Planner.State {
             slot = freeSlots.popLast() ?? chains.count
             if slot == chains.count { chains.append(chain) } else { chains[slot] = chain }
             nodes.give(handOver.placement, to: slot)
-            nodes.lastTaken = handOver.placement.parts.last?.node.number
-            count(1, of: index)
+            noteBegin(of: chain, slot)
         }
         var attempt = handOver.firstAttempt
         for tasks in handOver.tasks {
@@ -97,7 +96,7 @@ extension Planner.State {
         chains[slot]?.progressedAt = at
         guard let chain = chains[slot], chain.count == 0 else { return }
         nodes.takeBack(chain.placement, from: slot)
-        count(-1, of: chain.requestClass)
+        noteEnd(of: chain, slot)
         chains[slot] = nil
         freeSlots.append(slot)
     }

@@ -21,9 +21,21 @@ extension Planner.State {
         classes[requestClass].limits.map { counts.mostOf[$0] }.min() ?? Int.max
     }
 
-    /// A chain has been begun, or has ended.
-    mutating func count(_ difference: Int, of requestClass: Int) {
+    private mutating func count(_ difference: Int, of requestClass: Int) {
         counts.change(classes[requestClass].limits, by: difference)
+    }
+
+    /// A chain has been given its cores.
+    mutating func noteBegin(of chain: Chain, _ slot: Int) {
+        nodes.lastTaken = chain.placement.parts.last?.node.number
+        count(1, of: chain.requestClass)
+        if classes[chain.requestClass].request.isElastic, chain.placement.parts.count == 1 { malleable.insert(slot) }
+    }
+
+    /// A chain has given them back.
+    mutating func noteEnd(of chain: Chain, _ slot: Int) {
+        count(-1, of: chain.requestClass)
+        malleable.remove(slot)
     }
 
     /// From now on others count together; what waits and what runs is sorted anew.
