@@ -31,8 +31,7 @@ extension Planner {
         }
     }
 
-    /// - Cost: O(waiting classes × log of them + tasks that could start × log nodes); those are never more than fill the
-    ///   nodes.
+    /// - Cost: O(waiting classes × log of them + tasks that could start × log nodes), never more than fill the nodes.
     func deal(at now: Instant) -> Deal? {
         guard configuration.policy.width == .proportional else { return nil }
         let waiting = state.waitingClasses.members.filter { !state.isAtLimit($0) }
@@ -65,11 +64,14 @@ extension Planner {
 
     /// Lets those that wait take their least, in the order of service, as long as there is some.
     private func admit(_ waiting: [Int], to nodes: inout NodeTable, _ seats: inout [DealtSeat], at now: Instant) {
-        var line = waiting.compactMap { index in state.rank(of: index).map { (rank: $0, cursor: ClassCursor(index)) } }
+        var line = waiting.compactMap { index in rank(of: index, at: now).map { (rank: $0, cursor: ClassCursor(index)) }
+        }
         line.sort { $1.rank < $0.rank }
         var room = configuration.atOnce.map { $0 - chainsInMotion } ?? Int.max
+        var counts = state.counts
         while room > 0, !nodes.isBusy, let next = line.popLast() {
             let index = next.cursor.requestClass
+            guard !state.classes[index].limits.contains(where: counts.hasReached) else { continue }
             let request = state.classes[index].request
             let isRanged = request.isRanged && request.alternatives.isEmpty
             guard let placement = leastPlacement(of: next.rank.task, index, isRanged, on: nodes, at: now) else {
@@ -77,6 +79,7 @@ extension Planner {
                 continue
             }
             nodes.give(placement, to: Reservation.nobody)
+            counts.change(state.classes[index].limits, by: 1)
             room -= 1
             if isRanged {
                 let node = placement.parts[0].node.number
@@ -84,7 +87,8 @@ extension Planner {
                 seats.append(DealtSeat(holder: .requestClass(index), node: node, seat: seat))
             }
             var cursor = next.cursor
-            guard let rank = cursor.advance(in: state) else { continue }
+            guard var rank = cursor.advance(in: state) else { continue }
+            rank.used = next.rank.used
             let worse = line.lastIndex { rank < $0.rank }
             line.insert((rank, cursor), at: worse.map { $0 + 1 } ?? 0)
         }
@@ -107,7 +111,7 @@ extension Planner {
     ) -> Placement? {
         guard isRanged else { return placement(for: task, of: index, on: nodes, at: now) }
         let request = state.classes[index].request
-        let least = request.cores.lowerBound
+        let least = Cores(request.cores.lowerBound.touched)
         let needed = neededTime(of: index)
         var found: Placement.Part?
         nodes.search(least...least, .spread) { number in

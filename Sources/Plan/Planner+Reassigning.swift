@@ -2,8 +2,8 @@ import Model
 
 /// Malleable attempts grow and shrink as capacity comes and goes, by the policy's rule of width.
 ///
-/// What one should have depends on who is there and how much there is, not on what it has now: a plan right after a plan
-/// finds everybody as they should be, or asked to become so, and changes nothing.
+/// What one should have depends on who is there and how much there is, not on what it has now: a plan right after a
+/// plan finds everybody as they should be, or asked to become so, and changes nothing.
 extension Planner {
     mutating func reassign(_ decision: inout Decision, at now: Instant) {
         guard !state.malleable.isEmpty else { return }

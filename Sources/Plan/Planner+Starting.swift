@@ -20,6 +20,13 @@ extension Planner {
                 break
             }
             guard !state.isAtLimit(next.requestClass) else { continue }
+            if let rank = rank(of: next.requestClass, at: now), next.rank.used < rank.used {
+                // Others of its group were started meanwhile.
+                line.insert(
+                    Candidate(rank: rank, requestClass: next.requestClass, fits: next.fits),
+                    at: line.partitionPoint { rank < $0.rank })
+                continue
+            }
             guard let placement = next.fits ? place(next, passing, at: now) : nil else {
                 takeNote(ofUnfit: next, &passing, at: now)
                 continue
@@ -29,7 +36,7 @@ extension Planner {
             scratch.blockedClasses.remove(next.requestClass)
             start(next, on: placement, &passing, &decision, at: now)
             scratch.deal?.giveNext(of: next.requestClass)
-            guard let rank = state.rank(of: next.requestClass) else { continue }
+            guard let rank = rank(of: next.requestClass, at: now) else { continue }
             let entry = Candidate(rank: rank, requestClass: next.requestClass)
             line.insert(entry, at: line.partitionPoint { rank < $0.rank })
         }
@@ -108,8 +115,8 @@ extension Planner {
         let inTurn = classInTurn(at: now)
         for slot in scratch.touchedChains {
             guard let chain = state.chains[slot], let last = chain.last,
-                let turn = mayExtend(chain.requestClass, inTurn) ? chain.requestClass : nil,
-                !scratch.recalledChains.contains(slot), let first = state.rank(of: turn)?.task,
+                let turn = mayExtend(chain.requestClass, inTurn, at: now) ? chain.requestClass : nil,
+                !scratch.recalledChains.contains(slot), let first = rank(of: turn, at: now)?.task,
                 chain.placement.parts.allSatisfy({ state.nodes[$0.node].takesWork })
             else { continue }
             let length = chainLength(of: turn, first: first, on: chain.placement, at: now)
@@ -135,7 +142,7 @@ extension Planner {
         var next = state.waitingClasses.first
         while let index = next {
             next = state.waitingClasses.first(from: index + 1)
-            guard let rank = state.rank(of: index), !isLimited(index) else { continue }
+            guard let rank = rank(of: index, at: now), !isLimited(index) else { continue }
             guard scratch.blockedClasses.contains(index) else {
                 result.append(Candidate(rank: rank, requestClass: index))
                 continue
@@ -155,7 +162,7 @@ extension Planner {
         var next = state.waitingClasses.first
         while let index = next {
             next = state.waitingClasses.first(from: index + 1)
-            guard let rank = state.rank(of: index) else { continue }
+            guard let rank = rank(of: index, at: now) else { continue }
             if let best, best.rank < rank { continue }
             guard !state.isAtLimit(index), couldStart(index, at: now) else { continue }
             best = (rank, index)
@@ -182,7 +189,7 @@ extension Planner {
         var next = state.waitingClasses.first
         while let index = next {
             next = state.waitingClasses.first(from: index + 1)
-            guard scratch.passedSince[index] == nil, !state.isAtLimit(index), let rank = state.rank(of: index),
+            guard scratch.passedSince[index] == nil, !state.isAtLimit(index), let rank = rank(of: index, at: now),
                 rank < last
             else { continue }
             scratch.passedSince[index] = now

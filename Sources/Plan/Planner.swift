@@ -37,6 +37,7 @@ package struct Planner: Sendable {
         var limits = Policy.Limits.none
         /// How many run of those that are limited.
         var counts = RunningCounts()
+        var fairShares = FairShares()
         var nodes = NodeTable()
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
@@ -103,6 +104,7 @@ package struct Planner: Sendable {
         self.configuration = configuration
         state.order = configuration.policy.order
         state.limits = configuration.policy.limits
+        state.fairShares = FairShares(halfLife: configuration.policy.fairShare)
     }
 
     /// Takes one fact that became true at `now`; decides nothing. A refusal leaves the state as it was.

@@ -7,7 +7,9 @@ extension Planner.State {
         var request = jobs[job.number].job.request
         request.memory = memory
         request.memoryLimit = .zero
-        let key = ClassKey(request: request, limits: limits(of: jobs[job.number].job, job))
+        let key = ClassKey(
+            request: request, limits: limits(of: jobs[job.number].job, job),
+            share: fairShares.number(of: jobs[job.number].job))
         let index: Int
         if let known = classOfKey[key] {
             index = known
