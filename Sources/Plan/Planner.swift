@@ -38,11 +38,16 @@ package struct Planner: Sendable {
         /// How many run of those that are limited.
         var counts = RunningCounts()
         var fairShares = FairShares()
+        /// By which it is expected how long a job's tasks run, where its standing depends on that.
+        var expectation = Policy.Expectation.request
+        var experience = Experience()
         var nodes = NodeTable()
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
         var classes: [RequestClass] = []
         var classOfKey: [ClassKey: Int] = [:]
+        /// The first that was made of a request, whosever it was.
+        var classOfRequest: [Request: Int] = [:]
         /// Those with ready tasks.
         var waitingClasses = NumberSet()
         /// By attempt.
@@ -105,6 +110,7 @@ package struct Planner: Sendable {
         state.order = configuration.policy.order
         state.limits = configuration.policy.limits
         state.fairShares = FairShares(halfLife: configuration.policy.fairShare)
+        state.expectation = configuration.policy.expectation
     }
 
     /// Takes one fact that became true at `now`; decides nothing. A refusal leaves the state as it was.

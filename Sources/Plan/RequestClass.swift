@@ -10,6 +10,8 @@ struct RequestClass: Sendable, Hashable {
     let limits: [Int]
     /// Whose share its tasks use, as numbered in `FairShares`.
     let share: Int?
+    /// The first class with the same request; from what its tasks took, others learn.
+    let alike: Int
     /// The lines with ready tasks, in the order of service.
     private(set) var lines: [LineKey] = []
     private var head = 0
@@ -17,7 +19,8 @@ struct RequestClass: Sendable, Hashable {
     /// Of all its tasks' attempts; a job of one task has no better expectation.
     var measured = Measure()
 
-    init(_ key: ClassKey) {
+    init(_ key: ClassKey, alike: Int) {
+        self.alike = alike
         request = key.request
         options = key.request.options
         limits = key.limits

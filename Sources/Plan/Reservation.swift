@@ -72,15 +72,6 @@ extension Planner {
 
     // A hundred years, as long as a wall time may be: with it and the present, a sum stays within 64 bits.
     private static let longestBehind = Duration.seconds(36_500 * 86_400).nanoseconds
-
-    /// How long a task is expected to run: as its submitter said, else as long as it may, else as its like did, else an
-    /// hour.
-    func estimate(of index: Int, first: TaskIdentifier) -> Duration {
-        // Of alternatives, which is not known yet, the one that takes longest.
-        state.classes[index].options.map {
-            $0.expectedTime ?? $0.wallTime ?? expectation(of: index, first: first) ?? .seconds(3600)
-        }.max() ?? .zero
-    }
 }
 
 extension NodeState {

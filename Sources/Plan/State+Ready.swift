@@ -15,7 +15,9 @@ extension Planner.State {
             index = known
         } else {
             index = classes.count
-            classes.append(RequestClass(key))
+            let alike = classOfRequest[request] ?? index
+            classOfRequest[request] = alike
+            classes.append(RequestClass(key, alike: alike))
             classOfKey[key] = index
         }
         if memory == jobs[job.number].job.request.memory { jobs[job.number].requestClass = index }
