@@ -12,10 +12,10 @@ extension Planner {
 
     /// Whether chains of a class may be given more: when it is its turn, or no other of its tasks may start beside them
     /// and it comes before the one whose turn it is.
-    func mayExtend(_ requestClass: Int, _ inTurn: Int?) -> Bool {
+    func mayExtend(_ requestClass: Int, _ inTurn: Int?, at now: Instant) -> Bool {
         guard state.isAtLimit(requestClass) else { return requestClass == inTurn }
-        guard let rank = state.rank(of: requestClass) else { return false }
-        return inTurn.flatMap { state.rank(of: $0) }.map { rank < $0 } ?? true
+        guard let own = rank(of: requestClass, at: now) else { return false }
+        return inTurn.flatMap { rank(of: $0, at: now) }.map { own < $0 } ?? true
     }
 
     /// The first limit that a job's tasks have reached.
@@ -32,5 +32,13 @@ extension Planner {
         return .waitsForLimit(
             Explanation.Limit(
                 kind: kind, name: name, limit: state.counts.mostOf[number], running: state.counts.running[number]))
+    }
+
+    /// The place of a class's first task in the order of service, with what those whose it is have used by now.
+    func rank(of requestClass: Int, at now: Instant) -> Rank? {
+        guard let share = state.classes[requestClass].share else { return state.rank(of: requestClass) }
+        var rank = state.rank(of: requestClass)
+        rank?.used = state.fairShares.figure(of: share, at: now)
+        return rank
     }
 }

@@ -8,6 +8,8 @@ extension Planner {
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
         scratch.reservedAt = nil
         guard mayStartMore else { return }
+        scratch.deal = deal(at: now)
+        defer { scratch.deal = nil }
         var line = candidates(at: now)
         var last: Rank?
         var passing = Passing.free
@@ -18,6 +20,13 @@ extension Planner {
                 break
             }
             guard !state.isAtLimit(next.requestClass) else { continue }
+            if let rank = rank(of: next.requestClass, at: now), next.rank.used < rank.used {
+                // Others of its group were started meanwhile.
+                line.insert(
+                    Candidate(rank: rank, requestClass: next.requestClass, fits: next.fits),
+                    at: line.partitionPoint { rank < $0.rank })
+                continue
+            }
             guard let placement = next.fits ? place(next, passing, at: now) : nil else {
                 takeNote(ofUnfit: next, &passing, at: now)
                 continue
@@ -26,7 +35,8 @@ extension Planner {
             scratch.passedSince[next.requestClass] = nil
             scratch.blockedClasses.remove(next.requestClass)
             start(next, on: placement, &passing, &decision, at: now)
-            guard let rank = state.rank(of: next.requestClass) else { continue }
+            scratch.deal?.giveNext(of: next.requestClass)
+            guard let rank = rank(of: next.requestClass, at: now) else { continue }
             let entry = Candidate(rank: rank, requestClass: next.requestClass)
             line.insert(entry, at: line.partitionPoint { rank < $0.rank })
         }
@@ -51,9 +61,7 @@ extension Planner {
         guard case .behind(let reservation) = passing,
             now + estimate(of: next.requestClass, first: next.rank.task) > reservation.at
         else { return placement(for: next.rank.task, of: next.requestClass, at: now) }
-        return placement(for: next.rank.task, of: next.requestClass, on: state.nodes, at: now) {
-            reservation.leaves($0)
-        }
+        return placement(for: next.rank.task, of: next.requestClass, at: now) { reservation.leaves($0) }
     }
 
     /// What follows from it that a task does not fit, or may not pass.
@@ -107,8 +115,8 @@ extension Planner {
         let inTurn = classInTurn(at: now)
         for slot in scratch.touchedChains {
             guard let chain = state.chains[slot], let last = chain.last,
-                let turn = mayExtend(chain.requestClass, inTurn) ? chain.requestClass : nil,
-                !scratch.recalledChains.contains(slot), let first = state.rank(of: turn)?.task,
+                let turn = mayExtend(chain.requestClass, inTurn, at: now) ? chain.requestClass : nil,
+                !scratch.recalledChains.contains(slot), let first = rank(of: turn, at: now)?.task,
                 chain.placement.parts.allSatisfy({ state.nodes[$0.node].takesWork })
             else { continue }
             let length = chainLength(of: turn, first: first, on: chain.placement, at: now)
@@ -134,7 +142,7 @@ extension Planner {
         var next = state.waitingClasses.first
         while let index = next {
             next = state.waitingClasses.first(from: index + 1)
-            guard let rank = state.rank(of: index), !isLimited(index) else { continue }
+            guard let rank = rank(of: index, at: now), !isLimited(index) else { continue }
             guard scratch.blockedClasses.contains(index) else {
                 result.append(Candidate(rank: rank, requestClass: index))
                 continue
@@ -154,7 +162,7 @@ extension Planner {
         var next = state.waitingClasses.first
         while let index = next {
             next = state.waitingClasses.first(from: index + 1)
-            guard let rank = state.rank(of: index) else { continue }
+            guard let rank = rank(of: index, at: now) else { continue }
             if let best, best.rank < rank { continue }
             guard !state.isAtLimit(index), couldStart(index, at: now) else { continue }
             best = (rank, index)
@@ -181,7 +189,7 @@ extension Planner {
         var next = state.waitingClasses.first
         while let index = next {
             next = state.waitingClasses.first(from: index + 1)
-            guard scratch.passedSince[index] == nil, !state.isAtLimit(index), let rank = state.rank(of: index),
+            guard scratch.passedSince[index] == nil, !state.isAtLimit(index), let rank = rank(of: index, at: now),
                 rank < last
             else { continue }
             scratch.passedSince[index] = now
@@ -210,7 +218,9 @@ extension Planner {
     /// waits, lest one chain be left working when the others have run dry.
     private func chainLength(of index: Int, first: TaskIdentifier, on placement: Placement, at now: Instant) -> Int {
         let requestClass = state.classes[index]
-        guard requestClass.request.sharing == .none, let expected = expectation(of: index, first: first) else {
+        guard requestClass.request.sharing == .none, !requestClass.request.isMalleable,
+            let expected = expectation(of: index, first: first)
+        else {
             return 1
         }
         let width = max(requestClass.request.cores.lowerBound.thousandths, 1)

@@ -16,8 +16,7 @@ extension Planner.State {
             slot = freeSlots.popLast() ?? chains.count
             if slot == chains.count { chains.append(chain) } else { chains[slot] = chain }
             nodes.give(handOver.placement, to: slot)
-            nodes.lastTaken = handOver.placement.parts.last?.node.number
-            count(1, of: index)
+            noteBegin(of: chain, slot, at: handOver.at)
         }
         var attempt = handOver.firstAttempt
         for tasks in handOver.tasks {
@@ -54,6 +53,10 @@ extension Planner.State {
             let took = end.endedAt - startedAt - rested
             jobs[number].measured.take(took)
             classes[requestClass].measured.take(took)
+            let job = jobs[number].job
+            if let kind = kind(of: job, like: jobs[number].requestClass ?? requestClass) {
+                experience.take(took, user: job.user, kind: kind)
+            }
         }
         switch end.outcome {
         case _ where isCancelled && end.outcome != .succeeded: cancelTask(motion.task)
@@ -97,7 +100,7 @@ extension Planner.State {
         chains[slot]?.progressedAt = at
         guard let chain = chains[slot], chain.count == 0 else { return }
         nodes.takeBack(chain.placement, from: slot)
-        count(-1, of: chain.requestClass)
+        noteEnd(of: chain, slot, at: at)
         chains[slot] = nil
         freeSlots.append(slot)
     }

@@ -21,17 +21,38 @@ extension Planner.State {
         classes[requestClass].limits.map { counts.mostOf[$0] }.min() ?? Int.max
     }
 
-    /// A chain has been begun, or has ended.
-    mutating func count(_ difference: Int, of requestClass: Int) {
+    private mutating func count(_ difference: Int, of requestClass: Int) {
         counts.change(classes[requestClass].limits, by: difference)
+    }
+
+    /// A chain has been given its cores.
+    mutating func noteBegin(of chain: Chain, _ slot: Int, at: Instant) {
+        nodes.lastTaken = chain.placement.parts.last?.node.number
+        count(1, of: chain.requestClass)
+        use(chain.placement.width, of: chain.requestClass, at: at)
+        if classes[chain.requestClass].request.isElastic, chain.placement.parts.count == 1 { malleable.insert(slot) }
+    }
+
+    /// A chain has given them back.
+    mutating func noteEnd(of chain: Chain, _ slot: Int, at: Instant) {
+        count(-1, of: chain.requestClass)
+        use(.zero - chain.placement.width, of: chain.requestClass, at: at)
+        malleable.remove(slot)
+    }
+
+    /// A chain's cores have become so many more.
+    mutating func use(_ width: Cores, of requestClass: Int, at: Instant) {
+        guard let share = classes[requestClass].share else { return }
+        fairShares.change(share, by: width, at: at)
     }
 
     /// From now on others count together; what waits and what runs is sorted anew.
     mutating func count(by policy: Policy) {
-        guard policy.limits != limits else { return }
+        guard policy.limits != limits || policy.fairShare != fairShares.halfLife else { return }
         for number in jobs.indices { leaveService(JobIdentifier(number)) }
         limits = policy.limits
         counts = RunningCounts()
+        fairShares = FairShares(halfLife: policy.fairShare)
         classOfKey = [:]
         for number in jobs.indices {
             jobs[number].requestClass = nil
@@ -46,6 +67,7 @@ extension Planner.State {
             if classes[index].measured.count == 0 { classes[index].measured = classes[chain.requestClass].measured }
             chains[slot]?.requestClass = index
             count(1, of: index)
+            use(chain.placement.width, of: index, at: chain.progressedAt)
         }
     }
 }

@@ -7,13 +7,17 @@ extension Planner.State {
         var request = jobs[job.number].job.request
         request.memory = memory
         request.memoryLimit = .zero
-        let key = ClassKey(request: request, limits: limits(of: jobs[job.number].job, job))
+        let key = ClassKey(
+            request: request, limits: limits(of: jobs[job.number].job, job),
+            share: fairShares.number(of: jobs[job.number].job))
         let index: Int
         if let known = classOfKey[key] {
             index = known
         } else {
             index = classes.count
-            classes.append(RequestClass(key))
+            let alike = classOfRequest[request] ?? index
+            classOfRequest[request] = alike
+            classes.append(RequestClass(key, alike: alike))
             classOfKey[key] = index
         }
         if memory == jobs[job.number].job.request.memory { jobs[job.number].requestClass = index }
