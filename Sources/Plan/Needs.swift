@@ -26,7 +26,8 @@ struct Needs: Sendable, Hashable {
         cores = request.sharing == .none ? request.cores.lowerBound.thousandths : 0
         memory = request.memory.count
         gpus = request.gpus.thousandths
-        time = (request.expectedTime ?? request.wallTime ?? .zero).nanoseconds
+        let longest = request.wallTime ?? Duration(nanoseconds: .max)
+        time = min(request.expectedTime ?? request.wallTime ?? .zero, longest).nanoseconds
         for other in request.alternatives { formMinimum(Needs(of: other)) }
     }
 

@@ -19,6 +19,6 @@ extension Planner {
     private mutating func rankByShare(_ index: Int, at now: Instant) {
         guard let share = state.classes[index].share, var rank = state.rank(of: index) else { return }
         rank.used = state.fairShares.figure(of: share, at: now)
-        state.waiting.update(index, rank: rank, needs: state.classes[index].needs)
+        state.findPlace(of: index, rank: rank)
     }
 }

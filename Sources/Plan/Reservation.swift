@@ -5,8 +5,8 @@ import Model
 struct Reservation: Sendable {
     /// When the first in line can start.
     let at: Instant
-    /// The nodes it gets, as they are from then on, once it has its place and everything that is expected to end by then
-    /// has ended. What is free on other nodes, nobody needs.
+    /// The nodes it gets, as they are from then on, once it has its place and everything that is expected to end by
+    /// then has ended. What is free on other nodes, nobody needs.
     private var left: [NodeState]
 
     init(at: Instant, left: [NodeState]) {

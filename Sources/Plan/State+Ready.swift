@@ -93,7 +93,19 @@ extension Planner.State {
 
     /// Puts a class where its first task belongs in the order of service; while it is at a limit, nowhere.
     mutating func findPlace(of index: Int) {
-        waiting.update(index, rank: isAtLimit(index) ? nil : rank(of: index), needs: classes[index].needs)
+        findPlace(of: index, rank: isAtLimit(index) ? nil : rank(of: index))
+    }
+
+    mutating func findPlace(of index: Int, rank: Rank?) {
+        var needs = classes[index].needs
+        if !isForeseen(index) { needs.time = 0 }
+        waiting.update(index, rank: rank, needs: needs)
+    }
+
+    /// Whether how long a class's tasks should run was said by who submitted them, and is believed.
+    func isForeseen(_ index: Int) -> Bool {
+        let request = classes[index].request
+        return expectation == .request && (request.expectedTime != nil || request.wallTime != nil)
     }
 
     /// The lines in which tasks of a job are ready, in an order that is always the same.

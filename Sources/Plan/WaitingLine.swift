@@ -3,8 +3,8 @@ import Model
 /// The classes with ready tasks in the order of service, found by what they need.
 ///
 /// - Shape: a tree sorted by rank; each place knows the least that anybody in the branch below it needs, so that a
-///   branch in which nobody fits is passed over at once. How the tree branches is drawn from the classes' numbers: it is
-///   balanced on the average, and the same for the same members.
+///   branch in which nobody fits is passed over at once. How the tree branches is drawn from the classes' numbers: it
+///   is balanced on the average, and the same for the same members.
 /// - Cost: everything O(log n); n is how many wait.
 /// - Source: treaps (Seidel and Aragon 1996).
 struct WaitingLine: Sendable, Hashable {

@@ -45,10 +45,11 @@ extension Planner {
         guard end.startedAt != nil, let index = state.chains[slot]?.requestClass,
             let job = state.motion[end.attempt.number]?.task.job
         else { return }
-        let request = state.classes[index].request
-        guard request.expectedTime == nil, request.wallTime == nil else { return }
-        let counts = [state.jobs[job.number].measured.count + 1, state.classes[index].measured.count + 1]
-        guard counts.contains(where: { $0 & ($0 - 1) == 0 }) else { return }
+        guard !state.isForeseen(index) else { return }
+        let isAlone = state.jobs[job.number].indices.count == 1
+        let measured = isAlone ? state.classes[index].measured : state.jobs[job.number].measured
+        let count = measured.count + 1
+        guard count & (count - 1) == 0 else { return }
         for slot in state.chains.indices where state.chains[slot]?.requestClass == index {
             scratch.changedChains.insert(slot)
         }
