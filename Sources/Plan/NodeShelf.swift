@@ -22,6 +22,12 @@ struct NodeShelf: Sendable, Hashable {
     /// The fewest free cores, not below so many, that any node has.
     func first(from place: Int) -> Int? { filled.first(from: place) }
 
+    /// The most free cores that any node has.
+    var last: Int? { filled.last }
+
+    /// The most, not above so many.
+    func last(upTo place: Int) -> Int? { filled.last(upTo: place) }
+
     /// The lowest node with exactly so many free, not below a number.
     func node(with place: Int, from number: Int) -> Int? { byFreeCores[place].first(from: number) }
 

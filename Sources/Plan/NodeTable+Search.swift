@@ -28,10 +28,10 @@ extension NodeTable {
     }
 
     private func visitWidest(from most: Int, downTo least: Int, _ visit: (Int) -> Bool) -> Bool {
-        var place = most
-        while place >= least {
-            if free.visitAll(with: place, visit) { return true }
-            place -= 1
+        var place = free.last(upTo: most)
+        while let present = place, present >= least {
+            if free.visitAll(with: present, visit) { return true }
+            place = free.last(upTo: present - 1)
         }
         return false
     }

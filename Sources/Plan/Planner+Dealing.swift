@@ -34,7 +34,7 @@ extension Planner {
     /// - Cost: O(waiting classes × log of them + tasks that could start × log nodes), never more than fill the nodes.
     func deal(at now: Instant) -> Deal? {
         guard configuration.policy.width == .proportional else { return nil }
-        let waiting = state.waitingClasses.members.filter { !state.isAtLimit($0) }
+        let waiting = state.waiting.members
         guard !state.malleable.isEmpty || waiting.contains(where: { state.classes[$0].request.isRanged }) else {
             return nil
         }
@@ -64,9 +64,9 @@ extension Planner {
 
     /// Lets those that wait take their least, in the order of service, as long as there is some.
     private func admit(_ waiting: [Int], to nodes: inout NodeTable, _ seats: inout [DealtSeat], at now: Instant) {
-        var line = waiting.compactMap { index in rank(of: index, at: now).map { (rank: $0, cursor: ClassCursor(index)) }
+        var line = waiting.reversed().compactMap { index in
+            state.waiting.rank(of: index).map { (rank: $0, cursor: ClassCursor(index)) }
         }
-        line.sort { $1.rank < $0.rank }
         var room = configuration.atOnce.map { $0 - chainsInMotion } ?? Int.max
         var counts = state.counts
         while room > 0, !nodes.isBusy, let next = line.popLast() {

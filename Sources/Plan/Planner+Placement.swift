@@ -53,20 +53,13 @@ extension Planner {
         return Placement(parts: groups[chosen].parts.sorted { $0.node < $1.node })
     }
 
-    /// Whether a class that fitted nowhere before may fit now, since some node got something to give.
-    func mayFitAgain(_ index: Int, at now: Instant) -> Bool {
-        guard let task = state.firstTask(of: index) else { return false }
-        for option in state.classes[index].options {
-            let widths = widths(of: task, option)
-            let needed = neededTime(of: option, index)
-            var next = state.nodes.gained.first
-            while let number = next {
-                let part = state.nodes[number].part(for: option, cores: widths, lasting: needed, at: now)
-                if part != nil { return true }
-                next = state.nodes.gained.first(from: number + 1)
-            }
+    /// Whether a task of a class that fitted nowhere before has room on this node, which got something to give.
+    func mayFit(_ index: Int, on number: Int, at now: Instant) -> Bool {
+        guard let task = state.rank(of: index)?.task else { return false }
+        return state.classes[index].options.contains { option in
+            state.nodes[number].part(
+                for: option, cores: widths(of: task, option), lasting: neededTime(of: option, index), at: now) != nil
         }
-        return false
     }
 
     /// How long a task of a class may hold its nodes: what it was given, was said to take, or its like took.
@@ -83,6 +76,8 @@ extension Planner {
         var ends = scratch.lastStarts[index]?.ends ?? []
         if ends.isEmpty || scratch.lastStarts[index]?.version != state.nodes.version {
             ends = options.map(lastEnd)
+            // 1,000: who is asked for is mostly first in line; of those that were, nothing need be kept.
+            if scratch.lastStarts.count > 1000 { scratch.lastStarts = [:] }
             scratch.lastStarts[index] = LastStart(version: state.nodes.version, ends: ends)
         }
         return zip(options, ends).compactMap { option, end in
@@ -90,8 +85,12 @@ extension Planner {
         }.max()
     }
 
-    /// When the last nodes that are enough for a task are taken away.
+    /// When the last nodes that are enough for a request are taken away; none: there are not enough.
     private func lastEnd(for request: Request) -> Instant? {
+        if request.nodes.lowerBound <= 1, !state.nodes.hasEnds {
+            let isThere = state.nodes.states.contains { $0.takesWork && $0.couldHold(request) }
+            return isThere ? Instant(nanoseconds: .max) : nil
+        }
         let able = state.nodes.states.filter { $0.takesWork && $0.couldHold(request) }
         return Dictionary(grouping: able, by: \.node.allocation).values.compactMap { together in
             let ends = together.map { $0.node.endsAt ?? Instant(nanoseconds: .max) }.sorted(by: >)

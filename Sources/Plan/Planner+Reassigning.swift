@@ -45,12 +45,8 @@ extension Planner {
     private func isWanted(_ number: Int) -> Bool {
         let node = state.nodes[number]
         if node.chains.contains(where: isPaused) { return true }
-        var next = state.waitingClasses.first
-        while let index = next {
-            next = state.waitingClasses.first(from: index + 1)
-            if !state.isAtLimit(index), state.classes[index].options.contains(where: node.hasSize(for:)) { return true }
-        }
-        return false
+        guard node.takesWork else { return false }
+        return state.waiting.first { $0.fit(into: node.size) } != nil
     }
 
     private func isPaused(_ slot: Int) -> Bool {
@@ -86,13 +82,5 @@ extension Planner {
     func request(ofFirstIn chain: Chain) -> Request? {
         guard let attempt = chain.first, let task = state.motion[attempt.number]?.task else { return nil }
         return state.jobs[task.job.number].job.request
-    }
-}
-
-extension NodeState {
-    /// Whether a request's narrowest share is no larger than the node.
-    fileprivate func hasSize(for request: Request) -> Bool {
-        takesWork && request.cores.lowerBound <= Cores(node.cores.count) && request.memory <= node.memory
-            && request.gpus <= Amount(node.gpus.count)
     }
 }

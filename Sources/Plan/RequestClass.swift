@@ -12,6 +12,7 @@ struct RequestClass: Sendable, Hashable {
     let share: Int?
     /// The first class with the same request; from what its tasks took, others learn.
     let alike: Int
+    let needs: Needs
     /// The lines with ready tasks, in the order of service.
     private(set) var lines: [LineKey] = []
     private var head = 0
@@ -25,6 +26,7 @@ struct RequestClass: Sendable, Hashable {
         options = key.request.options
         limits = key.limits
         share = key.share
+        needs = Needs(of: key.request)
     }
 
     var first: LineKey? { head < lines.count ? lines[head] : nil }

@@ -15,6 +15,8 @@ struct RunningCounts: Sendable, Hashable {
     private(set) var groups: [Group] = []
     private(set) var mostOf: [Int] = []
     private(set) var running: [Int] = []
+    /// The classes whose tasks count against each.
+    private(set) var classes: [[Int]] = []
 
     /// The number of a group of which so many may run, given when it is first asked for.
     mutating func number(of group: Group, atMost most: Int) -> Int {
@@ -23,7 +25,12 @@ struct RunningCounts: Sendable, Hashable {
         groups.append(group)
         mostOf.append(most)
         running.append(0)
+        classes.append([])
         return groups.count - 1
+    }
+
+    mutating func join(_ requestClass: Int, _ numbers: [Int]) {
+        for number in numbers { classes[number].append(requestClass) }
     }
 
     func hasReached(_ number: Int) -> Bool { running[number] >= mostOf[number] }

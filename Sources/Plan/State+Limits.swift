@@ -22,7 +22,12 @@ extension Planner.State {
     }
 
     private mutating func count(_ difference: Int, of requestClass: Int) {
-        counts.change(classes[requestClass].limits, by: difference)
+        for number in classes[requestClass].limits {
+            let hadReached = counts.hasReached(number)
+            counts.change([number], by: difference)
+            guard counts.hasReached(number) != hadReached else { continue }
+            for index in counts.classes[number] { findPlace(of: index) }
+        }
     }
 
     /// A chain has been given its cores.
