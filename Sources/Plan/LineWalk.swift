@@ -21,7 +21,7 @@ struct LineWalk {
     /// The job whose turn is next; the same again until it is left, or its tasks have been started.
     func next(in state: Planner.State, where suffices: (Needs) -> Bool) -> Stop? {
         let first = state.waiting.first(behind: last, where: suffices)
-        let fresh = first.flatMap { index in state.classes[index].first.map { ($0, index) } }
+        let fresh = first.flatMap { index in Self.key(at: 0, of: index, in: state).map { ($0, index) } }
         if let again = left.last, fresh.map({ again.key < $0.0 }) ?? true {
             return stop(at: again.key, of: again.requestClass, in: state)
         }
@@ -42,9 +42,7 @@ struct LineWalk {
         } else {
             last = state.waiting.rank(of: stop.requestClass)
         }
-        let lines = state.classes[stop.requestClass].waiting
-        guard lines.startIndex + offset + 1 < lines.endIndex else { return }
-        let key = lines[lines.startIndex + offset + 1]
+        guard let key = Self.key(at: offset + 1, of: stop.requestClass, in: state) else { return }
         var low = 0
         var high = left.count
         while low < high {
@@ -52,5 +50,16 @@ struct LineWalk {
             if key < left[middle].key { low = middle + 1 } else { high = middle }
         }
         left.insert((key, stop.requestClass, offset + 1), at: low)
+    }
+
+    /// One of a class's jobs, where shares are fair with the standing that its class has by them.
+    private static func key(at offset: Int, of requestClass: Int, in state: Planner.State) -> LineKey? {
+        let lines = state.classes[requestClass].waiting
+        guard lines.startIndex + offset < lines.endIndex, let rank = state.waiting.rank(of: requestClass) else {
+            return nil
+        }
+        var key = lines[lines.startIndex + offset]
+        if state.fairShares.halfLife != nil { key.standing = rank.standing }
+        return key
     }
 }

@@ -7,6 +7,13 @@ struct PlaceBook {
     struct Place {
         var at: Instant
         var nodes: [Int]
+        /// For which of its alternatives.
+        var asked: Planner.Asked
+    }
+
+    private struct Chance {
+        var at: Instant
+        var node: Int
     }
 
     private(set) var timelines: [Timeline]
@@ -15,41 +22,46 @@ struct PlaceBook {
 
     init(_ timelines: [Timeline]) { self.timelines = timelines }
 
-    /// The earliest place for a task of a class.
+    /// The earliest place for a task of a class, by the first of its alternatives that has one so early.
     ///
     /// - Order: among places of one time the nodes with the lowest numbers, of one allocation.
-    func place(for asked: Planner.Asked, of requestClass: Int, among nodes: NodeTable, from now: Instant) -> Place? {
+    func place(for asked: [Planner.Asked], of requestClass: Int, among nodes: NodeTable, from now: Instant) -> Place? {
         let begin = max(now, fullUntil[requestClass] ?? now)
-        guard asked.request.nodes.lowerBound > 1 else {
-            var best: Place?
-            for node in timelines.indices {
-                guard let at = earliest(asked, on: nodes[node], from: begin), at < best?.at ?? .never else { continue }
-                best = Place(at: at, nodes: [node])
-                if at == begin { break }
-            }
-            return best
+        return asked.compactMap { one in
+            one.request.nodes.lowerBound > 1
+                ? placeOnMany(for: one, among: nodes, from: begin) : placeOnOne(for: one, among: nodes, from: begin)
+        }.min { $0.at < $1.at }
+    }
+
+    private func placeOnOne(for asked: Planner.Asked, among nodes: NodeTable, from begin: Instant) -> Place? {
+        var best: Chance?
+        for node in timelines.indices {
+            guard let at = earliest(asked, on: nodes[node], from: begin), at < best?.at ?? .never else { continue }
+            best = Chance(at: at, node: node)
+            if at == begin { break }
         }
-        return placeOnMany(for: asked, among: nodes, from: begin)
+        return best.map { Place(at: $0.at, nodes: [$0.node], asked: asked) }
     }
 
     private func placeOnMany(for asked: Planner.Asked, among nodes: NodeTable, from begin: Instant) -> Place? {
         var at = begin
         let count = asked.request.nodes.lowerBound
         while true {
-            var groups: [(allocation: String, places: [Place])] = []
+            var groups: [(allocation: String, chances: [Chance])] = []
             for node in timelines.indices {
                 guard let free = earliest(asked, on: nodes[node], from: at) else { continue }
                 let allocation = nodes[node].node.allocation
                 let position = groups.firstIndex { $0.allocation == allocation } ?? groups.count
                 if position == groups.count { groups.append((allocation, [])) }
-                groups[position].places.append(Place(at: free, nodes: [node]))
+                groups[position].chances.append(Chance(at: free, node: node))
             }
-            if let able = groups.first(where: { $0.places.count { $0.at == at } >= count }) {
-                return Place(at: at, nodes: able.places.filter { $0.at == at }.prefix(count).flatMap(\.nodes))
+            if let able = groups.first(where: { $0.chances.count { $0.at == at } >= count }) {
+                let chosen = able.chances.filter { $0.at == at }.prefix(count).map(\.node)
+                return Place(at: at, nodes: chosen, asked: asked)
             }
             // Not before so many of one allocation are free, each for itself.
             let next = groups.compactMap { group in
-                group.places.count < count ? nil : group.places.map(\.at).sorted()[count - 1]
+                group.chances.count < count ? nil : group.chances.map(\.at).sorted()[count - 1]
             }.min()
             guard let next, next > at else { return nil }
             at = next
@@ -58,16 +70,15 @@ struct PlaceBook {
 
     private func earliest(_ asked: Planner.Asked, on node: NodeState, from begin: Instant) -> Instant? {
         let at = timelines[node.node.identifier.number].earliest(
-            asked.needs(on: node), for: max(asked.expected, .milliseconds(1)), from: begin)
+            asked.needs(on: node), for: asked.expected, from: begin)
         return at.flatMap { node.lasts(asked.needed, from: $0) ? $0 : nil }
     }
 
     /// Keeps a place for somebody who waits.
-    mutating func keep(_ place: Place, for asked: Planner.Asked, of requestClass: Int, among nodes: NodeTable) {
+    mutating func keep(_ place: Place, of requestClass: Int, among nodes: NodeTable) {
         fullUntil[requestClass] = place.at
         for node in place.nodes {
-            timelines[node].take(
-                asked.needs(on: nodes[node]), from: place.at, for: max(asked.expected, .milliseconds(1)))
+            timelines[node].take(place.asked.needs(on: nodes[node]), from: place.at, for: place.asked.expected)
         }
     }
 

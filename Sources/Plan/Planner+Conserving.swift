@@ -38,7 +38,7 @@ extension Planner {
             isDeferred.insert(index)
             for _ in 0..<min(stop.count, Self.mostPlaces - places) {
                 guard let place = book.place(for: asked, of: index, among: state.nodes, from: now) else { break }
-                book.keep(place, for: asked, of: index, among: state.nodes)
+                book.keep(place, of: index, among: state.nodes)
                 if place.at > now { scratch.reservedAt = min(scratch.reservedAt ?? place.at, place.at) }
                 places += 1
             }
@@ -67,21 +67,17 @@ extension Planner {
     /// - Returns: whether it fits in truth; what is free may lie in parts of cores, or lack what the timelines don't
     ///   tell of.
     private mutating func begin(
-        _ next: Candidate, _ asked: Asked, _ book: inout PlaceBook, _ decision: inout Decision, at now: Instant
+        _ next: Candidate, _ asked: [Asked], _ book: inout PlaceBook, _ decision: inout Decision, at now: Instant
     ) -> Bool {
-        let expected = max(asked.expected, .milliseconds(1))
+        guard let expected = asked.first?.expected else { return false }
         let timelines = book.timelines
-        func mayTake(_ part: Placement.Part) -> Bool {
-            timelines[part.node.number].stretch(of: Needs(of: part), from: now) >= expected
+        func stretch(of part: Placement.Part) -> Duration {
+            timelines[part.node.number].stretch(of: Needs(of: part), from: now)
         }
-        let least = asked.cores.lowerBound...asked.cores.lowerBound
-        let found =
-            placement(for: next.rank.task, of: next.requestClass, on: state.nodes, at: now, where: mayTake)
-            ?? placement(
-                for: next.rank.task, of: next.requestClass, on: state.nodes, within: least, at: now, where: mayTake)
+        let found = placement(for: next.rank.task, of: next.requestClass, at: now) { stretch(of: $0) >= expected }
         guard let found else { return false }
-        let stretch = found.parts.map { timelines[$0.node.number].stretch(of: Needs(of: $0), from: now) }.min()
-        let count = start(next, on: found, within: stretch ?? expected, &decision, at: now)
+        let limit = found.parts.map(stretch).min() ?? expected
+        let count = start(next, on: found, within: limit, &decision, at: now)
         book.give(found, from: now, for: Duration(nanoseconds: expected.nanoseconds * Int64(count)))
         return true
     }

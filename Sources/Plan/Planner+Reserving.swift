@@ -8,6 +8,11 @@ extension Planner {
     mutating func reservation(for task: TaskIdentifier, of index: Int, at now: Instant) -> Reservation? {
         expectEnds(at: now)
         let asked = asked(by: Candidate(rank: Rank(standing: 0, task: task), requestClass: index))
+        // Of alternatives, the one that can start first.
+        return asked.compactMap { reservation(for: $0, at: now) }.min { $0.at < $1.at }
+    }
+
+    private func reservation(for asked: Asked, at now: Instant) -> Reservation? {
         let request = asked.request
         var chances: [Chance] = []
         var best = Instant(nanoseconds: .max)
@@ -44,14 +49,17 @@ extension Planner {
         }
     }
 
-    func asked(by next: Candidate) -> Asked {
-        let request = state.classes[next.requestClass].request
-        let cores = coreRange(of: next.rank.task, request)
-        var needs = Needs(of: request)
-        needs.cores = cores.lowerBound.thousandths
-        return Asked(
-            request: request, cores: cores, needed: neededTime(of: next.requestClass),
-            expected: estimate(of: next.requestClass, first: next.rank.task), needs: needs)
+    /// Of a request and each of its alternatives.
+    func asked(by next: Candidate) -> [Asked] {
+        let index = next.requestClass
+        let expected = max(estimate(of: index, first: next.rank.task), .milliseconds(1))
+        return state.classes[index].options.map { option in
+            let cores = widths(of: next.rank.task, option)
+            var needs = Needs(of: option)
+            needs.cores = cores.lowerBound.thousandths
+            return Asked(
+                request: option, cores: cores, needed: neededTime(of: option, index), expected: expected, needs: needs)
+        }
     }
 
     private struct Chance {
