@@ -1,8 +1,8 @@
 /// Conservative backfilling on counted processors, written plainly by its definition, to compare the planner with.
 ///
-/// At one instant ends come first, then arrivals, then one pass: in order of arrival each job gets the earliest start at
-/// which, by the estimates, its processors are free for as long as it may run, beside all that run and all before it;
-/// it starts if that is now.
+/// At one instant ends come first, then arrivals, then one pass: in order of arrival each job gets the earliest start
+/// at which, by the estimates, its processors are free for as long as it may run, beside all that run and all before
+/// it; it starts if that is now.
 struct PlainConservative {
     let width: Int
 
