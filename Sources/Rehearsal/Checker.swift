@@ -127,11 +127,12 @@ struct Checker {
         }
     }
 
-    /// A width that changes stays within what was asked for.
+    /// A width that changes stays within what was asked for, when it began or since its job was changed.
     private mutating func check(_ attempt: AttemptIdentifier, _ adjustment: Adjustment) {
         guard !adjustment.isPaused, let watched = attempts[attempt] else { return }
-        let request = watched.request
-        for part in adjustment.placement.parts where !request.takesWholeNode && !request.cores.contains(part.width) {
+        let requests = [watched.request, jobs[watched.task.job].request]
+        for part in adjustment.placement.parts
+        where !requests.contains(where: { $0.takesWholeNode || $0.cores.contains(part.width) }) {
             report("task \(watched.task) got \(part.width) cores, other than it can use")
         }
         for part in adjustment.placement.parts {

@@ -6,7 +6,7 @@ import Testing
 @Suite("Widths that change, any seed") struct ElasticityTests {
     @Test(
         "every checker stays silent, and everybody ends, while malleable tasks grow, shrink and are changed",
-        arguments: 0..<60)
+        arguments: 0..<400)
     func anySeed(seed: Int) throws {
         var numbers = SeededNumbers(seed: UInt64(seed))
         var configuration = Planner.Configuration()
@@ -29,11 +29,14 @@ import Testing
             findings = rehearsal.run(atMost: Int.random(in: 1...6, using: &numbers))
             let changed = Int.random(in: 0..<rehearsal.planner.jobCount, using: &numbers)
             try rehearsal.change(changed, using: &numbers)
+            try rehearsal.disturb(nodes.count, using: &numbers)
         }
+        for node in nodes.indices { try rehearsal.mend(NodeIdentifier(node)) }
         if findings.isEmpty { findings = rehearsal.run(atMost: 20_000) }
 
         #expect(findings == [], "seed \(seed)")
-        #expect(rehearsal.planner.isComplete, "seed \(seed)")
+        let isComplete = rehearsal.planner.isComplete
+        #expect(isComplete, "seed \(seed)")
         #expect(rehearsal.record.adjustmentCount < 40 * rehearsal.endedCount, "seed \(seed)")
     }
 
@@ -63,6 +66,7 @@ import Testing
         job.user = ["", "ada", "grace"][Int.random(in: 0..<3, using: &numbers)]
         job.tags = Int.random(in: 0..<3, using: &numbers) == 0 ? ["t"] : []
         job.atMost = Int.random(in: 0..<4, using: &numbers) == 0 ? 2 : nil
+        job.retry.lost = 100
         return job
     }
 }
@@ -75,6 +79,22 @@ extension Rehearsal {
         var change = JobChange(preferredCores: Cores(Int.random(in: range, using: &numbers)))
         if Bool.random(using: &numbers) { change = JobChange(cores: cores.lowerBound...cores.upperBound + .one) }
         try take(.jobChanged(JobIdentifier(number), change, at: now))
+    }
+
+    /// A node falls silent, or is drained, until it is mended.
+    fileprivate mutating func disturb(_ nodes: Int, using numbers: inout SeededNumbers) throws {
+        let node = NodeIdentifier(Int.random(in: 0..<nodes, using: &numbers))
+        switch Int.random(in: 0..<8, using: &numbers) {
+        case 0: try silence(node)
+        case 1: try take(.nodeDraining(node, at: now))
+        case 2, 3: try mend(node)
+        default: break
+        }
+    }
+
+    fileprivate mutating func mend(_ node: NodeIdentifier) throws {
+        try hear(node)
+        try take(.nodeAvailable(node, at: now))
     }
 }
 

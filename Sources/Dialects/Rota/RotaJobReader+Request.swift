@@ -2,7 +2,12 @@ import Model
 
 extension RotaJobReader {
     func request() throws(Refusal) -> Request {
-        var request = try fields["either"].map(either) ?? request { fields[$0] }
+        var request = Request.oneCore
+        if let value = fields["either"] {
+            request = try either(value)
+        } else {
+            request = try amounts { fields[$0] }
+        }
         if let share = fields["share"] {
             request.sharing = try sharing(share)
             try check(request, share, "deals out")
@@ -30,13 +35,13 @@ extension RotaJobReader {
         var requests: [Request] = []
         for element in value.elements {
             let own = try Fields(of: element, known: RotaJobFields.requestNames)
-            requests.append(try request { own[$0] ?? fields[$0] })
+            requests.append(try amounts { own[$0] ?? fields[$0] })
         }
         requests[0].alternatives = Array(requests.dropFirst())
         return requests[0]
     }
 
-    private func request(_ field: (String) -> JSONValue?) throws(Refusal) -> Request {
+    private func amounts(_ field: (String) -> JSONValue?) throws(Refusal) -> Request {
         var request = Request.oneCore
         if let cores = field("cores") { request.cores = try cores.read(CoreCounts.readRange) }
         if let preferred = field("preferredCores") {
