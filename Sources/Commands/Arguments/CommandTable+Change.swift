@@ -50,8 +50,8 @@ extension CommandTable {
             usage: ["[OPTIONS] JOB NAME=VALUE…"])
         command.notes = [
             """
-            NAME is priority (larger goes first), cores, preferredCores (of a range, how many are liked best), time (the \
-            kill time) or expect. Malleable tasks that run get more cores, or give some back, at once.
+            NAME is priority (larger goes first), cores, preferredCores (of a range, how many are liked best), time \
+            (the kill time) or expect. Malleable tasks that run get more cores, or give some back, at once.
             """
         ]
         command.operands = CommandDescription.Operands(kind: .job, count: 2...Int.max)
