@@ -7,11 +7,11 @@ extension Planner {
     ///   may; who needs more than is free is not looked at.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
         var before: AttemptIdentifier?
-        // Once, unless what was started changes who comes first, as where shares are fair.
+        // Once, unless what was started changes who comes first: where shares are fair, or somebody reached a limit.
         while before != state.nextAttempt {
             before = state.nextAttempt
             startInOrder(&decision, at: now)
-            if state.fairShares.halfLife == nil { return }
+            if state.fairShares.halfLife == nil, state.counts.groups.isEmpty { return }
         }
     }
 

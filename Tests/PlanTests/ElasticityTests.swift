@@ -6,7 +6,7 @@ import Testing
 @Suite("Widths that change, any seed") struct ElasticityTests {
     @Test(
         "every checker stays silent, and everybody ends, while malleable tasks grow, shrink and are changed",
-        arguments: 0..<400)
+        arguments: Array(0..<100) + [282, 306])
     func anySeed(seed: Int) throws {
         var numbers = SeededNumbers(seed: UInt64(seed))
         var configuration = Planner.Configuration()
