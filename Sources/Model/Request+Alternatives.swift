@@ -11,12 +11,12 @@ extension Request {
         return order.map { all[$0] }
     }
 
-    /// Which of them a placement is for, or a part of one: the first whose cores, GPUs and named amounts each node's part
-    /// has. Memory does not tell, since it grows in retries.
+    /// Which of them a placement is for: the first whose nodes, cores, GPUs and named amounts it has. Memory does not
+    /// tell, since it grows in retries.
     public func taken(by placement: Placement) -> Request { options.first { $0.fits(placement) } ?? self }
 
     private func fits(_ placement: Placement) -> Bool {
-        placement.parts.count <= nodes.upperBound
+        nodes.contains(placement.parts.count)
             && placement.parts.allSatisfy { part in
                 let given = part.gpus.reduce(Amount.zero) { $0 + $1.share }
                 return given == gpus && part.named == named && (takesWholeNode || cores.contains(part.width))
