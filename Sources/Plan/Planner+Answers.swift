@@ -81,7 +81,7 @@ extension Planner {
     /// Ready tasks that fit and were not started; empty while somebody who waited for too long is served first.
     package func overlookedTasks(at now: Instant) -> [TaskIdentifier] {
         var copy = self
-        guard configuration.policy.overtaking == .whoeverFits else {
+        guard configuration.policy.overtaking == .whoeverFits, !mayYield else {
             // A second plan at once has nothing to add.
             return copy.plan(at: now).orders.flatMap(\.newlyStarted)
         }

@@ -7,7 +7,8 @@ extension Planner {
     ///   may; who needs more than is free is not looked at.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
         scratch.reservedAt = nil
-        guard mayStartMore else { return }
+        scratch.turnEndsAt = nil
+        guard mayStartMore || mayYield, !isFull else { return }
         lookAgain(at: now)
         guard let head = serveInOrder(&decision, at: now) else { return }
         switch configuration.policy.overtaking {
@@ -17,7 +18,7 @@ extension Planner {
             guard !isImpatient(head.candidate, at: now) else { return }
         case .easy, .conservative:
             // By then it has started, or something runs longer than was expected and others may pass.
-            scratch.reservedAt = head.reservation?.at
+            if !head.hasRoom { scratch.reservedAt = head.reservation?.at }
         }
         overtake(head, &decision, at: now)
     }
@@ -26,6 +27,8 @@ extension Planner {
     struct Candidate {
         var rank: Rank
         var requestClass: Int
+        /// One that has begun, is paused and waits to go on.
+        var paused: AttemptIdentifier?
     }
 
     /// Who is first in line and does not fit.
@@ -33,16 +36,24 @@ extension Planner {
         var candidate: Candidate
         /// Where nobody may delay it.
         var reservation: Reservation?
+        /// Whether others are being paused to make room for it.
+        var hasRoom = false
     }
 
     /// Starts who is first in line while it fits.
     /// - Returns: the first that does not.
     private mutating func serveInOrder(_ decision: inout Decision, at now: Instant) -> Head? {
         var passed: Rank?
-        while mayStartMore, let first = nextAble(behind: passed, at: now) {
+        while true {
+            let first = mayStartMore || mayYield ? nextAble(behind: passed, at: now) : nil
+            if let head = goOn(before: first?.rank, &decision, at: now) { return head }
+            guard let first, !isFull else { return nil }
             if let placement = placement(for: first.rank.task, of: first.requestClass, at: now) {
                 start(first, on: placement, within: nil, &decision, at: now)
                 continue
+            }
+            if let room = makeRoom(for: first, &decision, at: now) {
+                return Head(candidate: first, reservation: room, hasRoom: true)
             }
             switch configuration.policy.overtaking {
             case .none, .whoeverFits: return Head(candidate: first)
@@ -54,7 +65,6 @@ extension Planner {
                 passed = first.rank
             }
         }
-        return nil
     }
 
     /// The first behind a rank, or of all, that the nodes which take work could run, were they empty.
@@ -88,10 +98,11 @@ extension Planner {
     /// Hands more work ahead to chains that are about to run dry, as long as it is their class's turn.
     mutating func extendChains(_ decision: inout Decision, at now: Instant) {
         let slots = scratch.touchedChains.filter { state.chains[$0]?.last != nil }
-        guard !slots.isEmpty, let turn = nextAble(at: now)?.requestClass else { return }
+        guard !slots.isEmpty, let next = nextAble(at: now), nextPaused(before: next.rank) == nil else { return }
+        let turn = next.requestClass
         for slot in slots {
             guard let chain = state.chains[slot], let last = chain.last, chain.requestClass == turn,
-                !scratch.recalledChains.contains(slot), let first = state.rank(of: turn)?.task,
+                !scratch.recalledChains.contains(slot), !isAdjusted(chain), let first = state.rank(of: turn)?.task,
                 chain.placement.parts.allSatisfy({ state.nodes[$0.node].takesWork })
             else { continue }
             let length = chainLength(of: turn, first: first, on: chain.placement, at: now)
@@ -108,9 +119,12 @@ extension Planner {
         lastStart(of: index).map { now < $0 } ?? false
     }
 
-    var mayStartMore: Bool {
-        let inMotion = state.chains.count - state.freeSlots.count
-        return inMotion < configuration.atOnce ?? Int.max && !state.nodes.isBusy
+    var mayStartMore: Bool { !isFull && !state.nodes.isBusy }
+
+    /// Whether as many run as may at once.
+    var isFull: Bool {
+        let running = state.chains.count - state.freeSlots.count - state.paused.count
+        return running >= configuration.atOnce ?? Int.max
     }
 
     private mutating func handOver(

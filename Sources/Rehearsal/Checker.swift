@@ -41,7 +41,7 @@ struct Checker {
         for finding in capacity.findings { report(finding) }
         switch fact {
         case .jobsSubmitted(_, let batch, _, _): jobs.submit(batch)
-        case .jobsPaused(let paused, _): jobs.pause(paused, true)
+        case .jobsPaused(let paused, _), .jobsFrozen(let paused, _): jobs.pause(paused, true)
         case .jobsUnpaused(let unpaused, _): jobs.pause(unpaused, false)
         case .jobChanged(let job, let change, _): jobs.change(job, change)
         case .jobsRemoved(let removed, _): jobs.remove(removed)
