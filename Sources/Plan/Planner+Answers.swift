@@ -83,7 +83,10 @@ extension Planner {
         var copy = self
         guard configuration.policy.overtaking == .whoeverFits, !mayYield else {
             // A second plan at once has nothing to add.
-            return copy.plan(at: now).orders.flatMap(\.newlyStarted)
+            return copy.plan(at: now).orders.flatMap { order in
+                if case .adjust(let attempt, _) = order { return [task(of: attempt)].compactMap(\.self) }
+                return order.newlyStarted
+            }
         }
         guard copy.mayStartMore, !state.isHeldBack else { return [] }
         if let head = copy.nextAble(at: now), copy.isImpatient(head, at: now) { return [] }

@@ -9,6 +9,7 @@ struct Checker {
     private var nodes: [WatchedNode] = []
     private var attempts: [AttemptIdentifier: WatchedAttempt] = [:]
     private var ended: Set<AttemptIdentifier> = []
+    private var paused: Set<AttemptIdentifier> = []
     private var succeeded: Set<TaskIdentifier> = []
     private var cancelled: Set<TaskIdentifier> = []
     /// How often an attempt that may have run was lost.
@@ -41,7 +42,8 @@ struct Checker {
         for finding in capacity.findings { report(finding) }
         switch fact {
         case .jobsSubmitted(_, let batch, _, _): jobs.submit(batch)
-        case .jobsPaused(let paused, _), .jobsFrozen(let paused, _): jobs.pause(paused, true)
+        case .jobsPaused(let paused, _): jobs.pause(paused, true)
+        case .jobsFrozen(let frozen, _): jobs.freeze(frozen)
         case .jobsUnpaused(let unpaused, _): jobs.pause(unpaused, false)
         case .jobChanged(let job, let change, _): jobs.change(job, change)
         case .jobsRemoved(let removed, _): jobs.remove(removed)
@@ -126,9 +128,16 @@ struct Checker {
         }
     }
 
-    /// A width that changes stays within what was asked for.
+    /// A width that changes stays within what was asked for, and nobody is paused for nothing.
     private mutating func check(_ attempt: AttemptIdentifier, _ adjustment: Adjustment) {
-        guard !adjustment.isPaused, let watched = attempts[attempt] else { return }
+        guard let watched = attempts[attempt] else { return }
+        if adjustment.isPaused {
+            checkReason(toPause: watched, for: adjustment.madeRoomFor)
+            paused.insert(attempt)
+            return
+        }
+        paused.remove(attempt)
+        if jobs.isFrozen(watched.task.job) { report("task \(watched.task) goes on though its job is frozen") }
         let request = watched.request
         for part in adjustment.placement.parts where !request.takesWholeNode && !request.cores.contains(part.width) {
             report("task \(watched.task) got \(part.width) cores, other than it can use")
@@ -136,6 +145,18 @@ struct Checker {
         for part in adjustment.placement.parts {
             let node = nodes[part.node.number]
             if node.isLost || node.silentSince != nil { report("something was given to a node that is not heard") }
+        }
+    }
+
+    private mutating func checkReason(toPause watched: WatchedAttempt, for other: TaskIdentifier?) {
+        guard let other else {
+            if !jobs.isFrozen(watched.task.job) { report("task \(watched.task) was paused for nobody") }
+            return
+        }
+        let isWaiting =
+            attempts.first { $0.value.task == other }.map { paused.contains($0.key) } ?? !succeeded.contains(other)
+        if !isWaiting || cancelled.contains(other) {
+            report("task \(watched.task) was paused for \(other), which does not wait")
         }
     }
 
@@ -178,6 +199,7 @@ struct Checker {
     private mutating func forget(_ attempt: AttemptIdentifier) {
         guard let gone = attempts.removeValue(forKey: attempt) else { return }
         bereft[attempt] = nil
+        paused.remove(attempt)
         for (follower, watched) in attempts where watched.after == attempt { attempts[follower]?.after = gone.after }
     }
 

@@ -166,6 +166,7 @@ private struct Churn {
             job.request.nodes = 2...2
         }
         if Bool.random(using: &numbers) { job.request.cores = Cores(1)...Cores(1) }
+        job.request.isMalleable = Int.random(in: 0..<3, using: &numbers) == 0
         if Int.random(in: 0..<3, using: &numbers) == 0 { job.request.expectedTime = .milliseconds(2) }
         if Int.random(in: 0..<3, using: &numbers) == 0 { job.request.wallTime = .milliseconds(30) }
         job.retry = RetryRules(every: Int.random(in: 0...2, using: &numbers))
