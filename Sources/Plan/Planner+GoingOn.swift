@@ -6,7 +6,7 @@ extension Planner {
     /// - Returns: the first that does not fit.
     mutating func goOn(before limit: Rank?, _ decision: inout Decision, at now: Instant) -> Head? {
         var passed: Rank?
-        while let next = nextPaused(behind: passed, before: limit), let attempt = next.paused {
+        while let next = nextPaused(behind: passed, before: limit, at: now), let attempt = next.paused {
             if !isFull, let placement = placementToGoOn(attempt, on: state.nodes) {
                 adjust(attempt, to: placement, &decision, at: now)
                 continue
@@ -41,7 +41,7 @@ extension Planner {
         at now: Instant
     ) {
         var last = passed
-        while !isFull, let next = nextPaused(behind: last, before: limit), let attempt = next.paused {
+        while !isFull, let next = nextPaused(behind: last, before: limit, at: now), let attempt = next.paused {
             last = next.rank
             guard let placement = placementToGoOn(attempt, on: state.nodes) else { continue }
             let endsInTime = reservation.map { $0.ends(timeLeft(of: next, at: now), from: now) } ?? true
@@ -54,13 +54,13 @@ extension Planner {
     }
 
     /// The first of the paused between two ranks that its nodes' executors could let go on.
-    func nextPaused(behind passed: Rank? = nil, before limit: Rank?) -> Candidate? {
+    func nextPaused(behind passed: Rank? = nil, before limit: Rank?, at now: Instant) -> Candidate? {
         var best: Candidate?
         for number in state.paused.members {
             guard let motion = state.motion[number], let chain = state.chains[motion.chain] else { continue }
             let job = state.jobs[motion.task.job.number]
             guard !job.isFrozen, !job.cancelling.contains(motion.task.iteration) else { continue }
-            let rank = rank(ofPaused: motion)
+            let rank = rank(ofPaused: motion, of: chain.requestClass, at: now)
             if let passed, rank <= passed { continue }
             if let limit, limit < rank { continue }
             if let best, best.rank < rank { continue }
@@ -71,11 +71,13 @@ extension Planner {
     }
 
     /// Where tasks are served in turn, who was paused stands behind all who came before that.
-    private func rank(ofPaused motion: Motion) -> Rank {
-        guard case .roundRobin = configuration.policy.order, let pausedAt = motion.pausedAt else {
-            return Rank(standing: state.jobs[motion.task.job.number].standing, task: motion.task)
+    private func rank(ofPaused motion: Motion, of requestClass: Int, at now: Instant) -> Rank {
+        var rank = Rank(standing: state.jobs[motion.task.job.number].standing, task: motion.task)
+        if case .roundRobin = configuration.policy.order, let pausedAt = motion.pausedAt {
+            rank.standing = -Int(pausedAt.nanoseconds)
         }
-        return Rank(standing: -Int(pausedAt.nanoseconds), task: motion.task)
+        if let share = state.classes[requestClass].share { rank.used = state.fairShares.figure(of: share, at: now) }
+        return rank
     }
 
     /// Cores on its own nodes for an attempt that is paused; the ones it had, if they are free.

@@ -19,7 +19,7 @@ extension Planner.State {
         }
         paused.remove(attempt.number)
         adjusting.insert(attempt.number)
-        hold(chain.placement.joined(with: adjustment.placement), slot: moving.chain)
+        hold(chain.placement.joined(with: adjustment.placement), slot: moving.chain, at: at)
         return true
     }
 
@@ -41,7 +41,7 @@ extension Planner.State {
             }
         }
         noteAnswer(of: attempt)
-        hold(pending.adjustment.placement, slot: moving.chain)
+        hold(pending.adjustment.placement, slot: moving.chain, at: at)
         return true
     }
 
@@ -54,7 +54,7 @@ extension Planner.State {
             if $0.pausedAt == nil { $0.resting = nil }
         }
         noteAnswer(of: attempt)
-        hold(pending.before, slot: moving.chain)
+        hold(pending.before, slot: moving.chain, at: at)
         return true
     }
 
@@ -63,8 +63,9 @@ extension Planner.State {
         if motion[attempt.number]?.pausedAt != nil { paused.insert(attempt.number) }
     }
 
-    private mutating func hold(_ placement: Placement, slot: Int) {
+    private mutating func hold(_ placement: Placement, slot: Int, at: Instant) {
         guard let chain = chains[slot], chain.placement != placement else { return }
+        use(placement.width - chain.placement.width, of: chain.requestClass, at: at)
         nodes.takeBack(chain.placement, from: slot)
         chains[slot]?.placement = placement
         nodes.give(placement, to: slot)
