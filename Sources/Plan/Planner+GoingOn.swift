@@ -27,7 +27,8 @@ extension Planner {
         return nil
     }
 
-    /// Who has been paused for longer than it is patient lets nobody pass on its own nodes; elsewhere nobody is in its way.
+    /// Who has been paused for longer than it is patient lets nobody pass on its own nodes; elsewhere nobody is in its
+    /// way.
     private func ownNodes(of next: Candidate, at now: Instant) -> Reservation? {
         guard let motion = next.paused.flatMap({ state.motion[$0.number] }), let since = motion.pausedAt,
             now - since >= patience(of: next), let chain = state.chains[motion.chain]

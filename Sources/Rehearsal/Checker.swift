@@ -138,8 +138,10 @@ struct Checker {
         }
         paused.remove(attempt)
         if jobs.isFrozen(watched.task.job) { report("task \(watched.task) goes on though its job is frozen") }
-        let request = watched.request
-        for part in adjustment.placement.parts where !request.takesWholeNode && !request.cores.contains(part.width) {
+        // What its job asks for by now holds for one that can change its width, and else what it asked when it began.
+        let asked = [watched.request, jobs[watched.task.job].request]
+        for part in adjustment.placement.parts
+        where !asked.contains(where: { $0.takesWholeNode || $0.cores.contains(part.width) }) {
             report("task \(watched.task) got \(part.width) cores, other than it can use")
         }
         for part in adjustment.placement.parts {
