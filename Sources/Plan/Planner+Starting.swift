@@ -6,8 +6,6 @@ extension Planner {
     /// - Cost: O(log waiting classes) and a search for a place, for each start and for each that does not fit though it
     ///   may; who needs more than is free is not looked at.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
-        scratch.reservedAt = nil
-        scratch.turnEndsAt = nil
         guard mayStartMore || mayYield, !isFull else { return }
         lookAgain(at: now)
         rankByShares(at: now)

@@ -141,6 +141,8 @@ package struct Planner: Sendable {
         decideFailures(&decision, at: now)
         skipDoomed(&decision, at: now)
         pauseFrozen(&decision, at: now)
+        scratch.reservedAt = nil
+        scratch.turnEndsAt = nil
         if state.isHeldBack {
             // What had begun comes to its end.
             _ = goOn(before: nil, &decision, at: now)
