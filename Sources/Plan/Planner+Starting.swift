@@ -11,7 +11,8 @@ extension Planner {
         rankByShares(at: now)
         scratch.deal = deal(at: now)
         defer { scratch.deal = nil }
-        guard configuration.policy.overtaking != .conservative else { return serveAll(&decision, at: now) }
+        // Where some are paused, the first in line alone has a place in the future, as under EASY.
+        if configuration.policy.overtaking == .conservative, !mayYield { return serveAll(&decision, at: now) }
         guard let head = serveInOrder(&decision, at: now) else { return }
         switch configuration.policy.overtaking {
         case .none: return
