@@ -5,6 +5,10 @@ public enum Explanation: Sendable, Hashable {
     /// Handed to an executor that has not said yet that it started; so many attempts run before it on its cores.
     case handedOver(AttemptIdentifier, behind: Int)
     case running(AttemptIdentifier, since: Instant)
+    /// Others have its cores; it goes on when there is room again.
+    case paused(AttemptIdentifier, since: Instant, madeRoomFor: TaskIdentifier?)
+    /// Its job was told to stand still.
+    case frozen(AttemptIdentifier, since: Instant)
     case waitsForDate(Instant)
     /// Every dependency that is not met yet.
     case waitsForDependencies([Dependency])

@@ -51,6 +51,12 @@ struct Motion: Sendable, Hashable {
     var pending: PendingAdjustment?
     /// Since when it is paused.
     var pausedAt: Instant?
+    /// What it had when it was last asked to pause, until it goes on.
+    var resting: Placement?
+    /// Since when it has had cores without a break.
+    var runsSince: Instant?
+    /// Those for whom it was paused; it is not paused for them again.
+    var yieldedTo: [TaskIdentifier] = []
     /// How long it was paused before that.
     var pausedFor = Duration.zero
     /// Whether it could not be adjusted, and is not asked again.

@@ -98,7 +98,8 @@ struct JobState: Sendable, Hashable {
     ) -> Int {
         let time = Int(expected.nanoseconds)
         switch order {
-        case .firstCome, .roundRobin: return 0
+        case .firstCome: return 0
+        case .roundRobin: return -Int(submittedAt.nanoseconds)
         case .priority(let ageing):
             let priority = min(max(job.priority, -highest), highest)
             guard let step = ageing.map({ max(1, Int($0.nanoseconds / 1_000_000_000)) }) else { return priority }

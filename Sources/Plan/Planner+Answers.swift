@@ -94,9 +94,12 @@ extension Planner {
     /// Ready tasks that fit and were not started; empty while somebody who waited for too long is served first.
     package func overlookedTasks(at now: Instant) -> [TaskIdentifier] {
         var copy = self
-        guard configuration.policy.overtaking == .whoeverFits else {
+        guard configuration.policy.overtaking == .whoeverFits, !mayYield else {
             // A second plan at once has nothing to add.
-            return copy.plan(at: now).orders.flatMap(\.newlyStarted)
+            return copy.plan(at: now).orders.flatMap { order in
+                if case .adjust(let attempt, _) = order { return [task(of: attempt)].compactMap(\.self) }
+                return order.newlyStarted
+            }
         }
         guard copy.mayStartMore, !state.isHeldBack else { return [] }
         if let head = copy.nextAble(at: now), copy.isImpatient(head, at: now) { return [] }

@@ -19,6 +19,11 @@ extension Planner {
         guard let job = knownJob(of: task) else { return .unknown }
         if let ended = job.finalState(of: task.iteration) { return .ended(ended) }
         if let attempt = job.moving[task.iteration], let motion = state.motion[attempt.number] {
+            if let since = motion.pausedAt {
+                return job.isFrozen
+                    ? .frozen(attempt, since: since)
+                    : .paused(attempt, since: since, madeRoomFor: motion.yieldedTo.last)
+            }
             if let since = motion.startedAt { return .running(attempt, since: since) }
             let behind = state.chains[motion.chain]?.waiting.prefix { $0 != attempt }.count ?? 0
             return .handedOver(attempt, behind: behind)

@@ -7,7 +7,10 @@ extension Planner {
         var reservation = head.reservation
         var passed = head.candidate.rank
         var hasPassed = false
-        while mayStartMore, let next = nextFitting(behind: passed, leaving: reservation, at: now) {
+        while true {
+            let next = mayStartMore ? nextFitting(behind: passed, leaving: reservation, at: now) : nil
+            letPass(between: passed, next?.rank, &reservation, &decision, at: now)
+            guard let next, mayStartMore else { break }
             passed = next.rank
             let endsInTime = reservation.map { $0.ends(estimate(of: next), from: now) } ?? true
             guard let placement = placement(of: next, leaving: endsInTime ? nil : reservation, at: now) else {
@@ -67,12 +70,13 @@ extension Planner {
 
     /// Whether the first in line, passed by others for as long as it is patient, lets nobody pass any more.
     func isImpatient(_ head: Candidate, at now: Instant) -> Bool {
-        guard let since = scratch.passedSince[head.requestClass] else { return false }
+        // Who is paused waits for its own nodes alone.
+        guard head.paused == nil, let since = scratch.passedSince[head.requestClass] else { return false }
         return now - since >= patience(of: head)
     }
 
     /// Who takes hours waits longer for its turn than who takes a minute; nobody for ever.
-    private func patience(of head: Candidate) -> Duration {
+    func patience(of head: Candidate) -> Duration {
         let request = state.classes[head.requestClass].request
         let expected =
             request.expectedTime ?? request.wallTime
@@ -85,7 +89,7 @@ extension Planner {
 
     /// Remembers since when the first in line is passed by others.
     private mutating func notePassed(_ head: Candidate, at now: Instant) {
-        guard scratch.passedSince[head.requestClass] == nil else { return }
+        guard head.paused == nil, scratch.passedSince[head.requestClass] == nil else { return }
         scratch.passedSince = scratch.passedSince.filter { state.waiting.contains($0.key) }
         scratch.passedSince[head.requestClass] = now
     }

@@ -34,7 +34,7 @@ extension Planner {
             }
             recallAll(slots.filter(isToBeRecalled))
             lookAgain(slots, at: now)
-        case .jobsPaused(let jobs, _): for job in jobs { recallAll(chains(holding: job)) }
+        case .jobsPaused(let jobs, _), .jobsFrozen(let jobs, _): for job in jobs { recallAll(chains(holding: job)) }
         case .jobChanged(let job, _, _): recallAll(chains(holding: job))
         case .tasksCancelled(let tasks, _):
             let job = state.jobs[tasks.job.number]
@@ -77,6 +77,8 @@ extension Planner {
         if state.isHeldBack || chain.placement.parts.contains(where: { state.nodes[$0.node].isDraining }) {
             return true
         }
+        let running = chain.first.flatMap { state.motion[$0.number]?.task }
+        if chain.count > 1, let running, state.jobs[running.job.number].isFrozen { return true }
         return chain.waiting.dropFirst().contains { attempt in
             guard let task = state.motion[attempt.number]?.task else { return false }
             let job = state.jobs[task.job.number]

@@ -16,13 +16,13 @@ extension Planner {
     }
 
     private mutating func startInOrder(_ decision: inout Decision, at now: Instant) {
-        scratch.reservedAt = nil
-        guard mayStartMore else { return }
+        guard mayStartMore || mayYield, !isFull else { return }
         lookAgain(at: now)
         rankByShares(at: now)
         scratch.deal = deal(at: now)
         defer { scratch.deal = nil }
-        guard configuration.policy.overtaking != .conservative else { return serveAll(&decision, at: now) }
+        // Where some are paused, the first in line alone has a place in the future, as under EASY.
+        if configuration.policy.overtaking == .conservative, !mayYield { return serveAll(&decision, at: now) }
         guard let head = serveInOrder(&decision, at: now) else { return }
         switch configuration.policy.overtaking {
         case .none: return
@@ -31,7 +31,7 @@ extension Planner {
             guard !isImpatient(head.candidate, at: now) else { return }
         case .easy, .conservative:
             // By then it has started, or something runs longer than was expected and others may pass.
-            scratch.reservedAt = head.reservation?.at
+            if !head.hasRoom { scratch.reservedAt = head.reservation?.at }
         }
         overtake(head, &decision, at: now)
     }
@@ -40,6 +40,8 @@ extension Planner {
     struct Candidate {
         var rank: Rank
         var requestClass: Int
+        /// One that has begun, is paused and waits to go on.
+        var paused: AttemptIdentifier?
     }
 
     /// Who is first in line and does not fit.
@@ -47,16 +49,24 @@ extension Planner {
         var candidate: Candidate
         /// Where nobody may delay it.
         var reservation: Reservation?
+        /// Whether others are being paused to make room for it.
+        var hasRoom = false
     }
 
     /// Starts who is first in line while it fits.
     /// - Returns: the first that does not.
     private mutating func serveInOrder(_ decision: inout Decision, at now: Instant) -> Head? {
         var passed: Rank?
-        while mayStartMore, let first = nextAble(behind: passed, at: now) {
+        while true {
+            let first = mayStartMore || mayYield ? nextAble(behind: passed, at: now) : nil
+            if let head = goOn(before: first?.rank, &decision, at: now) { return head }
+            guard let first, !isFull else { return nil }
             if let placement = placement(for: first.rank.task, of: first.requestClass, at: now) {
                 start(first, on: placement, within: nil, &decision, at: now)
                 continue
+            }
+            if let room = makeRoom(for: first, &decision, at: now) {
+                return Head(candidate: first, reservation: room, hasRoom: true)
             }
             switch configuration.policy.overtaking {
             case .none, .whoeverFits: return Head(candidate: first)
@@ -68,7 +78,6 @@ extension Planner {
                 passed = first.rank
             }
         }
-        return nil
     }
 
     /// The first behind a rank, or of all, that the nodes which take work could run, were they empty.
@@ -110,10 +119,11 @@ extension Planner {
         let slots = scratch.touchedChains.filter { state.chains[$0]?.last != nil }
         guard !slots.isEmpty else { return }
         let inTurn = nextAble(at: now)
+        guard nextPaused(before: inTurn?.rank, at: now) == nil else { return }
         for slot in slots {
             guard let chain = state.chains[slot], let last = chain.last,
                 let turn = mayExtend(chain.requestClass, inTurn) ? chain.requestClass : nil,
-                !scratch.recalledChains.contains(slot), let first = state.rank(of: turn)?.task,
+                !scratch.recalledChains.contains(slot), !isAdjusted(chain), let first = state.rank(of: turn)?.task,
                 chain.placement.parts.allSatisfy({ state.nodes[$0.node].takesWork })
             else { continue }
             let length = chainLength(of: turn, first: first, on: chain.placement, at: now)
@@ -130,9 +140,12 @@ extension Planner {
         lastStart(of: index).map { now < $0 } ?? false
     }
 
-    var mayStartMore: Bool {
-        let inMotion = state.chains.count - state.freeSlots.count
-        return inMotion < configuration.atOnce ?? Int.max && !state.nodes.isBusy
+    var mayStartMore: Bool { !isFull && !state.nodes.isBusy }
+
+    /// Whether as many run as may at once.
+    var isFull: Bool {
+        let running = state.chains.count - state.freeSlots.count - state.paused.count
+        return running >= configuration.atOnce ?? Int.max
     }
 
     private mutating func handOver(

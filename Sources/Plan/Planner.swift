@@ -52,6 +52,11 @@ package struct Planner: Sendable {
         var waiting = WaitingLine()
         /// By attempt.
         var motion = PagedTable<Motion>()
+        /// The attempts that are paused, and those that were asked to change and have not answered; by their numbers.
+        var paused = FewNumbers()
+        var adjusting = FewNumbers()
+        /// The jobs of which nothing may run, by their numbers.
+        var frozen = FewNumbers()
         /// By slot; a chain's slot is used again when it has ended.
         var chains: [Chain?] = []
         var freeSlots: [Int] = []
@@ -81,6 +86,8 @@ package struct Planner: Sendable {
         var ends = ExpectedEnds()
         /// When the first in line should start that did not fit in the last plan, where others may not delay it.
         var reservedAt: Instant?
+        /// When so many have run for a quantum that one who waits could run on what they leave.
+        var turnEndsAt: Instant?
         /// Of each class, as it was last found.
         var lastStarts: [Int: LastStart] = [:]
         /// Slots of chains that an alarm watches, and of those whose waiting members were asked back.
@@ -133,13 +140,19 @@ package struct Planner: Sendable {
         endLostAttempts(&decision, at: now)
         decideFailures(&decision, at: now)
         skipDoomed(&decision, at: now)
-        if !state.isHeldBack {
+        pauseFrozen(&decision, at: now)
+        scratch.reservedAt = nil
+        scratch.turnEndsAt = nil
+        if state.isHeldBack {
+            // What had begun comes to its end.
+            _ = goOn(before: nil, &decision, at: now)
+        } else {
             startReady(&decision, at: now)
             extendChains(&decision, at: now)
             reassign(&decision, at: now)
         }
         scratch.touchedChains.removeAll(keepingCapacity: true)
-        decision.wakeAt = [scratch.alarms.first, scratch.reservedAt].compactMap(\.self).min()
+        decision.wakeAt = [scratch.alarms.first, scratch.reservedAt, scratch.turnEndsAt].compactMap(\.self).min()
         return decision
     }
 

@@ -34,6 +34,9 @@ struct Reservation: Sendable {
         }
     }
 
+    // Before all time: nothing ends in time for it, so that whoever passes must leave it its place.
+    static let never = Instant(nanoseconds: -1)
+
     // A slot that no chain has: who holds what is not asked in a reservation.
     static let nobody = -1
 }

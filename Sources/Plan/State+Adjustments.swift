@@ -8,11 +8,17 @@ extension Planner.State {
         guard let moving = motion[attempt.number], let chain = chains[moving.chain],
             adjustment.placement.parts.map(\.node) == chain.placement.parts.map(\.node)
         else { return false }
+        // In turn, each yields to each time and again.
+        let isInTurn = if case .roundRobin = order { true } else { false }
         motion.update(attempt.number) {
             $0.adjustments = adjustment.number
             // Of one that was not answered yet and is replaced, all that may be in force.
             $0.pending = Motion.PendingAdjustment(adjustment: adjustment, before: chain.placement)
+            if adjustment.isPaused, $0.resting == nil { $0.resting = chain.placement }
+            if let task = adjustment.madeRoomFor { $0.yieldedTo = isInTurn ? [task] : $0.yieldedTo + [task] }
         }
+        paused.remove(attempt.number)
+        adjusting.insert(attempt.number)
         hold(chain.placement.joined(with: adjustment.placement), slot: moving.chain, at: at)
         return true
     }
@@ -25,11 +31,16 @@ extension Planner.State {
             $0.pending = nil
             if pending.adjustment.isPaused {
                 $0.pausedAt = $0.pausedAt ?? at
-            } else if let since = $0.pausedAt {
-                $0.pausedFor += at - since
-                $0.pausedAt = nil
+            } else {
+                if let since = $0.pausedAt {
+                    $0.pausedFor += at - since
+                    $0.pausedAt = nil
+                    $0.runsSince = at
+                }
+                $0.resting = nil
             }
         }
+        noteAnswer(of: attempt)
         hold(pending.adjustment.placement, slot: moving.chain, at: at)
         return true
     }
@@ -40,9 +51,16 @@ extension Planner.State {
         motion.update(attempt.number) {
             $0.pending = nil
             $0.isRigid = true
+            if $0.pausedAt == nil { $0.resting = nil }
         }
+        noteAnswer(of: attempt)
         hold(pending.before, slot: moving.chain, at: at)
         return true
+    }
+
+    private mutating func noteAnswer(of attempt: AttemptIdentifier) {
+        adjusting.remove(attempt.number)
+        if motion[attempt.number]?.pausedAt != nil { paused.insert(attempt.number) }
     }
 
     private mutating func hold(_ placement: Placement, slot: Int, at: Instant) {

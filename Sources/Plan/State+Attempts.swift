@@ -35,12 +35,19 @@ extension Planner.State {
 
     mutating func startAttempt(_ attempt: AttemptIdentifier, at: Instant) -> Bool {
         guard motion[attempt.number] != nil else { return false }
-        motion.update(attempt.number) { $0.startedAt = at }
+        motion.update(attempt.number) {
+            $0.startedAt = at
+            $0.runsSince = at
+        }
         return true
     }
 
     mutating func endAttempt(_ end: AttemptEnd) -> Bool {
         guard let motion = motion.remove(at: end.attempt.number) else { return false }
+        if motion.adjustments > 0 {
+            adjusting.remove(end.attempt.number)
+            paused.remove(end.attempt.number)
+        }
         let wasFirst = chains[motion.chain]?.first == end.attempt
         let requestClass = chains[motion.chain]?.requestClass
         leaveChain(end.attempt, slot: motion.chain, at: end.endedAt)

@@ -9,15 +9,20 @@ extension Planner.State {
             jobs[identifier.number].isPaused = isPaused
             enterService(identifier)
         }
-        if !isPaused { for identifier in identifiers { jobs[identifier.number].isFrozen = false } }
+        if !isPaused { for identifier in identifiers { freeze(identifier, false) } }
         return true
     }
 
     /// Pauses, with what runs of them.
     mutating func freeze(_ identifiers: [JobIdentifier]) -> Bool {
         guard pause(identifiers, true) else { return false }
-        for identifier in identifiers { jobs[identifier.number].isFrozen = true }
+        for identifier in identifiers { freeze(identifier, true) }
         return true
+    }
+
+    private mutating func freeze(_ job: JobIdentifier, _ isFrozen: Bool) {
+        jobs[job.number].isFrozen = isFrozen
+        if isFrozen { frozen.insert(job.number) } else { frozen.remove(job.number) }
     }
 
     mutating func change(_ identifier: JobIdentifier, by change: JobChange) -> Bool {

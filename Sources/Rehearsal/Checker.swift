@@ -9,6 +9,7 @@ struct Checker {
     private var nodes: [WatchedNode] = []
     private var attempts: [AttemptIdentifier: WatchedAttempt] = [:]
     private var ended: Set<AttemptIdentifier> = []
+    private var paused: Set<AttemptIdentifier> = []
     private var succeeded: Set<TaskIdentifier> = []
     private var cancelled: Set<TaskIdentifier> = []
     /// How often an attempt that may have run was lost.
@@ -42,6 +43,7 @@ struct Checker {
         switch fact {
         case .jobsSubmitted(_, let batch, _, _): jobs.submit(batch)
         case .jobsPaused(let paused, _): jobs.pause(paused, true)
+        case .jobsFrozen(let frozen, _): jobs.freeze(frozen)
         case .jobsUnpaused(let unpaused, _): jobs.pause(unpaused, false)
         case .jobChanged(let job, let change, _): jobs.change(job, change)
         case .jobsRemoved(let removed, _): jobs.remove(removed)
@@ -127,17 +129,37 @@ struct Checker {
         }
     }
 
-    /// A width that changes stays within what was asked for, when it began or since its job was changed.
+    /// A width that changes stays within what was asked for, and nobody is paused for nothing.
     private mutating func check(_ attempt: AttemptIdentifier, _ adjustment: Adjustment) {
-        guard !adjustment.isPaused, let watched = attempts[attempt] else { return }
-        let requests = [watched.request, jobs[watched.task.job].request]
+        guard let watched = attempts[attempt] else { return }
+        if adjustment.isPaused {
+            checkReason(toPause: watched, for: adjustment.madeRoomFor)
+            paused.insert(attempt)
+            return
+        }
+        paused.remove(attempt)
+        if jobs.isFrozen(watched.task.job) { report("task \(watched.task) goes on though its job is frozen") }
+        // What its job asks for by now holds for one that can change its width, and else what it asked when it began.
+        let asked = [watched.request, jobs[watched.task.job].request]
         for part in adjustment.placement.parts
-        where !requests.contains(where: { $0.takesWholeNode || $0.cores.contains(part.width) }) {
+        where !asked.contains(where: { $0.takesWholeNode || $0.cores.contains(part.width) }) {
             report("task \(watched.task) got \(part.width) cores, other than it can use")
         }
         for part in adjustment.placement.parts {
             let node = nodes[part.node.number]
             if node.isLost || node.silentSince != nil { report("something was given to a node that is not heard") }
+        }
+    }
+
+    private mutating func checkReason(toPause watched: WatchedAttempt, for other: TaskIdentifier?) {
+        guard let other else {
+            if !jobs.isFrozen(watched.task.job) { report("task \(watched.task) was paused for nobody") }
+            return
+        }
+        let isWaiting =
+            attempts.first { $0.value.task == other }.map { paused.contains($0.key) } ?? !succeeded.contains(other)
+        if !isWaiting || cancelled.contains(other) {
+            report("task \(watched.task) was paused for \(other), which does not wait")
         }
     }
 
@@ -180,6 +202,7 @@ struct Checker {
     private mutating func forget(_ attempt: AttemptIdentifier) {
         guard let gone = attempts.removeValue(forKey: attempt) else { return }
         bereft[attempt] = nil
+        paused.remove(attempt)
         for (follower, watched) in attempts where watched.after == attempt { attempts[follower]?.after = gone.after }
     }
 

@@ -6,12 +6,14 @@ struct WatchedJobs {
     private var dependencies: [[(Dependency, JobIdentifier)]] = []
     private var names: [String: JobIdentifier] = [:]
     private var paused: Set<JobIdentifier> = []
+    private var frozen: Set<JobIdentifier> = []
     private var removed: Set<JobIdentifier> = []
 
     subscript(job: JobIdentifier) -> Job { jobs[job.number] }
 
     func indices(of job: JobIdentifier) -> Range<Int> { jobs[job.number].iterations.indices }
     func isPaused(_ job: JobIdentifier) -> Bool { paused.contains(job) }
+    func isFrozen(_ job: JobIdentifier) -> Bool { frozen.contains(job) }
     func isRemoved(_ job: JobIdentifier) -> Bool { removed.contains(job) }
     func dependencies(of job: JobIdentifier) -> [(Dependency, JobIdentifier)] { dependencies[job.number] }
 
@@ -27,6 +29,12 @@ struct WatchedJobs {
 
     mutating func pause(_ some: [JobIdentifier], _ isPaused: Bool) {
         if isPaused { paused.formUnion(some) } else { paused.subtract(some) }
+        if !isPaused { frozen.subtract(some) }
+    }
+
+    mutating func freeze(_ some: [JobIdentifier]) {
+        pause(some, true)
+        frozen.formUnion(some)
     }
 
     mutating func change(_ job: JobIdentifier, _ change: JobChange) {

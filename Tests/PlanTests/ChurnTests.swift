@@ -31,11 +31,22 @@ private struct Churn {
     private var silent: Set<Int> = []
     private var lost: Set<Int> = []
 
-    private static let policies = [
-        Policy.Order.standard, .firstCome, .shortest, .longest, .smallest, .largest, .fewestCores, .mostCores,
-    ].flatMap { order in
-        Policy.Overtaking.allCases.map { Policy(order: order, overtaking: $0) }
-    }
+    private static let policies =
+        [
+            Policy.Order.standard, .firstCome, .shortest, .longest, .smallest, .largest, .fewestCores, .mostCores,
+        ].flatMap { order in
+            Policy.Overtaking.allCases.map { Policy(order: order, overtaking: $0) }
+        } + yielding
+
+    /// Under which somebody may be paused for others.
+    private static let yielding =
+        [
+            Policy.Order.standard, .priority(ageing: nil), .shortest, .mostCores, .fewestCores, .smallest,
+        ].flatMap { order in
+            Policy.Preemption.Victim.allCases.flatMap { victim in
+                Policy.Overtaking.allCases.map { Policy(order: order, overtaking: $0, preemption: .pause(victim)) }
+            }
+        } + Policy.Overtaking.allCases.map { Policy(order: .roundRobin(quantum: .milliseconds(2)), overtaking: $0) }
 
     init(seed: Int) throws {
         numbers = SeededNumbers(seed: UInt64(seed))
@@ -47,6 +58,7 @@ private struct Churn {
         rehearsal = try Rehearsal(nodes: [], configuration: configuration) { _, attempt in
             Self.behaviour(of: attempt, seed: seed)
         }
+        if Bool.random(using: &numbers) { rehearsal.adjustingTakes = .microseconds(300) }
         try join(Int.random(in: 1...3, using: &numbers))
         try submit()
     }
@@ -114,7 +126,8 @@ private struct Churn {
         let now = rehearsal.now
         let count = Int.random(in: 0...rehearsal.planner.job(job).iterations.count, using: &numbers)
         let facts: [Fact] = [
-            .jobsPaused([job], at: now), .jobsPaused([job], at: now), .jobsUnpaused([job], at: now),
+            .jobsPaused([job], at: now), .jobsFrozen([job], at: now), .jobsFrozen([job], at: now),
+            .jobsUnpaused([job], at: now), .jobsUnpaused([job], at: now),
             .tasksCancelled(TaskRange(job: job, iterations: 0..<count), at: now),
             .tasksCancelled(TaskRange(job: job, iterations: 0..<count), at: now),
             .jobsRemoved([job], at: now), .retryRequested(job, at: now),
@@ -153,6 +166,7 @@ private struct Churn {
             job.request.nodes = 2...2
         }
         if Bool.random(using: &numbers) { job.request.cores = Cores(1)...Cores(1) }
+        job.request.isMalleable = Int.random(in: 0..<3, using: &numbers) == 0
         if Int.random(in: 0..<3, using: &numbers) == 0 { job.request.expectedTime = .milliseconds(2) }
         if Int.random(in: 0..<3, using: &numbers) == 0 { job.request.wallTime = .milliseconds(30) }
         job.retry = RetryRules(every: Int.random(in: 0...2, using: &numbers))
@@ -174,6 +188,8 @@ private struct Churn {
         let isLong = Int.random(in: 0..<10, using: &numbers) == 0
         let runTime = Duration.microseconds(Int64.random(in: isLong ? 5_000...40_000 : 0...2000, using: &numbers))
         let fails = Int.random(in: 0..<12, using: &numbers) == 0
-        return Rehearsal.Behaviour(runTime: runTime, outcome: fails ? .exited(code: 3) : .succeeded)
+        var behaviour = Rehearsal.Behaviour(runTime: runTime, outcome: fails ? .exited(code: 3) : .succeeded)
+        behaviour.isAdjustable = Int.random(in: 0..<8, using: &numbers) > 0
+        return behaviour
     }
 }

@@ -6,6 +6,8 @@ struct Live {
     var planner: Planner
     var now = Instant(nanoseconds: 1_000_000_000)
     private(set) var last = Decision()
+    private var record: [Fact] = []
+    private let configuration: Planner.Configuration
 
     /// On nodes with so many cores each, waiting for larger ones when need be.
     init(nodes: [Int], _ jobs: [Job] = [], refusesTooLarge: Bool = false) throws(Refusal) {
@@ -15,6 +17,7 @@ struct Live {
     }
 
     init(nodes: [Int], _ jobs: [Job] = [], configuration: Planner.Configuration) throws(Refusal) {
+        self.configuration = configuration
         planner = Planner(configuration: configuration)
         for (number, cores) in nodes.enumerated() {
             try planner.take(.nodeJoined(Samples.node(number, cores: cores), at: now), at: now)
@@ -30,10 +33,34 @@ struct Live {
                 AttemptEnd(attempt: AttemptIdentifier(attempt), startedAt: now, endedAt: now, outcome: outcome)))
     }
 
+    mutating func start(_ attempt: Int) throws(Refusal) {
+        try take(.attemptStarted(AttemptIdentifier(attempt), at: now))
+    }
+
+    /// Of a task that ran for a millisecond.
+    mutating func endBriefly(_ attempt: Int) throws(Refusal) {
+        let began = now + .milliseconds(-1)
+        try take(
+            .attemptEnded(
+                AttemptEnd(attempt: AttemptIdentifier(attempt), startedAt: began, endedAt: now, outcome: .succeeded)))
+    }
+
+    mutating func submit(_ jobs: [Job]) throws(Refusal) {
+        try take(.jobsSubmitted(first: JobIdentifier(planner.jobCount), jobs: jobs, at: now))
+    }
+
+    /// A planner that knows no more than what was recorded.
+    func replayed() -> Planner {
+        var replica = Planner(configuration: configuration)
+        for fact in record { replica.apply(fact) }
+        return replica
+    }
+
     @discardableResult
     mutating func plan(after duration: Duration = .zero) -> Decision {
         now = now + duration
         last = planner.plan(at: now)
+        record += last.record
         return last
     }
 

@@ -14,6 +14,11 @@ enum ExplanationWords {
         case .unknown: return (["The record does not say."], nil)
         case .ended(let state): return (["It has \(state)."], nil)
         case .running(_, let since): return (["It runs since \(Dates.text(since)), for \(now - since)."], since)
+        case .paused(_, let since, let other):
+            let reason = other.map { " to make room for \(Phrases.task($0, in: history))" } ?? ""
+            return (["It is paused since \(Dates.text(since))\(reason), and goes on when there is room again."], since)
+        case .frozen(_, let since):
+            return (["It is paused since \(Dates.text(since)) with its job, until that is unpaused."], since)
         case .handedOver(_, let behind):
             let place = "\(Wording.count(behind, "task")) before it on the same cores."
             return (

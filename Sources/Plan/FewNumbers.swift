@@ -1,0 +1,29 @@
+/// A set of a few numbers, in ascending order, whatever their size.
+///
+/// - Cost: O(log n), and n moved where one comes or goes.
+struct FewNumbers: Sendable, Hashable {
+    private(set) var members: [Int] = []
+
+    var isEmpty: Bool { members.isEmpty }
+    var count: Int { members.count }
+
+    mutating func insert(_ number: Int) {
+        let position = position(of: number)
+        if position == members.count || members[position] != number { members.insert(number, at: position) }
+    }
+
+    mutating func remove(_ number: Int) {
+        let position = position(of: number)
+        if position < members.count, members[position] == number { members.remove(at: position) }
+    }
+
+    private func position(of number: Int) -> Int {
+        var low = 0
+        var high = members.count
+        while low < high {
+            let middle = (low + high) / 2
+            if members[middle] < number { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
