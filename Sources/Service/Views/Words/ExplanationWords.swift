@@ -52,11 +52,21 @@ enum ExplanationWords {
         "It needs \(needed), and every node that could hold it is taken away sooner: the last in \(longest)."
     }
 
+    /// The smallest change that would let it fit now; none where nobody can say it in a word.
+    private static func change(for shortage: Explanation.Shortage) -> String? {
+        let (asked, free) = (shortage.request.cores.lowerBound, shortage.freeCores)
+        guard shortage.request.nodes == 1...1, asked > free else { return nil }
+        let more = "\(Phrases.cores(Cores(thousandths: asked.thousandths - free.thousandths))) more on one node"
+        guard free.thousandths >= 1000 else { return "It would fit with \(more)." }
+        return "It would fit with \(more), or if \(Phrases.cores(free)) were enough (`resources.cores`)."
+    }
+
     private static func capacity(_ shortage: Explanation.Shortage, in history: History) -> [String] {
         var sentences = ["It is ready and needs \(RequestText.text(of: shortage.request))."]
         var free = "The most that is free on one node is \(Phrases.cores(shortage.freeCores))"
         if shortage.request.memory > .zero { free += " and \(shortage.freeMemory)" }
         sentences.append(free + ".")
+        if let change = change(for: shortage) { sentences.append(change) }
         if shortage.tasksBefore > 0 {
             let first = shortage.firstBefore.map { ", first of them \(Phrases.task($0, in: history))" } ?? ""
             sentences.append("\(Wording.count(shortage.tasksBefore, "ready task")) stand before it\(first).")
