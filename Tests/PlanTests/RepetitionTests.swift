@@ -10,7 +10,7 @@ import Testing
         var frames = [live.plan().record]
         for attempt in 0..<2 {
             live.now = live.now + .seconds(1)
-            try live.end(attempt, attempt == 0 ? .succeeded : .exited(1))
+            try live.end(attempt, attempt == 0 ? .succeeded : .exited(code: 1))
             frames.append(live.plan().record)
         }
         return frames.filter { !$0.isEmpty }

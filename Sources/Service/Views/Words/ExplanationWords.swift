@@ -32,6 +32,7 @@ enum ExplanationWords {
         case .waitsForLargerNode(let asked, let largest):
             return ([tooSmall(asked, largest) + " It waits for a larger node."], nil)
         case .waitsForLongerNode(let needed, let longest): return ([tooShort(needed, longest)], nil)
+        case .waitsForLimit(let limit): return ([reached(limit)], nil)
         case .waitsForCapacity(let shortage): return (capacity(shortage, in: history), nil)
         }
     }
@@ -59,6 +60,16 @@ enum ExplanationWords {
         let more = "\(Phrases.cores(Cores(thousandths: asked.thousandths - free.thousandths))) more on one node"
         guard free.thousandths >= 1000 else { return "It would fit with \(more)." }
         return "It would fit with \(more), or if \(Phrases.cores(free)) were enough (`resources.cores`)."
+    }
+
+    private static func reached(_ limit: Explanation.Limit) -> String {
+        let whose =
+            switch limit.kind {
+            case .job: "its job"
+            case .user: limit.name.isEmpty ? "jobs without a user" : "user \"\(limit.name)\""
+            case .tag: "jobs with the tag \"\(limit.name)\""
+            }
+        return "It is ready; \(limit.running) of \(whose) run, and at most \(limit.limit) may at once."
     }
 
     private static func capacity(_ shortage: Explanation.Shortage, in history: History) -> [String] {
