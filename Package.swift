@@ -61,7 +61,11 @@ let package = Package(
         room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch"]),
         room(
             "Service",
-            ["Model", "Dialects", "Plan", "Wire", "Ledger", "Web", "Sockets", "Batch", "Executor", "Launch", "Posix"]),
+            [
+                "Model", "Dialects", "Plan", "Wire", "Rehearsal", "Ledger", "Web", "Sockets", "Batch", "Executor",
+                "Launch",
+                "Posix",
+            ]),
         room(
             "Commands",
             [
@@ -112,7 +116,7 @@ let package = Package(
         tests("TidyTests", ["Posix"]),
         tests("QCGTests", ["Posix", "rota", "rota-launcher"]),
         tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
-        tests("RunTests", ["Ledger", "Model", "Posix", "rota", "rota-launcher"]),
+        tests("RunTests", ["Ledger", "Model", "Plan", "Posix", "Rehearsal", "rota", "rota-launcher"]),
         // Its Tools are a link to those of RunTests.
         tests(
             "ServiceFaultTests",

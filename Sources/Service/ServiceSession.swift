@@ -84,6 +84,7 @@ package final class ServiceSession {
         }
         known = entries
         replica = Replica(folder: folder.path, number: folder.number, durable: writer.nextSequence)
+        replica.plan(by: configuration)
         access = AccessFile(
             version: order.version, host: Machine.hostName(), process: Int(Process.number), state: state.path,
             run: folder.path)

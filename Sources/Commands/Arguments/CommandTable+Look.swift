@@ -73,6 +73,30 @@ extension CommandTable {
         return command
     }()
 
+    package static let forecast: CommandDescription = {
+        var command = CommandDescription(
+            "forecast", in: .look, "Say when what waits should start and end, as things stand",
+            usage: ["[OPTIONS] [JOB | JOB:IT | JOB:A-B | last]…"])
+        command.notes = [
+            "It stands on how long tasks are expected to take: `expect`, else the kill time, else what their like took, "
+                + "else an hour; `--policy` of `rota serve` may say otherwise."
+        ]
+        command.operands = CommandDescription.Operands(kind: .job, count: 0...Int.max)
+        command.options =
+            places + [
+                OptionDescription(
+                    "policy", nil, .free("POLICY"), in: "What is shown",
+                    "The same under another policy, beside the service's own"),
+                json, help,
+            ]
+        command.examples = [
+            CommandDescription.Example(line: "rota forecast mesh", meaning: "When its tasks should start and end."),
+            CommandDescription.Example(
+                line: "rota forecast --policy shortest+easy", meaning: "What would be otherwise under that."),
+        ]
+        return command
+    }()
+
     package static let report: CommandDescription = {
         var command = CommandDescription(
             "report", in: .look, "Report a run: counts, efficiency, use of each core, a timeline", usage: ["[OPTIONS]"])

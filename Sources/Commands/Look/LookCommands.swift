@@ -11,6 +11,7 @@ enum LookCommands {
             CommandBody(CommandTable.list) { try list(ListOptions($0), $1) },
             CommandBody(CommandTable.show) { try show(SelectionOptions($0), $1) },
             CommandBody(CommandTable.why) { try why(SelectionOptions($0), $1) },
+            CommandBody(CommandTable.forecast) { try forecast(ForecastOptions($0), $1) },
             CommandBody(CommandTable.logs) { try logs(LogsOptions($0), $1) },
             CommandBody(CommandTable.report) { try report(ReportOptions($0), $1) },
             CommandBody(CommandTable.top) { try top(RunChoice($0), $0.positiveDuration("interval"), $1) },
@@ -86,6 +87,18 @@ enum LookCommands {
             screen.print(json)
         } else {
             try WhyCommand.show(source, selectors, in: options.selection.state, on: screen)
+        }
+        return ExitCode.succeeded
+    }
+
+    private static func forecast(_ options: ForecastOptions, _ screen: Screen) throws -> Int32 {
+        let source = try LookGround.find(options.run, isJSON: options.isJSON, screen).source(at: now)
+        if options.isJSON {
+            var json = JSONText()
+            try ForecastCommand.write(source, options.selectors, under: options.policy, to: &json)
+            screen.print(json)
+        } else {
+            try ForecastCommand.show(source, options.selectors, under: options.policy, on: screen)
         }
         return ExitCode.succeeded
     }

@@ -78,5 +78,11 @@ package final class RecordSource: ViewSource {
         return try views.explanations(of: Choice(selector, in: views.history), in: state)
     }
 
+    package func forecast(_ selector: TaskSelector?, under policy: String?) throws -> ForecastView {
+        throw ParsedArguments.refusal(
+            of: "rota forecast", "looks ahead for a service, and this is the record of a run",
+            "Start one with `rota serve`, or name one with `--service`.")
+    }
+
     package func nodes() throws -> [NodeView] { try views().nodes() }
 }

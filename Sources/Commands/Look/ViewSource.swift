@@ -15,6 +15,9 @@ package protocol ViewSource {
     func tasks(_ selector: TaskSelector, in state: TaskState?, after: Int?, limit: Int) throws -> ViewPage<TaskView>
     func explanations(_ selector: TaskSelector, in state: TaskState?) throws -> ViewPage<ExplanationView>
     func nodes() throws -> [NodeView]
+    /// - Parameter policy: one that is looked at beside the service's own.
+    /// - Throws: a refusal, where no service is.
+    func forecast(_ selector: TaskSelector?, under policy: String?) throws -> ForecastView
 }
 
 /// What a selector means.

@@ -73,6 +73,17 @@ package final class ServiceSource: ViewSource {
         try client.get(["nodes"]).list("nodes") { fields throws(Refusal) in try NodeView(fields) }
     }
 
+    package func forecast(_ selector: TaskSelector?, under policy: String?) throws -> ForecastView {
+        var query = WebQuery()
+        if let selector {
+            let target = try target(of: selector)
+            let span = target.iterations.map { ":\($0.lowerBound)-\($0.upperBound)" } ?? ""
+            query.append("job", target.job.name + span)
+        }
+        if let policy { query.append("policy", policy) }
+        return try ForecastView(client.get(["forecast"], query))
+    }
+
     private func query(for target: Target) -> WebQuery {
         guard let iterations = target.iterations else { return [:] }
         return ["iterations": "\(iterations.lowerBound)-\(iterations.upperBound)"]

@@ -7,7 +7,7 @@ enum Operation: String, Sendable, Hashable, CaseIterable {
     case listTasks, task, whyTask, output
     case cancel, pause, unpause, retry, remove, wait
     case listNodes, drain
-    case statistics, events, service, shutdown
+    case statistics, forecast, events, service, shutdown
     case description, metrics, health
 
     private static let described = Dictionary(APIOperations.all.map { ($0.name, $0) }) { first, _ in first }

@@ -52,15 +52,20 @@ extension Routes {
     func explainJob(_ caller: Caller) throws {
         let state = try caller.state()
         let span = try caller.iterations()
-        let page = try look { views in
+        let (found, job) = try look { views in
             let choice = try Self.choice(Self.selector(caller, span), in: views.history)
-            return try views.explanations(of: choice, in: state)
+            return (try views.explanations(of: choice, in: state), choice.record.identifier)
         }
+        let page = try withStarts(found, of: job)
         caller.send(.json { page.write("explanations", to: &$0) })
     }
 
     func explainTask(_ caller: Caller) throws {
-        let page = try look { views in try views.explanations(of: Self.task(caller, in: views.history)) }
+        let (found, job) = try look { views in
+            let choice = try Self.task(caller, in: views.history)
+            return (try views.explanations(of: choice), choice.record.identifier)
+        }
+        let page = try withStarts(found, of: job)
         guard let explanation = page.elements.first else { throw Problem(404, "there is no such task") }
         caller.send(.json(explanation))
     }

@@ -15,6 +15,7 @@ final class Routes: Sendable {
     let submissions = Atomic(0)
     let bodies = SubmittedBodies()
     let oldReaders = Permits(EventFeed.mostOldReaders)
+    let forecasts = Permits(Routes.mostForecasts)
     private let isCatchingUp = Atomic(false)
     let commits = Atomic(0)
     private let own: Mutex<ServiceView?>
@@ -116,6 +117,7 @@ final class Routes: Sendable {
         case .listNodes: try listNodes(caller)
         case .drain: try drain(caller)
         case .statistics: try showStatistics(caller)
+        case .forecast: try forecast(caller)
         case .events: try followEvents(caller)
         case .service: try showService(caller)
         case .shutdown: try shutDown(caller)

@@ -18,6 +18,9 @@ package struct Explanations: Sendable {
         planner.explanation(of: task, at: now)
     }
 
+    /// The planner as the record rebuilds it, under a service's rules.
+    func planner(_ configuration: Planner.Configuration) -> Planner { planner.configured(configuration) }
+
     /// How many tasks of a job wait for nothing but capacity.
     func readyCount(of job: JobIdentifier) -> Int { planner.readyCount(of: job) }
 }

@@ -2,6 +2,7 @@ package import Dialects
 internal import Executor
 internal import Ledger
 package import Model
+internal import Plan
 internal import Synchronization
 
 /// What a service shows of itself: built from its record and from nothing else, so that what is shown is durable.
@@ -13,6 +14,9 @@ package final class Replica: Sendable {
     private let durable: Atomic<Int>
     private let state: Mutex<State>
     private let bells = Mutex(Bells())
+
+    /// By which the service plans.
+    private let rules = Mutex(Planner.Configuration())
 
     private struct Bells {
         var trouble = ""
@@ -84,6 +88,18 @@ package final class Replica: Sendable {
             try follow(&state)
             return try body(views(state, at: now))
         }
+    }
+
+    /// From now on forecasts are made by these rules.
+    func plan(by configuration: Planner.Configuration) { rules.withLock { $0 = configuration } }
+
+    /// A planner as it stands after what is durable now; nobody waits for whoever works with it.
+    func planner() throws -> Planner {
+        let explanations = try state.withLock { state in
+            try follow(&state)
+            return state.explanations
+        }
+        return explanations.planner(rules.withLock { $0 })
     }
 
     /// What happened after an event, the oldest first; empty: nothing yet.

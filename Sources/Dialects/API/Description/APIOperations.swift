@@ -72,6 +72,12 @@ package enum APIOperations {
         APIOperation("get", "/v1/statistics", "statistics", "Sum up everything, or some jobs", .shape("Statistics"))
             .asking(.texts("jobs", "A job's name"), .text("key", "The jobs submitted with this key")),
         APIOperation(
+            "get", "/v1/forecast", "forecast", "When what waits should start and end, as things stand",
+            .shape("Forecast")
+        ).asking(
+            .text("job", "A selector: `mesh` or `mesh:0-9`; with times for single tasks. All jobs unless said"),
+            .text("policy", "Another policy, to be looked at beside the service's own: `easy`, `shortest+easy`")),
+        APIOperation(
             "get", "/v1/events", "events", "What happened and happens, as server-sent events of the shape `Event`",
             .bytes("text/event-stream")
         ).asking(.number("after", "Only events with larger ids"), .flag("follow", "`false`: end with the last so far"))

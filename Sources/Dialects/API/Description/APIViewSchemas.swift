@@ -91,6 +91,7 @@ enum APIViewSchemas {
     private static let explanation = APISchema.object([
         .member("task", .text, "As a selector spells it: `mesh:3`"), .member("state", states, "Its state"),
         .member("why", .list(.text), "Sentences"), .optional("moment", .moment, "The moment that a sentence says"),
+        .optional("startsAt", .moment, "When it should start, by the present plan"),
         .member("errorOutput", .list(.text), "The last lines of its last attempt's error output"),
     ])
 

@@ -139,7 +139,7 @@ package enum OpenAPIDocument {
     }
 
     private static func writeSchemas(to json: inout JSONText) {
-        for (name, schema) in APIViewSchemas.all + APIRequestSchemas.all {
+        for (name, schema) in APIViewSchemas.all + APIForecastSchemas.all + APIRequestSchemas.all {
             json.key(name)
             schema.write(to: &json)
         }

@@ -7,6 +7,8 @@ package struct ExplanationView: Sendable, Hashable {
     package var sentences: [String]
     /// The moment that a sentence says in universal time.
     package var moment: Instant?
+    /// When it should start by the present plan, where somebody has looked ahead.
+    package var startsAt: Instant?
     /// The last lines of what its last attempt wrote to its error output, when that did not succeed.
     package var errorOutput: [String]
 
@@ -26,6 +28,7 @@ extension ExplanationView: JSONWritable {
             json.member("state", "\(state)")
             json.member("why", texts: sentences)
             json.member("moment", at: moment)
+            json.member("startsAt", at: startsAt)
             json.member("errorOutput", texts: errorOutput)
         }
     }
@@ -34,6 +37,7 @@ extension ExplanationView: JSONWritable {
         self.init(
             task: try fields.text("task"), state: try fields.state("state"), sentences: try fields.texts("why"),
             moment: try fields.optionalInstant("moment"))
+        startsAt = try fields.optionalInstant("startsAt")
         errorOutput = try fields.texts("errorOutput")
     }
 }

@@ -58,6 +58,15 @@ enum ExplanationWords {
         "It needs \(needed), and every node that could hold it is taken away sooner: the last in \(longest)."
     }
 
+    /// The smallest change that would let it fit now; none where nobody can say it in a word.
+    private static func change(for shortage: Explanation.Shortage) -> String? {
+        let (asked, free) = (shortage.request.cores.lowerBound, shortage.freeCores)
+        guard shortage.request.nodes == 1...1, asked > free else { return nil }
+        let more = "\(Phrases.cores(Cores(thousandths: asked.thousandths - free.thousandths))) more on one node"
+        guard free.thousandths >= 1000 else { return "It would fit with \(more)." }
+        return "It would fit with \(more), or if \(Phrases.cores(free)) were enough (`resources.cores`)."
+    }
+
     private static func reached(_ limit: Explanation.Limit) -> String {
         let whose =
             switch limit.kind {
@@ -73,6 +82,7 @@ enum ExplanationWords {
         var free = "The most that is free on one node is \(Phrases.cores(shortage.freeCores))"
         if shortage.request.memory > .zero { free += " and \(shortage.freeMemory)" }
         sentences.append(free + ".")
+        if let change = change(for: shortage) { sentences.append(change) }
         if shortage.tasksBefore > 0 {
             let first = shortage.firstBefore.map { ", first of them \(Phrases.task($0, in: history))" } ?? ""
             sentences.append("\(Wording.count(shortage.tasksBefore, "ready task")) stand before it\(first).")
