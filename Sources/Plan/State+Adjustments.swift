@@ -8,11 +8,10 @@ extension Planner.State {
         guard let moving = motion[attempt.number], let chain = chains[moving.chain],
             adjustment.placement.parts.map(\.node) == chain.placement.parts.map(\.node)
         else { return false }
-        // One that was not answered yet is replaced; what came before it is still what may be in force.
-        let before = moving.pending?.before ?? chain.placement
         motion.update(attempt.number) {
             $0.adjustments = adjustment.number
-            $0.pending = Motion.PendingAdjustment(adjustment: adjustment, before: before)
+            // Of one that was not answered yet and is replaced, all that may be in force.
+            $0.pending = Motion.PendingAdjustment(adjustment: adjustment, before: chain.placement)
         }
         hold(chain.placement.joined(with: adjustment.placement), slot: moving.chain)
         return true
