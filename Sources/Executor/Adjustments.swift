@@ -68,7 +68,9 @@ struct Adjustments {
     mutating func ask(_ attempt: AttemptIdentifier, _ adjustment: Adjustment, _ placed: PlacedNodes) -> Step {
         let before = standings[attempt]
         if let before, before.asked.number >= adjustment.number {
-            guard before.asked.number == adjustment.number, let errorNumber = before.errorNumber else { return .nothing }
+            guard before.asked.number == adjustment.number, let errorNumber = before.errorNumber else {
+                return .nothing
+            }
             return .answer(errorNumber: errorNumber)
         }
         let reach = reaches[attempt] ?? .bound

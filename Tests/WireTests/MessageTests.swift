@@ -62,7 +62,7 @@ import Testing
         #expect(throws: MessageProblem.otherVersion(later)) { try ExecutorMessage(unpacking: hello) }
         #expect(
             MessageProblem.otherVersion(later).description
-                == "Rota 9.9 (wire 2.0) can't work with a Rota of wire 1.1. "
+                == "Rota 9.9 (wire 2.0) can't work with a Rota of wire 1.2. "
                 + "Let executors and service be of the same version."
         )
         let refusal = ServiceMessage.refused(by: later, "too old")
@@ -97,6 +97,11 @@ import Testing
             .attemptStarted(AttemptIdentifier(1), at: Instant(nanoseconds: .max)),
             .attemptsTakenBack(first: AttemptIdentifier(3), count: 0, at: .zero),
             .attemptsTakenBack(first: AttemptIdentifier(3), count: .max, at: .zero),
+            .attemptAdjusted(AttemptIdentifier(1), number: 0, at: .zero),
+            .attemptAdjusted(AttemptIdentifier(1), number: 1, at: Instant(nanoseconds: .max)),
+            .adjustmentFailed(AttemptIdentifier(-1), number: 1, errorNumber: 1, at: .zero),
+            .adjustmentDecided(
+                AttemptIdentifier(1), Adjustment(number: 1, placement: Placement(parts: []), isPaused: true), at: .zero),
             .attemptEnded(
                 AttemptEnd(
                     attempt: AttemptIdentifier(1), startedAt: nil, endedAt: .zero, outcome: .lost,
