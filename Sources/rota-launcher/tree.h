@@ -25,7 +25,7 @@ struct tree tree_descendants(pid_t root);
 /// how many groups and single processes took it.
 size_t tree_signal(pid_t root, int signal);
 
-/// Whether every thread of every descendant is stopped, or can't run before it is. Answers false as soon as one may run.
+/// Whether every thread of every descendant is stopped, or can't run before it is.
 bool tree_is_still(pid_t root);
 
 /// Holds every thread of every descendant to these processors, and counts those that were not yet. Answers 0, or the

@@ -101,7 +101,8 @@ import Testing
             .attemptAdjusted(AttemptIdentifier(1), number: 1, at: Instant(nanoseconds: .max)),
             .adjustmentFailed(AttemptIdentifier(-1), number: 1, errorNumber: 1, at: .zero),
             .adjustmentDecided(
-                AttemptIdentifier(1), Adjustment(number: 1, placement: Placement(parts: []), isPaused: true), at: .zero),
+                AttemptIdentifier(1), Adjustment(number: 1, placement: Placement(parts: []), isPaused: true),
+                at: .zero),
             .attemptEnded(
                 AttemptEnd(
                     attempt: AttemptIdentifier(1), startedAt: nil, endedAt: .zero, outcome: .lost,
