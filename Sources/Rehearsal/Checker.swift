@@ -107,13 +107,14 @@ struct Checker {
         for (dependency, other) in jobs.dependencies(of: task.job) where !isMet(dependency, other, for: task) {
             report("task \(task) began before \(dependency)")
         }
-        let needed = job.request.wallTime ?? job.request.expectedTime ?? .zero
+        let request = job.request.taken(by: handOver.placement)
+        let needed = request.wallTime ?? request.expectedTime ?? .zero
         for part in handOver.placement.parts {
             guard let end = nodes[part.node.number].node.endsAt, handOver.at + needed >= end else { continue }
             report("task \(task) began though its node ends before it")
         }
         let width = handOver.placement.parts.map(\.width).min() ?? .zero
-        if width < job.request.cores.lowerBound { report("task \(task) got less than it asked for") }
+        if width < request.cores.lowerBound { report("task \(task) got less than it asked for") }
     }
 
     private mutating func check(_ part: Placement.Part) {
