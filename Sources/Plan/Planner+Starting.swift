@@ -16,6 +16,8 @@ extension Planner {
     }
 
     private mutating func startInOrder(_ decision: inout Decision, at now: Instant) {
+        scratch.reservedAt = nil
+        scratch.turnEndsAt = nil
         guard mayStartMore || mayYield, !isFull else { return }
         lookAgain(at: now)
         rankByShares(at: now)
