@@ -5,7 +5,7 @@ internal import Plan
 ///
 /// - Order: `play` until it answers that all has ended; then `score`.
 package struct WorkloadRehearsal {
-    private var rehearsal: Rehearsal
+    var rehearsal: Rehearsal
     private let cores: Int
     package private(set) var endedCount = 0
 
@@ -35,6 +35,14 @@ package struct WorkloadRehearsal {
         }
         rehearsal.expect(Self.batches(arrivals))
         cores = nodes.reduce(0) { $0 + $1.cores.count }
+    }
+
+    /// - Throws: why some of it could never run on these nodes.
+    package static func check(_ arrivals: [Arrival], on nodes: [Node]) throws(Refusal) {
+        var planner = Planner()
+        for node in nodes { try planner.take(.nodeJoined(node, at: .zero), at: .zero) }
+        let jobs = arrivals.map(\.job)
+        try planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: jobs, at: .zero), at: .zero)
     }
 
     /// Those of one instant are submitted together, so that they may depend on each other.
