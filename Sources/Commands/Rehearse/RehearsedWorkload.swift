@@ -53,7 +53,7 @@ struct RehearsedWorkload {
                 arrivesAt: Instant.zero + (one.arrivedAt - begin), runTime: one.runTime,
                 estimate: request.wallTime ?? request.expectedTime ?? one.runTime,
                 processors: max(1, one.width.touched))
-            text += traced.scheduled(after: one.wait) + "\n"
+            text += traced.scheduled(after: one.timeToFirstRun) + "\n"
         }
         return text
     }
