@@ -23,15 +23,23 @@ package struct WorkloadRehearsal {
             self.runTime = runTime
             self.speed = speed
         }
+
+        package var behaviour: Rehearsal.Behaviour {
+            let request = job.request
+            let full = Cores(thousandths: request.asked.thousandths * Int64(request.nodes.lowerBound))
+            var behaviour = Rehearsal.Behaviour(runTime: runTime)
+            behaviour.pace = speed.pace(to: full)
+            return behaviour
+        }
     }
 
     /// - Parameter arrivals: in the order they arrive; none asks for more than the nodes have.
     package init(_ arrivals: [Arrival], on nodes: [Node], policy: Policy) throws(Refusal) {
         var configuration = Planner.Configuration()
         configuration.policy = policy
-        let runTimes = arrivals.map(\.runTime)
+        let behaviours = arrivals.map(\.behaviour)
         rehearsal = try Rehearsal(nodes: nodes, configuration: configuration, isWatched: false) { task, _ in
-            Rehearsal.Behaviour(runTime: runTimes[task.job.number])
+            behaviours[task.job.number]
         }
         rehearsal.expect(Self.batches(arrivals))
         cores = nodes.reduce(0) { $0 + $1.cores.count }
@@ -46,7 +54,7 @@ package struct WorkloadRehearsal {
     }
 
     /// Those of one instant are submitted together, so that they may depend on each other.
-    private static func batches(_ arrivals: [Arrival]) -> [(jobs: [Job], at: Instant)] {
+    package static func batches(_ arrivals: [Arrival]) -> [(jobs: [Job], at: Instant)] {
         var batches: [(jobs: [Job], at: Instant)] = []
         for arrival in arrivals {
             if batches.last?.at == arrival.at {

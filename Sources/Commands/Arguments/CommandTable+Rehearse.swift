@@ -21,6 +21,9 @@ extension CommandTable {
                 "policy", "p", .free("NAME,…"), in: "What is compared", "The policies", standard: "skip,easy",
                 repeats: true),
             OptionDescription(
+                "policies", nil, .file, in: "What is compared", "A file with policies of your own",
+                standard: "policies.json beside the configuration"),
+            OptionDescription(
                 "procs", nil, .free("N"), in: "The machine", "One node of so many processors",
                 standard: "as the work says"),
             OptionDescription(

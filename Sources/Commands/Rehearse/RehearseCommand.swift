@@ -68,10 +68,10 @@ enum RehearseCommand {
         guard !trace.jobs.isEmpty else {
             throw TraceFile.refusal(path, "has no jobs to play", "Name a workload trace (SWF).")
         }
-        let own = trace.processors.map { [MachineGroup(name: "machine", cores: $0)] }
+        let own = trace.processors.map { [MachineGroup(name: "machine", cores: $0)] } ?? []
         let nodes: [Node]
         do throws(ReadingProblem) {
-            nodes = try said ?? own.map(MachineGroup.nodes) ?? []
+            nodes = try said ?? MachineGroup.nodes(of: own)
         } catch {
             throw error.refusal(document: path, path: "MaxProcs")
         }
@@ -83,7 +83,8 @@ enum RehearseCommand {
     }
 
     private static func need(_ path: String) throws(Refusal) -> [Node] {
-        throw TraceFile.refusal(path, "does not say on what machine it is played", "Say it: --procs N, or --nodes 16x48.")
+        throw TraceFile.refusal(
+            path, "does not say on what machine it is played", "Say it: --procs N, or --nodes 16x48.")
     }
 
     private static func progress(_ ended: Int, of total: Int, since begin: Int64) -> ProgressState {

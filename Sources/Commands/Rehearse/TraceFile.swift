@@ -53,7 +53,8 @@ enum TraceFile {
         // 4096: blanks and a byte order mark before the first sign of JSON are far fewer.
         var beginning = [UInt8](repeating: 0x20, count: 4096)
         let count = try file.read(into: &beginning)
-        let first = String(decoding: beginning.prefix(count), as: UTF8.self).first { !$0.isWhitespace && $0 != "\u{FEFF}" }
+        let text = String(decoding: beginning.prefix(count), as: UTF8.self)
+        let first = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
         return first.map { !"{[/".contains($0) } ?? true
     }
 
