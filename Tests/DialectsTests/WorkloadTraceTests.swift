@@ -31,6 +31,14 @@ import Testing
         #expect(trace.brokenCount == 0)
     }
 
+    @Test("whose a job is and what it runs is known where the trace says so")
+    func kinds() {
+        let trace = trace("1 0 -1 60 4 -1 -1 8 100 -1 1 62 1 3 0 -1 -1 -1", "2 0 -1 60 4 -1 -1 8 100 -1 1 0 -1 -1")
+
+        #expect(trace.jobs.map(\.user) == ["62", ""])
+        #expect(trace.jobs.map(\.kind) == ["3/8/100", ""])
+    }
+
     @Test("a job ends at its estimate if it runs longer")
     func overrun() {
         #expect(trace("1 0 -1 200 1 -1 -1 1 100").jobs == [job(1, at: 0, run: 100, estimate: 100, processors: 1)])

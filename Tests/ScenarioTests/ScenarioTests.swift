@@ -37,7 +37,7 @@ import Testing
             guard let picture = cell.picture else { continue }
             let drawn = CourseDrawing(try play(scenario, cell), title: cell.policy).render()
             let path = "\(Scenario.folder)/../docs/pictures/\(picture).svg"
-            let isTrue = FileSystem.exists(path) && (try FileSystem.content(of: path)) == Array(drawn.utf8)
+            let isTrue = try FileSystem.exists(path) && FileSystem.content(of: path) == Array(drawn.utf8)
             if !isTrue, Environment.value(of: "ROTA_RECORD") == "1" {
                 try FileSystem.replace(path, with: Array(drawn.utf8), mode: 0o644)
             }

@@ -67,6 +67,8 @@ extension TracedJob {
         job.request.nodes = nodes...nodes
         job.request.wallTime = estimate
         job.request.expectedTime = estimate
+        job.user = user
+        job.kind = kind
         return WorkloadRehearsal.Arrival(job: job, at: arrivesAt, runTime: runTime)
     }
 }

@@ -84,8 +84,12 @@ package struct WorkloadTrace: Sendable {
             TracedJob(
                 number: identifier, arrivesAt: Instant(nanoseconds: Self.nanoseconds(numbers[1])),
                 runTime: Duration(nanoseconds: Self.nanoseconds(min(runTime, estimate))),
-                estimate: Duration(nanoseconds: Self.nanoseconds(estimate)), processors: Int(processors)))
+                estimate: Duration(nanoseconds: Self.nanoseconds(estimate)), processors: Int(processors),
+                user: Self.name(numbers[11]), program: Self.name(numbers[13])))
     }
+
+    /// What a number stands for; empty for -1, and for 0, which is nobody's and no program's.
+    private static func name(_ number: Double) -> String { number >= 1 && number < 1e15 ? String(Int(number)) : "" }
 
     private static func nanoseconds(_ seconds: Double) -> Int64 {
         // Whole seconds, as nearly all are, stay exact.
