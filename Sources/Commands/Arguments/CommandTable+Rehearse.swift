@@ -1,7 +1,8 @@
 extension CommandTable {
     package static let rehearse: CommandDescription = {
         var command = CommandDescription(
-            "rehearse", in: .plan, "Play a workload in virtual time, under several policies", usage: ["[OPTIONS] FILE…", "[OPTIONS] --generate FILE"]
+            "rehearse", in: .plan, "Play a workload in virtual time, under several policies",
+            usage: ["[OPTIONS] FILE…", "[OPTIONS] --generate FILE"]
         )
         command.notes = [
             """

@@ -68,18 +68,19 @@ enum RehearseCommand {
         guard !trace.jobs.isEmpty else {
             throw TraceFile.refusal(path, "has no jobs to play", "Name a workload trace (SWF).")
         }
-        let own = trace.processors.map { [MachineGroup(name: "machine", cores: $0)] } ?? []
-        let nodes: [Node]
-        do throws(ReadingProblem) {
-            nodes = try said ?? MachineGroup.nodes(of: own)
-        } catch {
-            throw error.refusal(document: path, path: "MaxProcs")
-        }
-        guard !nodes.isEmpty else {
+        guard let nodes = said ?? trace.processors.map(machine) else {
             throw TraceFile.refusal(
                 path, "does not say how many processors the machine has", "Say it: --procs N, or --nodes 16x48.")
         }
         return (try RehearsedWorkload.of(trace, path: path, on: nodes), nodes)
+    }
+
+    /// One node for all.
+    private static func machine(_ processors: Int) -> [Node] {
+        [
+            Node(
+                identifier: NodeIdentifier(0), name: "machine", cores: Array(0..<processors), memory: .gibibytes(1))
+        ]
     }
 
     private static func need(_ path: String) throws(Refusal) -> [Node] {
