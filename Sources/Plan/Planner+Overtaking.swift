@@ -37,7 +37,7 @@ extension Planner {
     }
 
     private func placement(of next: Candidate, leaving reservation: Reservation?, at now: Instant) -> Placement? {
-        placement(for: next.rank.task, of: next.requestClass, on: state.nodes, at: now) {
+        placement(for: next.rank.task, of: next.requestClass, at: now) {
             reservation?.leaves($0) ?? true
         }
     }
