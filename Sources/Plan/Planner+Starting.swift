@@ -6,12 +6,23 @@ extension Planner {
     /// - Cost: O(log waiting classes) and a search for a place, for each start and for each that does not fit though it
     ///   may; who needs more than is free is not looked at.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
+        var before: AttemptIdentifier?
+        // Once, unless what was started changes who comes first: where shares are fair, or somebody reached a limit.
+        while before != state.nextAttempt {
+            before = state.nextAttempt
+            startInOrder(&decision, at: now)
+            if state.fairShares.halfLife == nil, state.counts.groups.isEmpty { return }
+        }
+    }
+
+    private mutating func startInOrder(_ decision: inout Decision, at now: Instant) {
         scratch.reservedAt = nil
         guard mayStartMore else { return }
         lookAgain(at: now)
         rankByShares(at: now)
         scratch.deal = deal(at: now)
         defer { scratch.deal = nil }
+        guard configuration.policy.overtaking != .conservative else { return serveAll(&decision, at: now) }
         guard let head = serveInOrder(&decision, at: now) else { return }
         switch configuration.policy.overtaking {
         case .none: return
@@ -73,10 +84,13 @@ extension Planner {
         return nil
     }
 
+    /// Hands a task over, and behind it as many of its class as a chain holds and end within the limit.
+    /// - Returns: how many.
+    @discardableResult
     mutating func start(
         _ next: Candidate, on placement: Placement, within limit: Duration?, _ decision: inout Decision,
         at now: Instant
-    ) {
+    ) -> Int {
         scratch.passedSince[next.requestClass] = nil
         state.waiting.setAside(next.requestClass, false)
         var length = chainLength(of: next.requestClass, first: next.rank.task, on: placement, at: now)
@@ -88,6 +102,7 @@ extension Planner {
         scratch.deal?.giveNext(of: next.requestClass)
         handOver(tasks, on: placement, after: nil, &decision, at: now)
         rankByShares(withThoseOf: next.requestClass, at: now)
+        return tasks.reduce(0) { $0 + $1.iterations.count }
     }
 
     /// Hands more work ahead to chains that are about to run dry, as long as it is their class's turn.
@@ -111,7 +126,7 @@ extension Planner {
     }
 
     /// Whether the nodes that take work, were they empty, could run its tasks.
-    private mutating func couldStart(_ index: Int, at now: Instant) -> Bool {
+    mutating func couldStart(_ index: Int, at now: Instant) -> Bool {
         lastStart(of: index).map { now < $0 } ?? false
     }
 
