@@ -57,8 +57,8 @@ extension CommandTable {
                 line: "rota rehearse trace.swf.gz --procs 256 --policy fcfs,easy,shortest+easy",
                 meaning: "How long jobs wait under each."),
             CommandDescription.Example(
-                line: "rota rehearse --generate mix.json --nodes 16x48 --policy easy,conservative --html page.html",
-                meaning: "A page with what the nodes do under both."),
+                line: "rota rehearse --generate mix.json --nodes 16x48 --policy easy --html page.html",
+                meaning: "A page with what the nodes do under it."),
         ]
         return command
     }()
