@@ -119,7 +119,7 @@ import Testing
     @Test("a trace without jobs, without processors, and one that is not there are refused")
     func noTrace() throws {
         try withTrace("; nothing\n") { #expect(rehearse($0).messages.contains("has no jobs to play")) }
-        try withTrace("1 0 -1 10 1\n") { #expect(rehearse($0).messages.contains("Say it: --procs N, or --nodes 16x48.")) }
+        try withTrace("1 0 -1 10 1\n") { #expect(rehearse($0).messages.contains("Say it: --procs N")) }
         let missing = rehearse("/nonexistent/trace.swf")
         #expect(missing.code == 2)
         #expect(missing.messages.contains("does not exist"))

@@ -122,7 +122,7 @@ import Testing
                 "ends below its beginning"
             ),
             (
-                #"{"arrivals": "1s", "kinds": [{"name": "a", "cores": {"choice": [1], "weights": [1, 2]}, "time": 1}]}"#,
+                #"{"arrivals": 1, "kinds": [{"name": "a", "cores": {"choice": [1], "weights": [1, 2]}, "time": 1}]}"#,
                 "holds 2 weights for 1 values"
             ),
             (#"{"arrivals": {"poison": "1s"}, "kinds": [{"name": "a", "cores": 1, "time": 1}]}"#, "poison"),
