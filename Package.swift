@@ -113,6 +113,7 @@ let package = Package(
                 "SchemaChecking", "rota-launcher",
             ]),
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
+        tests("ScenarioTests", ["Commands", "Rehearsal", "Plan", "Dialects", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
         tests("QCGTests", ["Posix", "rota", "rota-launcher"]),
         tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),

@@ -19,13 +19,12 @@ struct Progress {
     /// When it ends if nothing changes; none: never.
     var endsAt: Instant? {
         guard !isPaused else { return nil }
-        switch pace {
-        case .constant: return since + left
-        case .proportional(let full):
-            guard width > .zero, let rest = Self.part(left, full.thousandths, of: width.thousandths, roundedUp: true)
-            else { return nil }
-            return since + rest
+        var rest = left
+        for (times, whole) in pace.quotients(on: width) {
+            guard let part = Self.part(rest, whole, of: times, roundedUp: true) else { return nil }
+            rest = part
         }
+        return since + rest
     }
 
     /// From now on it has so many cores, or rests.
@@ -38,11 +37,12 @@ struct Progress {
 
     private func done(until now: Instant) -> Duration {
         guard !isPaused else { return .zero }
-        switch pace {
-        case .constant: return now - since
-        case .proportional(let full):
-            return Self.part(now - since, width.thousandths, of: full.thousandths, roundedUp: false) ?? left
+        var done = now - since
+        for (times, whole) in pace.quotients(on: width) {
+            guard let part = Self.part(done, times, of: whole, roundedUp: false) else { return left }
+            done = part
         }
+        return done
     }
 
     /// None when it is longer than time can tell.

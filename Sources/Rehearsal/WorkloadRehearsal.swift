@@ -5,7 +5,7 @@ internal import Plan
 ///
 /// - Order: `play` until it answers that all has ended; then `score`.
 package struct WorkloadRehearsal {
-    private var rehearsal: Rehearsal
+    var rehearsal: Rehearsal
     private let cores: Int
     package private(set) var endedCount = 0
 
@@ -23,22 +23,38 @@ package struct WorkloadRehearsal {
             self.runTime = runTime
             self.speed = speed
         }
+
+        package var behaviour: Rehearsal.Behaviour {
+            let request = job.request
+            let full = Cores(thousandths: request.asked.thousandths * Int64(request.nodes.lowerBound))
+            var behaviour = Rehearsal.Behaviour(runTime: runTime)
+            behaviour.pace = speed.pace(to: full)
+            return behaviour
+        }
     }
 
     /// - Parameter arrivals: in the order they arrive; none asks for more than the nodes have.
     package init(_ arrivals: [Arrival], on nodes: [Node], policy: Policy) throws(Refusal) {
         var configuration = Planner.Configuration()
         configuration.policy = policy
-        let runTimes = arrivals.map(\.runTime)
+        let behaviours = arrivals.map(\.behaviour)
         rehearsal = try Rehearsal(nodes: nodes, configuration: configuration, isWatched: false) { task, _ in
-            Rehearsal.Behaviour(runTime: runTimes[task.job.number])
+            behaviours[task.job.number]
         }
         rehearsal.expect(Self.batches(arrivals))
         cores = nodes.reduce(0) { $0 + $1.cores.count }
     }
 
+    /// - Throws: why some of it could never run on these nodes.
+    package static func check(_ arrivals: [Arrival], on nodes: [Node]) throws(Refusal) {
+        var planner = Planner()
+        for node in nodes { try planner.take(.nodeJoined(node, at: .zero), at: .zero) }
+        let jobs = arrivals.map(\.job)
+        try planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: jobs, at: .zero), at: .zero)
+    }
+
     /// Those of one instant are submitted together, so that they may depend on each other.
-    private static func batches(_ arrivals: [Arrival]) -> [(jobs: [Job], at: Instant)] {
+    package static func batches(_ arrivals: [Arrival]) -> [(jobs: [Job], at: Instant)] {
         var batches: [(jobs: [Job], at: Instant)] = []
         for arrival in arrivals {
             if batches.last?.at == arrival.at {

@@ -87,8 +87,19 @@ import Testing
             // 0.2 + 0.8 / 2 on two cores, 0.2 + 0.8 / 8 on eight: half as long.
             (.amdahl(serial: 0.2), 50),
         ] as [(Speed, Int64)])
-    func speeds(speed: Speed, seconds: Int64) {
-        #expect(speed.runTime(.seconds(100), on: Cores(2), at: Cores(8)) == .seconds(seconds))
-        #expect(speed.runTime(.seconds(100), on: Cores(2), at: Cores(2)) == .seconds(100))
+    func speeds(speed: Speed, seconds: Int64) throws {
+        var job = Samples.job("elastic", cores: 8)
+        job.request.cores = Cores(1)...Cores(8)
+        job.request.preferredCores = Cores(2)
+        let arrival = WorkloadRehearsal.Arrival(job: job, at: .zero, runTime: .seconds(100), speed: speed)
+        var policy = Policy()
+        policy.width = .proportional
+
+        var rehearsal = try WorkloadRehearsal([arrival], on: [Samples.node(cores: 8)], policy: policy)
+        let isOver = rehearsal.play(atMost: 100)
+
+        #expect(isOver)
+        #expect(rehearsal.played.map(\.width) == [Cores(8)])
+        #expect(rehearsal.played.map(\.runTime) == [.seconds(seconds)])
     }
 }

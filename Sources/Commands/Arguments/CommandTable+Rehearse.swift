@@ -1,40 +1,64 @@
 extension CommandTable {
     package static let rehearse: CommandDescription = {
         var command = CommandDescription(
-            "rehearse", in: .plan, "Play a workload in virtual time, under several policies", usage: ["[OPTIONS] TRACE"]
+            "rehearse", in: .plan, "Play a workload in virtual time, under several policies",
+            usage: ["[OPTIONS] FILE…", "[OPTIONS] --generate FILE"]
         )
         command.notes = [
             """
-            TRACE is a file in the Standard Workload Format, compressed by gzip or not. Nothing is run: the same \
-            planner that `rota run` has decides, and each job takes as long as the trace says, its estimate at most.
+            FILE is a workload trace in the Standard Workload Format, compressed by gzip or not, or a job file of Rota \
+            or QCG, of which there may be several. Nothing is run: the same planner that `rota run` has decides. A \
+            job of a trace takes as long as the trace says, its estimate at most; one of a job file as long as \
+            `--run-times`, `--profile`, its `expect` or its wall time says.
             """,
             """
-            A policy is an order, a rule for overtaking, or one of each, joined by `+`: `shortest+easy`. Orders: first \
-            come by priority, unless shortest (the least expected time first) or largest (the most cores first). \
-            Rules: skip (whoever fits may pass, but nobody is passed for ever), fcfs (nobody passes), easy (whoever \
-            fits may pass unless the first in line would start later, by what is expected of those that run).
+            A policy is an order, a rule for overtaking, or more of its choices, joined by `+`: `shortest+easy`. See \
+            docs/policies.md for what there is.
             """,
         ]
-        command.operands = CommandDescription.Operands(kind: .file, count: 1...1)
+        command.operands = CommandDescription.Operands(kind: .file, count: 0...1000)
         command.options = [
             OptionDescription(
                 "policy", "p", .free("NAME,…"), in: "What is compared", "The policies", standard: "skip,easy",
                 repeats: true),
             OptionDescription(
-                "procs", nil, .free("N"), in: "What is compared", "How many processors the machine has",
-                standard: "as the trace says"),
+                "policies", nil, .file, in: "What is compared", "A file with policies of your own",
+                standard: "policies.json beside the configuration"),
             OptionDescription(
-                "strict", nil, in: "What is compared", "Refuse a trace with lines that can't be read"),
+                "procs", nil, .free("N"), in: "The machine", "One node of so many processors",
+                standard: "as the work says"),
+            OptionDescription(
+                "nodes", nil, .free("NODES"), in: "The machine",
+                "Several nodes: `16x48`, `a:4,b:8`, `16x48/256G/4gpu/licence=2`"),
+            OptionDescription("machine", nil, .file, in: "The machine", "A file that lists its nodes"),
+            OptionDescription(
+                "generate", nil, .file, in: "The work", "Generate it as this file describes"),
+            OptionDescription(
+                "seed", nil, .free("N"), in: "The work", "What is generated is the same for the same seed",
+                standard: "1"),
+            OptionDescription(
+                "jobs", nil, .free("N"), in: "The work", "How many jobs are generated", standard: "1000"),
+            OptionDescription(
+                "run-times", nil, .file, in: "The work", "How long the jobs of job files run, by name"),
+            OptionDescription(
+                "profile", nil, .folder, in: "The work", "The same, from the last run of a state folder"),
+            OptionDescription(
+                "strict", nil, in: "The work", "Refuse a trace with lines that can't be read"),
             OptionDescription("json", nil, in: "What is shown", "Answer in JSON"),
             OptionDescription("csv", nil, in: "What is shown", "Answer in comma-separated values"),
             OptionDescription(
-                "schedule", nil, .file, in: "What is shown", "Write the one policy's schedule, in the same format"),
+                "html", nil, .file, in: "What is shown", "Write a page with the policies' timelines side by side"),
+            OptionDescription(
+                "schedule", nil, .file, in: "What is shown", "Write the one policy's schedule, in the trace's format"),
             help,
         ]
         command.examples = [
             CommandDescription.Example(
                 line: "rota rehearse trace.swf.gz --procs 256 --policy fcfs,easy,shortest+easy",
-                meaning: "How long jobs wait under each.")
+                meaning: "How long jobs wait under each."),
+            CommandDescription.Example(
+                line: "rota rehearse --generate mix.json --nodes 16x48 --policy easy --html page.html",
+                meaning: "A page with what the nodes do under it."),
         ]
         return command
     }()

@@ -114,7 +114,7 @@ extension CommandTable {
         [
             OptionDescription(
                 "at-once", "j", .free("N"), in: "What the machine lends", "Run at most so many tasks at once",
-                standard: "as many as fit"), policy,
+                standard: "as many as fit"), policy, policies,
         ] + lending + [
             OptionDescription(
                 "bind", nil, .choice("auto|none", ["auto", "none"]), in: "What the machine lends",

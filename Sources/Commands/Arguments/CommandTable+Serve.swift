@@ -37,7 +37,7 @@ extension CommandTable {
             OptionDescription(
                 "keep", nil, .free("TIME"), in: "How it goes on", "Remove jobs that ended so long ago",
                 standard: "until somebody removes them"),
-            policy,
+            policy, policies,
             OptionDescription(
                 "log", nil, .file, in: "How it goes on",
                 "Write what those who operate it want to know to FILE, begun anew at 10 MiB, five are kept",

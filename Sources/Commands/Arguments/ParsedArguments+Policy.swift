@@ -9,8 +9,9 @@ extension ParsedArguments {
     }
 
     package func policy(named name: String) throws(Refusal) -> Policy {
-        do {
-            return try PolicyName.read(name)
+        let shelf = try PolicyShelf(value(of: "policies"))
+        do throws(ReadingProblem) {
+            return try shelf.policy(named: name)
         } catch {
             throw refusal(of: "policy", error.problem, error.remedy)
         }
@@ -20,5 +21,9 @@ extension ParsedArguments {
 extension CommandTable {
     static let policy = OptionDescription(
         "policy", nil, .free("NAME"), in: "Who is served first",
-        "An order, a rule for overtaking, or `order+rule`; see `rota rehearse`", standard: "skip")
+        "An order, a rule for overtaking, or several choices joined by `+`; see docs/policies.md", standard: "skip")
+
+    static let policies = OptionDescription(
+        "policies", nil, .file, in: "Who is served first", "A file with policies of your own",
+        standard: "policies.json beside the configuration")
 }

@@ -81,7 +81,8 @@ package struct RunOptions: Sendable {
 
     /// What only this machine can do.
     private static let ownOptions = [
-        "resume", "at-once", "policy", "use-cores", "use-memory", "use-resource", "nodes", "fail-fast", "report",
+        "resume", "at-once", "policy", "policies", "use-cores", "use-memory", "use-resource", "nodes", "fail-fast",
+        "report",
         "keep-order",
         "line-buffer", "tag",
     ]

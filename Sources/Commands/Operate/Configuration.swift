@@ -50,8 +50,12 @@ package struct Configuration: Sendable, Hashable {
     }
 
     private static func userFile(_ environment: [String: String]) -> String {
+        userFolder(environment) + "/config.json"
+    }
+
+    static func userFolder(_ environment: [String: String]) -> String {
         let named = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-        return "\(named ?? (environment["HOME"] ?? "") + "/.config")/rota/config.json"
+        return "\(named ?? (environment["HOME"] ?? "") + "/.config")/rota"
     }
 
     /// `ROTA_STATE` and `ROTA_SERVICE`, which all commands know, and `ROTA_SERVE_ADDRESS` for the others.

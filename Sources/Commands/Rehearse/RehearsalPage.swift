@@ -2,29 +2,12 @@ internal import Dialects
 internal import Model
 internal import Rehearsal
 
-/// How one policy served, under the name it was chosen by.
-struct RehearsalRow {
-    var name: String
-    var score: Score
-
-    /// What is told of it, in the order of the table: its name for programs, and its value in seconds or without unit.
-    var members: [(name: String, value: Double)] {
-        [
-            ("meanWaitSeconds", score.meanWait), ("longestWaitSeconds", score.longestWait),
-            ("meanResponseSeconds", score.meanResponse), ("longestResponseSeconds", score.longestResponse),
-            ("meanBoundedSlowdown", score.meanSlowdown), ("largestBoundedSlowdown", score.largestSlowdown),
-            ("utilisation", score.utilisation), ("makespanSeconds", score.makespan),
-            ("tasksPerSecond", score.productivity),
-        ]
-    }
-}
-
-/// Policies side by side, as a table, JSON or CSV.
+/// Policies side by side, as a table, JSON, CSV or a page.
 struct RehearsalPage {
-    var rows: [RehearsalRow]
-    var trace: WorkloadTrace
-    var path: String
-    var processors: Int
+    var rehearsed: [RehearsalCrew.Rehearsed]
+    var workload: RehearsedWorkload
+    var tasks: Int
+    var nodes: [Node]
 
     func print(_ shape: RehearseOptions.Shape, on screen: Screen) {
         switch shape {
@@ -34,56 +17,55 @@ struct RehearsalPage {
         }
     }
 
+    private var processors: Int { nodes.reduce(0) { $0 + $1.cores.count } }
+
+    /// `trace.swf: 3 jobs on 4 processors`, and what was left out.
+    var headline: String {
+        let jobs = Wording.count(workload.arrivals.count, "job")
+        let all = tasks == workload.arrivals.count ? jobs : "\(jobs) of \(Wording.count(tasks, "task"))"
+        let machine =
+            nodes.count == 1
+            ? Wording.count(processors, "processor")
+            : "\(Wording.count(processors, "processor")) of \(Wording.count(nodes.count, "node"))"
+        let skipped =
+            workload.skipped > 0 ? ", \(Wording.count(workload.skipped)) without processors or time left out" : ""
+        return "\(workload.name): \(all) on \(machine)\(skipped)."
+    }
+
     private func printTable(on screen: Screen) {
-        let jobs = Wording.count(trace.jobs.count, "job")
-        let skipped = trace.skipped > 0 ? ", \(Wording.count(trace.skipped)) without processors or time left out" : ""
-        screen.print("\(path): \(jobs) on \(Wording.count(processors, "processor"))\(skipped).")
+        screen.print(headline)
         screen.print("")
-        var table = Table(columns: [
-            Table.Column("Policy"), Table.Column("Slowdown", .right),
-            Table.Column("Largest", .right, dispensability: 4),
-            Table.Column("Mean wait", .right), Table.Column("Longest wait", .right),
-            Table.Column("Mean response", .right, dispensability: 3), Table.Column("Used", .right),
-            Table.Column("Makespan", .right, dispensability: 1), Table.Column("Jobs/h", .right, dispensability: 2),
-        ])
-        for row in rows {
-            let score = row.score
-            table.append([
-                Table.Cell(row.name), Table.Cell(Self.decimal(score.meanSlowdown)),
-                Table.Cell(Self.decimal(score.largestSlowdown)), Table.Cell(Self.time(score.meanWait)),
-                Table.Cell(Self.time(score.longestWait)), Table.Cell(Self.time(score.meanResponse)),
-                Table.Cell("\(Self.decimal(score.utilisation * 100)) %"), Table.Cell(Self.time(score.makespan)),
-                Table.Cell(Self.decimal(score.productivity * 3600)),
-            ])
+        let figures = Self.figures.filter { figure in
+            !figure.isOptional || rehearsed.contains { $0.score[keyPath: figure.path] > 0 }
+        }
+        var table = Table(
+            columns: [Table.Column("Policy")]
+                + figures.map { Table.Column($0.title, .right, dispensability: $0.dispensability) })
+        for one in rehearsed {
+            table.append([Table.Cell(one.name)] + figures.map { Table.Cell($0.text(of: one.score)) })
         }
         screen.print(table)
     }
 
-    /// One digit behind the point.
-    private static func decimal(_ value: Double) -> String {
-        let tenths = Int((value * 10).rounded())
-        return "\(Wording.count(tenths / 10)).\(tenths % 10)"
-    }
-
-    private static func time(_ seconds: Double) -> String { "\(Duration(nanoseconds: Int64(seconds * 1e9)))" }
-
     private func printJSON(on screen: Screen) {
         var json = JSONText()
         json.object { json in
-            json.member("trace", path)
-            json.member("jobs", trace.jobs.count)
-            json.member("leftOut", trace.skipped)
-            json.member("brokenLines", trace.brokenCount)
+            json.member("trace", workload.name)
+            json.member("jobs", workload.arrivals.count)
+            json.member("leftOut", workload.skipped)
+            json.member("brokenLines", workload.brokenCount)
             json.member("processors", processors)
+            json.member("nodes", nodes.count)
             json.key("policies")
             json.array { json in
-                for row in rows {
+                for one in rehearsed {
                     json.object { json in
-                        json.member("policy", row.name)
-                        json.member("tasks", row.score.tasks)
-                        for member in row.members {
-                            json.key(member.name)
-                            json.literal("\(member.value)")
+                        json.member("policy", one.name)
+                        json.member("tasks", one.score.tasks)
+                        json.member("pauses", one.score.pauses)
+                        for figure in Self.figures {
+                            json.key(figure.name)
+                            json.literal("\(one.score[keyPath: figure.path])")
                         }
                     }
                 }
@@ -93,11 +75,10 @@ struct RehearsalPage {
     }
 
     private func printCSV(on screen: Screen) {
-        guard let first = rows.first else { return }
-        screen.print((["policy", "tasks"] + first.members.map(\.name)).joined(separator: ","))
-        for row in rows {
-            let values = row.members.map { "\($0.value)" }
-            screen.print(([row.name, "\(row.score.tasks)"] + values).joined(separator: ","))
+        screen.print((["policy", "tasks", "pauses"] + Self.figures.map(\.name)).joined(separator: ","))
+        for one in rehearsed {
+            let values = Self.figures.map { "\(one.score[keyPath: $0.path])" }
+            screen.print(([one.name, "\(one.score.tasks)", "\(one.score.pauses)"] + values).joined(separator: ","))
         }
     }
 }

@@ -5,60 +5,87 @@ internal import Rehearsal
 
 /// `rota rehearse`: a workload played in virtual time, under several policies.
 enum RehearseCommand {
-    // 200: some ten milliseconds' work between two looks at the clock.
-    private static let plansAtOnce = 200
-
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
         let options = try RehearseOptions(arguments)
-        let trace = try TraceFile.read(options.trace)
-        tellOfBroken(trace, screen)
-        if options.isStrict, let first = trace.broken.first {
-            throw TraceFile.refusal(
-                options.trace, line: first.line, first.problem, "Mend it, or leave --strict out to pass it over.")
-        }
-        let machine = try machine(for: trace, options)
-        var rows: [RehearsalRow] = []
+        let (workload, nodes) = try workload(options, screen)
+        try WorkloadRehearsal.check(workload.arrivals, on: nodes)
+        let crew = RehearsalCrew(workload, on: nodes, options)
+        let tasks = workload.arrivals.reduce(0) { $0 + $1.job.iterations.count }
         screen.beginProgress()
         defer { screen.endProgress() }
         let begin = Clock.monotonicNanoseconds()
-        for (number, named) in options.policies.enumerated() {
-            var rehearsal = try WorkloadRehearsal(
-                trace.jobs.enumerated().map { $1.arrival(number: $0) }, on: [machine], policy: named.policy)
-            while !rehearsal.play(atMost: plansAtOnce) {
-                let ended = number * trace.jobs.count + rehearsal.endedCount
-                screen.show(progress(ended, of: trace.jobs.count * options.policies.count, since: begin))
-            }
-            rows.append(RehearsalRow(name: named.name, score: rehearsal.score))
-            if let path = options.schedulePath { try write(rehearsal.played, of: trace, to: path) }
+        let rehearsed = try crew.play(threads: Machine.affinity().count) { ended in
+            screen.show(progress(ended, of: tasks * options.policies.count, since: begin))
         }
         screen.endProgress()
-        let page = RehearsalPage(rows: rows, trace: trace, path: options.trace, processors: machine.cores.count)
+        if let path = options.schedulePath, let played = rehearsed.first?.played {
+            try FileSystem.replace(path, with: Array(workload.schedule(played).utf8))
+        }
+        let page = RehearsalPage(rehearsed: rehearsed, workload: workload, tasks: tasks, nodes: nodes)
+        if let path = options.htmlPath {
+            // 0644: a page is made to be shown.
+            try FileSystem.replace(path, with: Array(page.html.utf8), mode: 0o644)
+        }
         page.print(options.shape, on: screen)
         return ExitCode.succeeded
     }
 
-    private static func tellOfBroken(_ trace: WorkloadTrace, _ screen: Screen) {
+    /// The work and the machine it is played on.
+    private static func workload(
+        _ options: RehearseOptions, _ screen: Screen
+    ) throws -> (RehearsedWorkload, [Node]) {
+        let said = try options.machinePath.map { try MachineFile.read(JobFile.content(of: $0), name: $0) }
+        let nodes = said ?? options.nodes
+        if let path = options.generatorPath {
+            let content = try GeneratorFile.read(JobFile.content(of: path), name: path)
+            let nodes = try nodes ?? content.nodes ?? need(path)
+            let widest = nodes.map(\.cores.count).max() ?? 1
+            let arrivals = content.description.arrivals(options.jobCount, atMost: widest, seed: options.seed)
+            return (RehearsedWorkload(name: "\(path), seed \(options.seed)", arrivals: arrivals), nodes)
+        }
+        if try options.files.allSatisfy({ try TraceFile.isTrace($0) }) {
+            guard options.files.count == 1 else {
+                throw TraceFile.refusal(
+                    options.files[1], "is a second trace, and one is played at a time", "Name one trace.")
+            }
+            return try trace(options.files[0], nodes, options, screen)
+        }
+        let machine = try nodes ?? need(options.files[0])
+        return (try RehearsedJobs.read(options, on: machine), machine)
+    }
+
+    private static func trace(
+        _ path: String, _ said: [Node]?, _ options: RehearseOptions, _ screen: Screen
+    ) throws -> (RehearsedWorkload, [Node]) {
+        let trace = try TraceFile.read(path)
         for line in trace.broken { screen.complain("line \(line.line) \(line.problem); it is passed over.") }
         let rest = trace.brokenCount - trace.broken.count
         if rest > 0 { screen.complain("… and \(Wording.count(rest, "line")) more.") }
+        if options.isStrict, let first = trace.broken.first {
+            throw TraceFile.refusal(
+                path, line: first.line, first.problem, "Mend it, or leave --strict out to pass it over.")
+        }
+        guard !trace.jobs.isEmpty else {
+            throw TraceFile.refusal(path, "has no jobs to play", "Name a workload trace (SWF).")
+        }
+        guard let nodes = said ?? trace.processors.map(machine) else {
+            throw TraceFile.refusal(
+                path, "does not say how many processors the machine has", "Say it: --procs N, or --nodes 16x48.")
+        }
+        return (try RehearsedWorkload.of(trace, path: path, on: nodes), nodes)
     }
 
-    private static func machine(for trace: WorkloadTrace, _ options: RehearseOptions) throws(Refusal) -> Node {
-        guard let largest = trace.jobs.max(by: { $0.processors < $1.processors }) else {
-            throw TraceFile.refusal(options.trace, "has no jobs to play", "Name a workload trace (SWF).")
-        }
-        guard let processors = options.processors ?? trace.processors else {
-            throw TraceFile.refusal(
-                options.trace, "does not say how many processors the machine has", "Say it: --procs N.")
-        }
-        guard largest.processors <= processors else {
-            throw TraceFile.refusal(
-                options.trace,
-                "asks for \(largest.processors) processors in job \(largest.number); the machine has \(processors)",
-                "Give it as many: --procs \(largest.processors).")
-        }
-        return Node(
-            identifier: NodeIdentifier(0), name: "machine", cores: Array(0..<processors), memory: .gibibytes(1))
+    /// One node for all.
+    private static func machine(_ processors: Int) -> [Node] {
+        [
+            Node(
+                identifier: NodeIdentifier(0), name: "machine", cores: Array(0..<processors), memory: .gibibytes(1))
+        ]
+    }
+
+    private static func need(_ path: String) throws(Refusal) -> [Node] {
+        throw TraceFile.refusal(
+            path, "does not say on what machine it is played", "Say it: --procs N, or --nodes 16x48.")
     }
 
     private static func progress(_ ended: Int, of total: Int, since begin: Int64) -> ProgressState {
@@ -70,25 +97,5 @@ enum RehearseCommand {
             state.expectedEnd = .milliseconds(Int64(milliseconds * Double(total) / Double(ended)))
         }
         return state
-    }
-
-    private static func write(_ played: [PlayedTask], of trace: WorkloadTrace, to path: String) throws {
-        var text = "; Version: 2.2\n; MaxJobs: \(played.count)\n; Note: a schedule made by rota rehearse\n"
-        for one in played.sorted(by: { $0.task < $1.task }) {
-            text += trace.jobs[one.task.job.number].scheduled(after: one.timeToFirstRun) + "\n"
-        }
-        try FileSystem.replace(path, with: Array(text.utf8))
-    }
-}
-
-extension TracedJob {
-    fileprivate func arrival(number: Int) -> WorkloadRehearsal.Arrival {
-        var job = Job(name: "\(number)", command: Command(action: .script("")))
-        job.request = Request(cores: Cores(processors))
-        job.request.wallTime = estimate
-        job.request.expectedTime = estimate
-        job.user = user
-        job.kind = kind
-        return WorkloadRehearsal.Arrival(job: job, at: arrivesAt, runTime: runTime)
     }
 }
