@@ -15,7 +15,7 @@ extension CommandTable {
             fits may pass unless the first in line would start later, by what is expected of those that run).
             """,
         ]
-        command.operands = CommandDescription.Operands(kind: .file, count: 1...1)
+        command.operands = CommandDescription.Operands(kind: .file, count: 0...1)
         command.options = [
             OptionDescription(
                 "policy", "p", .free("NAME,…"), in: "What is compared", "The policies", standard: "skip,easy",
@@ -31,6 +31,7 @@ extension CommandTable {
                 "schedule", nil, .file, in: "What is shown", "Write the one policy's schedule, in the same format"),
             help,
         ]
+        command.options.insert(contentsOf: faultOptions, at: command.options.count - 1)
         command.examples = [
             CommandDescription.Example(
                 line: "rota rehearse trace.swf.gz --procs 256 --policy fcfs,easy,shortest+easy",

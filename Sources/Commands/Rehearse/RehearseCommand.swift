@@ -9,6 +9,7 @@ enum RehearseCommand {
     private static let plansAtOnce = 200
 
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
+        if arguments.has("faults") { return FaultHunt.run(try FaultOptions(arguments), screen) }
         let options = try RehearseOptions(arguments)
         let trace = try TraceFile.read(options.trace)
         tellOfBroken(trace, screen)

@@ -24,7 +24,11 @@ package struct RehearseOptions: Sendable, Hashable {
     private static let mostProcessors = 1_000_000
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
-        trace = arguments.operands[0]
+        guard let file = arguments.operands.first else {
+            throw ParsedArguments.refusal(
+                of: "command line", "names no workload to play", "Name a workload trace (SWF), or rehearse --faults.")
+        }
+        trace = file
         policies = try Self.policies(arguments)
         processors = try arguments.number("procs", in: 1...Self.mostProcessors)
         isStrict = arguments.has("strict")
