@@ -166,8 +166,11 @@ package final class Executor {
         let placed = PlacedNodes(handOver.placement, of: nodes)
         var attempt = handOver.firstAttempt
         for tasks in handOver.tasks {
+            var asked = job(tasks.job)
+            // Of either or, what was taken says how long it may run.
+            if !asked.request.alternatives.isEmpty { asked.request = asked.request.taken(by: handOver.placement) }
             var preparation = Preparation(
-                job: job(tasks.job), placed: placed, configuration: configuration, surroundings: surroundings)
+                job: asked, placed: placed, configuration: configuration, surroundings: surroundings)
             for iteration in tasks.iterations {
                 do throws(SystemFailure) {
                     try launcher.start(preparation.request(attempt, iteration: iteration), on: lane)
