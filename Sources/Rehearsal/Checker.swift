@@ -192,7 +192,9 @@ struct Checker {
     mutating func compare(_ planner: Planner, with replica: Planner, at now: Instant) {
         if !planner.hasSameState(as: replica) { report("the record does not rebuild the state") }
         for finding in planner.capacityFindings() { report(finding) }
-        for task in looksForOverlooked ? planner.overlookedTasks(at: now) : [] { report("task \(task) fits and was not started") }
+        if looksForOverlooked {
+            for task in planner.overlookedTasks(at: now) { report("task \(task) fits and was not started") }
+        }
         for (attempt, watched) in attempts {
             let grace = jobs[watched.task.job].lossGrace
             // Of several nodes, the first one speaks: when another is lost, it is asked to end what runs.
