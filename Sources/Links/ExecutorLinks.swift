@@ -69,6 +69,8 @@ package struct ExecutorLinks<Peer: Hashable & Sendable>: Sendable {
 
     var outgoing: [Message] = []
     var pieces: [OutputPiece] = []
+    /// Answers in place of executors too old to be asked.
+    var unasked: [Fact] = []
     /// Who came and went, and the ends of attempts that printed something, in their order.
     var outputNews: [OutputNews] = []
 
@@ -100,6 +102,11 @@ package struct ExecutorLinks<Peer: Hashable & Sendable>: Sendable {
     package mutating func takeOutgoing() -> [Message] {
         defer { outgoing.removeAll(keepingCapacity: true) }
         return outgoing
+    }
+
+    mutating func takeUnasked() -> [Fact] {
+        defer { unasked.removeAll() }
+        return unasked
     }
 
     /// What executors answered to who asks what tasks printed.
