@@ -19,7 +19,7 @@ RELEASE := --configuration release --static-swift-stdlib \
 ROTA := $(CURDIR)/.build/release/rota
 SHOW := .build/examples
 
-.PHONY: help run test bench check format package install clean libraries release lint warnings
+.PHONY: help run test rehearse bench check format package install clean libraries release lint warnings
 
 help: ## this page
 	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
@@ -41,6 +41,9 @@ test: libraries ## install what the tests need, then format, warnings, the packa
 	@$(MAKE) package
 	@packaging/test-package.sh
 	swift test --disable-xctest
+
+rehearse: release ## rehearse faults: SEED=n tells what happens under one seed, HUNT=10m tries new ones for so long
+	@$(ROTA) rehearse --faults $(if $(SEED),--seeds $(SEED),$(if $(HUNT),--hunt $(HUNT)))
 
 bench: release ## measure beside the peers and write Benchmarks/RESULTS.md; QUICK=1 is shorter
 	@packaging/need.sh $(MEASURING)

@@ -48,8 +48,9 @@ let package = Package(
         room("Plan", ["Model"]),
         room("Dialects", ["Model"]),
         room("Wire", ["Model"], strict),
+        room("Links", ["Model", "Plan", "Wire"]),
         // floor 3: hands
-        room("Rehearsal", ["Model", "Plan"]),
+        room("Rehearsal", ["Model", "Plan", "Wire", "Links"]),
         room("Ledger", ["Model", "Wire", "Posix", "CSQLite"], strict),
         room("Sockets", ["Posix", "CZeroMQ"], strict),
         room("Relay", ["Sockets", "Posix"]),
@@ -62,7 +63,7 @@ let package = Package(
         room(
             "Service",
             [
-                "Model", "Dialects", "Plan", "Wire", "Rehearsal", "Ledger", "Web", "Sockets", "Batch", "Executor",
+                "Model", "Dialects", "Plan", "Wire", "Links", "Rehearsal", "Ledger", "Web", "Sockets", "Batch", "Executor",
                 "Launch",
                 "Posix",
             ]),
@@ -122,9 +123,8 @@ let package = Package(
         tests(
             "ServiceFaultTests",
             [
-                "Dialects", "Executor", "Launch", "Ledger", "Model", "Plan", "Posix", "Service", "Sockets", "Web",
-                "Wire",
-                "rota", "rota-launcher",
+                "Dialects", "Executor", "Launch", "Ledger", "Links", "Model", "Plan", "Posix", "Service", "Sockets",
+                "Web", "Wire", "rota", "rota-launcher",
             ]),
     ],
     cLanguageStandard: .gnu11

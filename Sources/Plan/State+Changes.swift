@@ -41,8 +41,9 @@ extension Planner.State {
         guard policy.order != order || policy.expectation != expectation else { return }
         order = policy.order
         expectation = policy.expectation
+        // All leave before the first comes back, so that nothing of the former order is left in the lines.
+        for number in jobs.indices { leaveService(JobIdentifier(number)) }
         for number in jobs.indices {
-            leaveService(JobIdentifier(number))
             rank(number)
             enterService(JobIdentifier(number))
         }

@@ -2,6 +2,7 @@ package import Dialects
 internal import Executor
 internal import Launch
 internal import Ledger
+internal import Links
 internal import Model
 internal import Plan
 internal import Posix
@@ -176,11 +177,11 @@ package final class ServiceSession {
             return try joint?.hands(local, own: planner.presentNodes.map(\.identifier)) ?? local
         }
         let router = try makeRouter(in: context, gatekeeper)
-        let greeting = ExecutorLinks.Greeting(
+        let greeting = RemoteLinks.Greeting(
             speaker: Speaker(software: order.version), token: run.token, directory: order.directory,
             host: Machine.hostName(), fetchingLimit: order.fetchingLimit.count)
         let present = planner.presentNodes.filter { QCGExecutors.name(of: $0) == nil }
-        let links = ExecutorLinks(greeting, present: present, at: clock.now)
+        let links = RemoteLinks(greeting, present: present, at: clock.now)
         let watch = try BatchWatch { node in
             _ = mailbox.post(
                 Change(

@@ -1,3 +1,4 @@
+import Links
 import Model
 import Posix
 import Testing
@@ -14,15 +15,15 @@ struct LinkTests {
 
     private struct Bench {
         var planner: Planner
-        var links: ExecutorLinks
+        var links: RemoteLinks
 
         init() throws {
             var configuration = Planner.Configuration()
             configuration.refusesTooLarge = false
             planner = Planner(configuration: configuration)
-            let greeting = ExecutorLinks.Greeting(
+            let greeting = RemoteLinks.Greeting(
                 speaker: Speaker(software: "0"), token: LinkTests.token, directory: "/", host: "here")
-            links = ExecutorLinks(greeting, present: [], at: .zero)
+            links = RemoteLinks(greeting, present: [], at: .zero)
         }
 
         /// A round of the loop.

@@ -52,6 +52,7 @@ extension CommandTable {
                 "schedule", nil, .file, in: "What is shown", "Write the one policy's schedule, in the trace's format"),
             help,
         ]
+        command.options.insert(contentsOf: faultOptions, at: command.options.count - 1)
         command.examples = [
             CommandDescription.Example(
                 line: "rota rehearse trace.swf.gz --procs 256 --policy fcfs,easy,shortest+easy",

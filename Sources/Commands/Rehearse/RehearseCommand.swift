@@ -6,6 +6,7 @@ internal import Rehearsal
 /// `rota rehearse`: a workload played in virtual time, under several policies.
 enum RehearseCommand {
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
+        if arguments.has("faults") { return FaultHunt.run(try FaultOptions(arguments), screen) }
         let options = try RehearseOptions(arguments)
         let (workload, nodes) = try workload(options, screen)
         try WorkloadRehearsal.check(workload.arrivals, on: nodes)

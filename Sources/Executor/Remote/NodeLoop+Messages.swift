@@ -116,14 +116,15 @@ extension NodeLoop {
                 continue
             }
             wasGivenWork = true
-            if ending != nil {
-                let back = Fact.attemptsTakenBack(first: handOver.firstAttempt, count: handOver.count, at: executor.now)
-                outbox.append([back])
-            } else {
-                clock.take(sentAt: handOver.at, heardAt: heardAt)
-                executor.setClock(offset: clock.offset)
-                let parts = handOver.parts { !executor.holds($0) && !heldAtHello.contains($0) }
-                for part in parts { executor.perform(.start(part), job: job) }
+            clock.take(sentAt: handOver.at, heardAt: heardAt)
+            executor.setClock(offset: clock.offset)
+            // What it holds, or held when it said hello, is said again after a link broke, and goes on.
+            for part in handOver.parts(where: { !executor.holds($0) && !heldAtHello.contains($0) }) {
+                if ending == nil {
+                    executor.perform(.start(part), job: job)
+                } else {
+                    outbox.append([.attemptsTakenBack(first: part.firstAttempt, count: part.count, at: executor.now)])
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 internal import Dialects
+internal import Links
 internal import Model
 internal import Posix
 internal import Sockets
@@ -21,10 +22,10 @@ struct JointSetup {
         let router: Socket
         do throws(SocketFailure) { router = try listen(&access) } catch { throw error.system }
         try FileSystem.replace(accessPath, with: Array(access.text.utf8), mode: 0o600)
-        let greeting = ExecutorLinks.Greeting(
+        let greeting = RemoteLinks.Greeting(
             speaker: Speaker(software: run.version), token: run.token, directory: run.directory,
             host: Machine.hostName())
-        let links = ExecutorLinks(greeting, present: [], at: clock.now)
+        let links = RemoteLinks(greeting, present: [], at: clock.now)
         let remote = RemoteHands(links, socket: router, watch: nil, fetcher: nil, clock: clock)
         let siblings = try Siblings(neighbours.command(accessPath), folder: folder)
         local.spare(siblings.process)

@@ -1,3 +1,4 @@
+internal import Links
 internal import Model
 internal import Plan
 internal import Posix
@@ -6,7 +7,7 @@ internal import Wire
 
 /// Executors elsewhere, each behind a link that may break; their tasks outlive this process.
 final class RemoteHands: Hands {
-    private var links: ExecutorLinks
+    private var links: RemoteLinks
     private let socket: Socket
     private let clock: RunClock
     private var questions: [UInt64: (question: OutputQuestion, askedAt: Instant)] = [:]
@@ -25,7 +26,7 @@ final class RemoteHands: Hands {
     /// - Parameter socket: a router, bound.
     /// - Parameter watch: asked about allocations whose executors are silent; none: they are all in this one.
     /// - Parameter fetcher: brings what tasks print; none: everybody sees the same folder.
-    init(_ links: ExecutorLinks, socket: Socket, watch: BatchWatch?, fetcher: OutputFetcher?, clock: RunClock) {
+    init(_ links: RemoteLinks, socket: Socket, watch: BatchWatch?, fetcher: OutputFetcher?, clock: RunClock) {
         self.links = links
         self.watch = watch
         self.fetcher = fetcher

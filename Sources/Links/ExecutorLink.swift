@@ -1,10 +1,8 @@
 internal import Model
-internal import Posix
-internal import Sockets
 internal import Wire
 
 /// What the service knows of one executor and of the link it speaks through.
-struct ExecutorLink {
+struct ExecutorLink<Peer: Hashable & Sendable>: Sendable {
     var hello: Hello
     let node: NodeIdentifier
     /// How its messages are addressed; changes with every connection.
@@ -25,10 +23,10 @@ struct ExecutorLink {
     var isDraining = false
     /// Decided in this round, to be said together when it is durable.
     var unsaid: [Order] = []
-    /// The process itself, when it runs on this machine, to know at once that it ended.
-    let process: ProcessIdentity?
+    /// Whether its process still lives, when it runs on this machine, to know at once that it ended.
+    let isAlive: (@Sendable () -> Bool)?
 
-    enum Stage {
+    enum Stage: Sendable {
         /// Welcomed; what it is to do waits until it is ready.
         case greeted
         case ready

@@ -1,10 +1,10 @@
-internal import Model
-internal import Plan
+package import Model
+package import Plan
 internal import Wire
 
 /// What the service says.
 extension ExecutorLinks {
-    mutating func perform(_ order: Order, _ planner: Planner) {
+    package mutating func perform(_ order: Order, _ planner: Planner) {
         let attempt: AttemptIdentifier
         let node: NodeIdentifier?
         switch order {
@@ -27,7 +27,7 @@ extension ExecutorLinks {
     }
 
     /// What was taken is durable: what waited for that is said.
-    mutating func committed(_ facts: [Fact], _ planner: Planner, at now: Instant) {
+    package mutating func committed(_ facts: [Fact], _ planner: Planner, at now: Instant) {
         joining = 0
         for fact in facts { follow(fact, at: now) }
         for (executor, peer) in welcomes {
@@ -62,7 +62,8 @@ extension ExecutorLinks {
     }
 
     private mutating func acknowledge(at now: Instant) {
-        for (executor, link) in links where link.owesAcknowledgement {
+        for executor in links.keys.sorted() {
+            guard let link = links[executor], link.owesAcknowledgement else { continue }
             links[executor]?.acknowledged = link.inbox.taken
             links[executor]?.spokenAt = now
             outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.acknowledged(link.inbox.taken).packed()))
@@ -96,8 +97,9 @@ extension ExecutorLinks {
         outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.drain(draining).packed()))
     }
 
-    private mutating func say(_ orders: [Order], through link: inout ExecutorLink, _ planner: Planner, at now: Instant)
-    {
+    private mutating func say(
+        _ orders: [Order], through link: inout ExecutorLink<Peer>, _ planner: Planner, at now: Instant
+    ) {
         let sayable = orders.filter { order in
             guard case .adjust(let attempt, let adjustment) = order, !link.hello.speaker.wire.hasAdjustments else {
                 return true

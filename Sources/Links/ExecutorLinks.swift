@@ -1,41 +1,54 @@
-internal import Model
-internal import Plan
-internal import Posix
-internal import Sockets
-internal import Wire
+package import Model
+package import Plan
+package import Wire
 
 /// The service's side of every link to an executor: what each message means as facts, and what is said in answer.
 ///
-/// Pure but for the look at processes of this machine; a socket stands before it. What must not be said before the
-/// record is durable waits until `committed`.
+/// Pure; a socket stands before it, which knows who is who as a `Peer`. What must not be said before the record is
+/// durable waits until `committed`.
 ///
 /// - Cost: of a message, what it carries; of a look for silence, the number of executors, once a second.
-struct ExecutorLinks {
+package struct ExecutorLinks<Peer: Hashable & Sendable>: Sendable {
     /// What every welcome says.
-    struct Greeting {
-        var speaker: Speaker
-        var token: UInt64
-        var directory: String
-        var host: String
+    package struct Greeting: Sendable {
+        package var speaker: Speaker
+        package var token: UInt64
+        package var directory: String
+        package var host: String
         /// The longest output of one stream that is asked for by itself, in bytes; 0: none.
-        var fetchingLimit: Int64 = 0
+        package var fetchingLimit: Int64
+
+        package init(speaker: Speaker, token: UInt64, directory: String, host: String, fetchingLimit: Int64 = 0) {
+            self.speaker = speaker
+            self.token = token
+            self.directory = directory
+            self.host = host
+            self.fetchingLimit = fetchingLimit
+        }
     }
 
     /// Something to say, in the order it is to be said.
-    struct Message {
-        var peer: Peer
-        var bytes: [UInt8]
+    package struct Message: Sendable {
+        package var peer: Peer
+        package var bytes: [UInt8]
+
+        package init(peer: Peer, bytes: [UInt8]) {
+            self.peer = peer
+            self.bytes = bytes
+        }
     }
 
     /// What matters to who fetches output.
-    enum OutputNews {
+    package enum OutputNews: Sendable {
         case came(Hello)
         case ended(AttemptEnd, executor: UInt64)
         case went(UInt64)
     }
 
     let greeting: Greeting
-    var links: [UInt64: ExecutorLink] = [:]
+    /// Answers, of a process on this machine that it knows, how to see whether it lives.
+    let lifeSign: @Sendable (Hello) -> (@Sendable () -> Bool)?
+    var links: [UInt64: ExecutorLink<Peer>] = [:]
     var executorOfPeer: [Peer: UInt64] = [:]
     var executorOfNode: [NodeIdentifier: UInt64] = [:]
     /// Nodes of the record whose executors have not been heard since the service began.
@@ -45,7 +58,7 @@ struct ExecutorLinks {
         didSet { hasNewSilence = hasNewSilence || silentSince.count != oldValue.count }
     }
     /// Whether nodes fell silent or were heard again since `silentAllocations` was asked.
-    private(set) var hasNewSilence = true
+    package private(set) var hasNewSilence = true
     var welcomes: [(executor: UInt64, peer: Peer)] = []
     var newlyReady: [UInt64] = []
     /// Executors that this round's orders are for.
@@ -62,26 +75,31 @@ struct ExecutorLinks {
     var outputNews: [OutputNews] = []
 
     // 8 s: with the second between two signs of life a silence is noticed within ten.
-    static let silenceLimit = Duration.seconds(8)
-    static let aliveEvery = Duration.seconds(1)
+    static var silenceLimit: Duration { .seconds(8) }
+    static var aliveEvery: Duration { .seconds(1) }
     // 1 min: an executor that comes back later joins anew, which costs it nothing when it held nothing.
-    static let emptyNodeLimit = Duration.seconds(60)
+    static var emptyNodeLimit: Duration { .seconds(60) }
 
     /// - Parameter present: the nodes of the record that were not lost.
-    init(_ greeting: Greeting, present: [Node], at now: Instant) {
+    /// - Parameter lifeSign: how to see whether the process that said this hello lives; none: it can't be seen.
+    package init(
+        _ greeting: Greeting, present: [Node], at now: Instant,
+        lifeSign: @escaping @Sendable (Hello) -> (@Sendable () -> Bool)?
+    ) {
         self.greeting = greeting
+        self.lifeSign = lifeSign
         for node in present {
             awaited[node.executor] = node.identifier
             silentSince[node.identifier] = now
         }
     }
 
-    var wakeAt: Instant? { links.isEmpty && silentSince.isEmpty ? nil : lookedAt.map { $0 + Self.aliveEvery } }
-    var owesAnswers: Bool {
+    package var wakeAt: Instant? { links.isEmpty && silentSince.isEmpty ? nil : lookedAt.map { $0 + Self.aliveEvery } }
+    package var owesAnswers: Bool {
         !welcomes.isEmpty || !newlyReady.isEmpty || links.values.contains(where: \.owesAcknowledgement)
     }
 
-    mutating func takeOutgoing() -> [Message] {
+    package mutating func takeOutgoing() -> [Message] {
         defer { outgoing.removeAll(keepingCapacity: true) }
         return outgoing
     }
@@ -92,29 +110,29 @@ struct ExecutorLinks {
     }
 
     /// What executors answered to who asks what tasks printed.
-    mutating func takePieces() -> [OutputPiece] {
+    package mutating func takePieces() -> [OutputPiece] {
         defer { pieces.removeAll() }
         return pieces
     }
 
-    mutating func takeOutputNews() -> [OutputNews] {
+    package mutating func takeOutputNews() -> [OutputNews] {
         defer { outputNews.removeAll() }
         return outputNews
     }
 
     /// Puts a question to a node's executor; false when it is not there.
-    mutating func ask(_ request: OutputRequest, of node: NodeIdentifier) -> Bool {
+    package mutating func ask(_ request: OutputRequest, of node: NodeIdentifier) -> Bool {
         executorOfNode[node].map { ask(request, ofExecutor: $0) } ?? false
     }
 
-    mutating func ask(_ request: OutputRequest, ofExecutor executor: UInt64) -> Bool {
+    package mutating func ask(_ request: OutputRequest, ofExecutor executor: UInt64) -> Bool {
         guard let link = links[executor], link.stage == .ready else { return false }
         outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.output(request).packed()))
         return true
     }
 
     /// The allocations of the nodes that are silent.
-    mutating func silentAllocations(_ planner: Planner) -> [NodeIdentifier: String] {
+    package mutating func silentAllocations(_ planner: Planner) -> [NodeIdentifier: String] {
         hasNewSilence = false
         var allocations: [NodeIdentifier: String] = [:]
         for node in silentSince.keys {
@@ -125,9 +143,9 @@ struct ExecutorLinks {
     }
 
     /// Everybody who can be spoken to.
-    var peers: [Peer] { links.values.map(\.peer) }
+    package var peers: [Peer] { links.values.map(\.peer) }
 
     /// What was offered with a node's hello; none when it was not heard yet.
-    func hello(of node: NodeIdentifier) -> Hello? { executorOfNode[node].flatMap { links[$0]?.hello } }
-    func heardAt(_ node: NodeIdentifier) -> Instant? { executorOfNode[node].flatMap { links[$0]?.heardAt } }
+    package func hello(of node: NodeIdentifier) -> Hello? { executorOfNode[node].flatMap { links[$0]?.hello } }
+    package func heardAt(_ node: NodeIdentifier) -> Instant? { executorOfNode[node].flatMap { links[$0]?.heardAt } }
 }

@@ -1,10 +1,10 @@
-internal import Model
+package import Model
 
 extension HandOver {
     /// The parts of it that hold only wanted attempts, each behind the attempt before it.
     ///
     /// An order that is said again after a link broke may name attempts that had arrived.
-    func parts(where isWanted: (AttemptIdentifier) -> Bool) -> [HandOver] {
+    package func parts(where isWanted: (AttemptIdentifier) -> Bool) -> [HandOver] {
         var parts: [HandOver] = []
         var attempt = firstAttempt
         var previous = after

@@ -1,13 +1,11 @@
-internal import Model
-internal import Plan
-internal import Posix
-internal import Sockets
+package import Model
+package import Plan
 internal import Wire
 
 /// What executors say.
 extension ExecutorLinks {
     /// Takes one message; the facts are for the planner, in this order.
-    mutating func take(_ bytes: [UInt8], from peer: Peer, _ planner: Planner, at now: Instant) -> [Fact] {
+    package mutating func take(_ bytes: [UInt8], from peer: Peer, _ planner: Planner, at now: Instant) -> [Fact] {
         let message: ExecutorMessage
         do throws(MessageProblem) { message = try ExecutorMessage(unpacking: bytes) } catch {
             outgoing.append(Message(peer: peer, bytes: refusal("\(error)")))
@@ -90,6 +88,8 @@ extension ExecutorLinks {
         var inbox = Inbox(after: hello.firstUnacknowledged - 1)
         let node: NodeIdentifier
         if let known = links[hello.executor] {
+            // Late or doubled: it said another one since, or was welcomed for this one.
+            guard hello.greeting > known.hello.greeting else { return [] }
             executorOfPeer[known.peer] = nil
             inbox = known.inbox
             node = known.node
@@ -105,7 +105,7 @@ extension ExecutorLinks {
         }
         var link = ExecutorLink(
             hello: hello, node: node, peer: peer, heardAt: now, spokenAt: now, stage: .greeted, inbox: inbox,
-            acknowledged: inbox.taken, process: ownProcess(of: hello))
+            acknowledged: inbox.taken, isAlive: lifeSign(hello))
         link.pending = links[hello.executor]?.pending ?? [:]
         link.isDraining = planner.isDraining(node)
         links[hello.executor] = link
@@ -113,14 +113,6 @@ extension ExecutorLinks {
         executorOfNode[node] = hello.executor
         welcomes.append((hello.executor, peer))
         return facts
-    }
-
-    /// A process that was seen on this machine, so that its end is certain when it is gone.
-    private func ownProcess(of hello: Hello) -> ProcessIdentity? {
-        guard hello.host == greeting.host, let number = Int32(exactly: hello.processIdentifier),
-            (try? FileSystem.target(ofLink: "/proc/\(number)/exe")) == (try? Process.executablePath())
-        else { return nil }
-        return ProcessIdentity(running: number)
     }
 
     private mutating func lose(_ executor: UInt64, _ planner: Planner, at now: Instant) -> [Fact] {

@@ -1,18 +1,17 @@
-internal import Model
-internal import Plan
-internal import Posix
+package import Model
+package import Plan
 internal import Wire
 
 /// What executors do not say.
 extension ExecutorLinks {
     /// Looks for executors that ended or fell silent, and says a word to those that were left alone.
-    mutating func look(_ planner: Planner, at now: Instant) -> [Fact] {
+    package mutating func look(_ planner: Planner, at now: Instant) -> [Fact] {
         if let lookedAt, now - lookedAt < Self.aliveEvery { return [] }
         lookedAt = now
         var facts: [Fact] = []
         for executor in links.keys.sorted() {
             guard var link = links[executor] else { continue }
-            if let process = link.process, !process.isAlive {
+            if link.isAlive?() == false {
                 forget(executor)
                 facts.append(.nodeLost(link.node, at: now))
                 continue

@@ -1,6 +1,6 @@
-import Executor
 import Model
 import Testing
+import Wire
 
 /// What an executor takes the service's time to be.
 @Suite struct ClockEstimateTests {
