@@ -25,6 +25,10 @@ public struct Policy: Sendable, Hashable {
         /// By cores, over all nodes.
         case fewestCores
         case mostCores
+        /// The one that is due first. A task is due when it has waited for `stretch` times its expected time, and never
+        /// later than `within` after it came. Where that is learned, one task of each kind of which none runs is tried
+        /// out early.
+        case due(stretch: Int, within: Duration?)
         /// In turn: who has run for a quantum goes to the end of the line, if somebody waits who could run instead.
         case roundRobin(quantum: Duration)
 
@@ -32,6 +36,10 @@ public struct Policy: Sendable, Hashable {
         public static let standardAgeing = Duration.seconds(86_400)
         // 60 s: long beside what a pause costs, short beside what people wait for.
         public static let standardQuantum = Duration.seconds(60)
+
+        // 10: a response of eleven times the run time; with much less the long ones come too early, with much more only
+        // the shortest come before their turn.
+        public static let standardStretch = 10
 
         public static let standard = Order.priority(ageing: standardAgeing)
     }

@@ -11,6 +11,18 @@ extension PolicyName {
         },
         order("shortest", .shortest), order("longest", .longest), order("smallest", .smallest),
         order("largest", .largest), order("fewest-cores", .fewestCores), order("most-cores", .mostCores),
+        Word(name: "due", choices: [.order], value: nil) { policy, _ throws(ReadingProblem) in
+            policy.order = .due(stretch: Policy.Order.standardStretch, within: nil)
+            policy.overtaking = .easy
+        },
+        Word(name: "stretch", choices: [.stretch], value: .needed) { policy, value throws(ReadingProblem) in
+            guard case .due(_, let within) = policy.order else { throw misplaced("stretch", behind: "due") }
+            policy.order = .due(stretch: try readStretch(value ?? ""), within: within)
+        },
+        Word(name: "within", choices: [.within], value: .needed) { policy, value throws(ReadingProblem) in
+            guard case .due(let stretch, _) = policy.order else { throw misplaced("within", behind: "due") }
+            policy.order = .due(stretch: stretch, within: try Durations.readPositive(value ?? ""))
+        },
         Word(name: "ageing", choices: [.ageing], value: .needed) { policy, value throws(ReadingProblem) in
             let step = value == "none" ? nil : try Durations.readPositive(value ?? "")
             guard case .priority = policy.order else { throw misplaced("ageing", behind: "priority") }
@@ -63,6 +75,14 @@ extension PolicyName {
 
     private static func expectation(_ name: String, _ expectation: Policy.Expectation) -> Word {
         Word(name: name, choices: [.expectation], value: nil) { policy, _ in policy.expectation = expectation }
+    }
+
+    // 1 to 1000: with a thousand, whoever runs for more than a minute and a half comes after who came a day later.
+    private static func readStretch(_ text: String) throws(ReadingProblem) -> Int {
+        guard let stretch = Int(text), (1...1000).contains(stretch) else {
+            throw ReadingProblem("\"\(text)\" is no whole number from 1 to 1000", "Write stretch=10.")
+        }
+        return stretch
     }
 
     private static func misplaced(_ word: String, behind order: String) -> ReadingProblem {

@@ -16,11 +16,15 @@ package enum PolicyName {
     }
 
     /// The five choices of a policy, and what goes with them.
-    enum Choice: Sendable { case order, width, overtaking, preemption, nodeChoice, expectation, ageing, quantum, share }
+    enum Choice: Sendable {
+        case order, width, overtaking, preemption, nodeChoice, expectation, ageing, quantum, stretch, within
+        case share
+    }
 
     /// The policies that have a name of their own, in the order in which people are told of them.
     package static let builtIn = [
         "skip", "fcfs", "easy", "conservative", "priority", "round-robin", "shortest", "largest",
+        "due",
     ]
 
     /// Every word that may stand in a name.
