@@ -18,6 +18,8 @@ struct NodeTable: Sendable, Hashable {
     private(set) var workingCores = 0
     /// The cores of the largest node that was not lost.
     private(set) var mostCores = 0
+    /// As much of each amount as one node that takes work has, were it empty.
+    private(set) var largest = Needs.nothing
     /// Whether any node was said to end.
     private(set) var hasEnds = false
 
@@ -32,6 +34,23 @@ struct NodeTable: Sendable, Hashable {
     /// The nodes that were not lost.
     var present: [NodeState] { states.filter { !$0.isLost } }
 
+    /// No node that takes work has more cores free.
+    var mostFree: Cores { filled.last.map { Cores($0 + 1) } ?? .zero }
+
+    /// The same without some nodes.
+    func mostFree(except numbers: [Int]) -> Cores {
+        var place = filled.last
+        while let present = place {
+            var next = byFreeCores[present].first
+            while let number = next {
+                if !numbers.contains(number) { return Cores(present + 1) }
+                next = byFreeCores[present].first(from: number + 1)
+            }
+            place = filled.last(upTo: present - 1)
+        }
+        return .zero
+    }
+
     subscript(node: Int) -> NodeState { states[node] }
     subscript(node: NodeIdentifier) -> NodeState { states[node.number] }
 
@@ -44,6 +63,7 @@ struct NodeTable: Sendable, Hashable {
         workingCores += node.cores.count
         mostCores = max(mostCores, node.cores.count)
         version += 1
+        largest.formMaximum(states[states.count - 1].size)
         place(states.count - 1)
         gained.insert(states.count - 1)
     }
@@ -57,6 +77,7 @@ struct NodeTable: Sendable, Hashable {
         let takesWork = states[number].takesWork
         if takesWork != tookWork {
             workingCores += (takesWork ? 1 : -1) * states[number].node.cores.count
+            largest = states.reduce(into: .nothing) { if $1.takesWork { $0.formMaximum($1.size) } }
             version += 1
         }
         if states[number].isLost != wasLost {

@@ -76,7 +76,7 @@ extension Planner {
     private func shortage(of task: TaskIdentifier, _ request: Request) -> Explanation.Shortage {
         let rank = Rank(standing: state.jobs[task.job.number].standing, task: task)
         var before = 0
-        for index in state.waitingClasses.members {
+        for index in state.waiting.members {
             for key in state.classes[index].waiting {
                 guard key.standing > rank.standing || key.standing == rank.standing && key.job <= task.job else {
                     break
@@ -85,7 +85,7 @@ extension Planner {
                 before += key.job == task.job ? line.count(before: task.iteration) : line.count
             }
         }
-        let first = state.waitingClasses.members.compactMap { state.rank(of: $0) }.min()
+        let first = state.waiting.first().flatMap(state.waiting.rank)
         let present = state.nodes.states.lazy.filter(\.takesWork)
         return Explanation.Shortage(
             request: request, freeCores: present.map(\.freeCores).max() ?? .zero,

@@ -38,17 +38,11 @@ extension Planner {
         return Placement(parts: groups[chosen].parts.sorted { $0.node < $1.node })
     }
 
-    /// Whether a class that fitted nowhere before may fit now, since some node got something to give.
-    func mayFitAgain(_ index: Int, at now: Instant) -> Bool {
+    /// Whether a task of a class that fitted nowhere before has room on this node, which got something to give.
+    func mayFit(_ index: Int, on number: Int, at now: Instant) -> Bool {
         let request = state.classes[index].request
-        let needed = neededTime(of: index)
-        var next = state.nodes.gained.first
-        while let number = next {
-            let part = state.nodes[number].part(for: request, cores: request.cores, lasting: needed, at: now)
-            if part != nil { return true }
-            next = state.nodes.gained.first(from: number + 1)
-        }
-        return false
+        return state.nodes[number].part(
+            for: request, cores: request.cores, lasting: neededTime(of: index), at: now) != nil
     }
 
     /// How long a task of a class may hold its nodes: what it was given, was said to take, or its like took.
@@ -63,15 +57,24 @@ extension Planner {
         if let known = scratch.lastStarts[index], known.version == state.nodes.version {
             return known.at(neededTime(of: index))
         }
-        let request = state.classes[index].request
+        let found = LastStart(version: state.nodes.version, end: lastEnd(for: state.classes[index].request))
+        // 1,000: who is asked for is mostly first in line; of those that were, nothing need be kept.
+        if scratch.lastStarts.count > 1000 { scratch.lastStarts = [:] }
+        scratch.lastStarts[index] = found
+        return found.at(neededTime(of: index))
+    }
+
+    /// When the last nodes that are enough for a request are taken away; none: there are not enough.
+    private func lastEnd(for request: Request) -> Instant? {
+        if request.nodes.lowerBound <= 1, !state.nodes.hasEnds {
+            let isThere = state.nodes.states.contains { $0.takesWork && $0.couldHold(request) }
+            return isThere ? Instant(nanoseconds: .max) : nil
+        }
         let able = state.nodes.states.filter { $0.takesWork && $0.couldHold(request) }
-        let enough = Dictionary(grouping: able, by: \.node.allocation).values.compactMap { together in
+        return Dictionary(grouping: able, by: \.node.allocation).values.compactMap { together in
             let ends = together.map { $0.node.endsAt ?? Instant(nanoseconds: .max) }.sorted(by: >)
             return ends.count >= request.nodes.lowerBound ? ends[max(request.nodes.lowerBound, 1) - 1] : nil
         }.max()
-        let found = LastStart(version: state.nodes.version, end: enough)
-        scratch.lastStarts[index] = found
-        return found.at(neededTime(of: index))
     }
 
     /// The most of these nodes that one task could have.
@@ -93,7 +96,7 @@ extension Planner {
     }
 
     /// What a task may be given: what its job asks for, or what its scheduler deals out to it of the largest node.
-    private func coreRange(of task: TaskIdentifier, _ request: Request) -> ClosedRange<Cores> {
+    func coreRange(of task: TaskIdentifier, _ request: Request) -> ClosedRange<Cores> {
         guard request.sharing != .none else { return request.cores }
         let job = state.jobs[task.job.number]
         guard let widths = (try? SharedWidths.widths(for: job.job, cores: mostCores)) ?? nil else {

@@ -44,8 +44,8 @@ package struct Planner: Sendable {
         var names: [String: JobIdentifier] = [:]
         var classes: [RequestClass] = []
         var classOfRequest: [Request: Int] = [:]
-        /// Those with ready tasks.
-        var waitingClasses = NumberSet()
+        /// The classes with ready tasks.
+        var waiting = WaitingLine()
         /// By attempt.
         var motion = PagedTable<Motion>()
         /// By slot; a chain's slot is used again when it has ended.
@@ -67,12 +67,14 @@ package struct Planner: Sendable {
         var accepted: [Fact] = []
         /// Slots of chains that ended an attempt since the last plan.
         var touchedChains: [Int] = []
-        /// When a class at the head of the line was first passed by another.
+        /// When a class that was first in line was first passed by another.
         var passedSince: [Int: Instant] = [:]
+        /// Slots of chains of which something changed since their ends were last expected.
+        var changedChains = NumberSet()
+        /// When what runs should end, where that is asked.
+        var ends = ExpectedEnds()
         /// When the first in line should start that did not fit in the last plan, where others may not delay it.
         var reservedAt: Instant?
-        /// Classes that fitted nowhere, and need not be tried before a node gets something to give.
-        var blockedClasses = NumberSet()
         /// Of each class, as it was last found.
         var lastStarts: [Int: LastStart] = [:]
         /// Slots of chains that an alarm watches, and of those whose waiting members were asked back.

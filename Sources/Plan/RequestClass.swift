@@ -4,6 +4,7 @@ import Model
 struct RequestClass: Sendable, Hashable {
     /// With the memory its tasks really ask for.
     let request: Request
+    let needs: Needs
     /// The lines with ready tasks, in the order of service.
     private(set) var lines: [LineKey] = []
     private var head = 0
@@ -11,7 +12,10 @@ struct RequestClass: Sendable, Hashable {
     /// Of all its tasks' attempts; a job of one task has no better expectation.
     var measured = Measure()
 
-    init(request: Request) { self.request = request }
+    init(request: Request) {
+        self.request = request
+        needs = Needs(of: request)
+    }
 
     var first: LineKey? { head < lines.count ? lines[head] : nil }
     /// The lines that hold ready tasks, first come first.
