@@ -3,6 +3,7 @@ public struct Policy: Sendable, Hashable {
     public var order: Order
     public var width: Width
     public var overtaking: Overtaking
+    public var passing: Passing
     public var preemption: Preemption
     public var nodeChoice: NodeChoice
     public var expectation: Expectation
@@ -64,6 +65,14 @@ public struct Policy: Sendable, Hashable {
         case easy
         /// Whatever fits and makes nobody before it start later.
         case conservative
+    }
+
+    /// Which of those who may overtake does so before the others.
+    public enum Passing: Sendable, Hashable, CaseIterable {
+        /// Who comes first in the order.
+        case inOrder
+        /// Who should run for the shortest time.
+        case shortestFirst
     }
 
     /// Whether somebody who runs makes room for who comes before it in the order.
@@ -133,6 +142,7 @@ public struct Policy: Sendable, Hashable {
         self.order = order
         self.width = width
         self.overtaking = overtaking
+        passing = .inOrder
         self.preemption = preemption
         self.nodeChoice = nodeChoice
         self.expectation = expectation

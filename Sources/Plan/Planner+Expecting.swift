@@ -37,7 +37,7 @@ extension Planner.State {
         var likeIt = request
         likeIt.memoryLimit = .zero
         let learned =
-            expectation == .request ? nil : learned(of: job, like: classOfRequest[likeIt], by: expectation)
+            expectation == .request ? nil : learned(of: job, like: classOfRequest[alike(job, likeIt)], by: expectation)
         let expected = learned ?? request.expectedTime ?? request.wallTime ?? JobState.unknownTime
         return min(expected, request.wallTime ?? expected)
     }

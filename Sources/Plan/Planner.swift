@@ -43,7 +43,7 @@ package struct Planner: Sendable {
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
         var classes: [RequestClass] = []
-        var classOfRequest: [Request: Int] = [:]
+        var classOfRequest: [Alike: Int] = [:]
         /// The classes with ready tasks.
         var waiting = WaitingLine()
         /// By attempt.

@@ -74,3 +74,10 @@ struct Rank: Sendable, Hashable, Comparable {
         left.standing == right.standing ? left.task < right.task : left.standing > right.standing
     }
 }
+
+/// By what tasks are of one class.
+struct Alike: Sendable, Hashable {
+    var request: Request
+    var user = ""
+    var kind = ""
+}

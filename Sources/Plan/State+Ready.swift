@@ -7,13 +7,14 @@ extension Planner.State {
         var request = jobs[job.number].job.request
         request.memory = memory
         request.memoryLimit = .zero
+        let alike = alike(jobs[job.number].job, request)
         let index: Int
-        if let known = classOfRequest[request] {
+        if let known = classOfRequest[alike] {
             index = known
         } else {
             index = classes.count
             classes.append(RequestClass(request: request))
-            classOfRequest[request] = index
+            classOfRequest[alike] = index
         }
         if memory == jobs[job.number].job.request.memory { jobs[job.number].requestClass = index }
         return index

@@ -32,6 +32,7 @@ extension PolicyName {
             guard case .roundRobin = policy.order else { throw misplaced("quantum", behind: "round-robin") }
             policy.order = .roundRobin(quantum: try Durations.readPositive(value ?? ""))
         },
+        Word(name: "shortest-passes", choices: [.passing], value: nil) { policy, _ in policy.passing = .shortestFirst },
         width("strict", .strict), width("max-prop", .proportional), width("always-attend", .whateverIsThere),
         Word(name: "pause", choices: [.preemption], value: .optional) { policy, value throws(ReadingProblem) in
             switch value ?? "most-run-time" {

@@ -18,7 +18,7 @@ package enum PolicyName {
     /// The five choices of a policy, and what goes with them.
     enum Choice: Sendable {
         case order, width, overtaking, preemption, nodeChoice, expectation, ageing, quantum, stretch, within
-        case share
+        case passing, share
     }
 
     /// The policies that have a name of their own, in the order in which people are told of them.
