@@ -12,8 +12,10 @@ extension PolicyName {
         order("shortest", .shortest), order("longest", .longest), order("smallest", .smallest),
         order("largest", .largest), order("fewest-cores", .fewestCores), order("most-cores", .mostCores),
         Word(name: "due", choices: [.order], value: nil) { policy, _ throws(ReadingProblem) in
-            policy.order = .due(stretch: Policy.Order.standardStretch, within: nil)
+            policy.order = .standardDue
             policy.overtaking = .easy
+            policy.passing = .shortestFirst
+            policy.expectation = .lastTwo
         },
         Word(name: "stretch", choices: [.stretch], value: .needed) { policy, value throws(ReadingProblem) in
             guard case .due(_, let within) = policy.order else { throw misplaced("stretch", behind: "due") }
@@ -32,7 +34,7 @@ extension PolicyName {
             guard case .roundRobin = policy.order else { throw misplaced("quantum", behind: "round-robin") }
             policy.order = .roundRobin(quantum: try Durations.readPositive(value ?? ""))
         },
-        Word(name: "shortest-passes", choices: [.passing], value: nil) { policy, _ in policy.passing = .shortestFirst },
+        passing("first-passes", .inOrder), passing("shortest-passes", .shortestFirst),
         width("strict", .strict), width("max-prop", .proportional), width("always-attend", .whateverIsThere),
         Word(name: "pause", choices: [.preemption], value: .optional) { policy, value throws(ReadingProblem) in
             switch value ?? "most-run-time" {
@@ -64,6 +66,10 @@ extension PolicyName {
 
     private static func overtaking(_ name: String, _ overtaking: Policy.Overtaking) -> Word {
         Word(name: name, choices: [.overtaking], value: nil) { policy, _ in policy.overtaking = overtaking }
+    }
+
+    private static func passing(_ name: String, _ passing: Policy.Passing) -> Word {
+        Word(name: name, choices: [.passing], value: nil) { policy, _ in policy.passing = passing }
     }
 
     private static func width(_ name: String, _ width: Policy.Width) -> Word {

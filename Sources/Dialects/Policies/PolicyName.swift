@@ -52,7 +52,7 @@ package enum PolicyName {
             parts.append((word, value))
         }
         var policy = Policy()
-        // An order brings a rule for overtaking along, which gives way to one that is said.
+        // An order brings choices along that go well with it, and give way to what is said.
         for part in parts where part.word.choices.contains(.order) { try part.word.apply(&policy, part.value) }
         for part in parts where !part.word.choices.contains(.order) { try part.word.apply(&policy, part.value) }
         if let contradiction = policy.contradiction { throw contradiction.problem(in: text) }
