@@ -105,10 +105,5 @@ package struct WorkloadTrace: Sendable {
     /// When the last line was taken.
     package mutating func finish() {
         jobs.sort { ($0.arrivesAt, $0.number) < ($1.arrivesAt, $1.number) }
-        // A program that all share tells no job from another; many traces have a number there all the same.
-        guard jobs.count > 1, let program = jobs.first?.program, jobs.allSatisfy({ $0.program == program }) else {
-            return
-        }
-        for position in jobs.indices { jobs[position].program = "" }
     }
 }
