@@ -26,6 +26,11 @@ extension Planner {
         state.motion[attempt.number].flatMap { state.chains[$0.chain]?.placement.parts.first?.node }
     }
 
+    /// What an attempt that has not ended holds: while it changes its place, what it had and what it is to have.
+    package func placement(of attempt: AttemptIdentifier) -> Placement? {
+        state.motion[attempt.number].flatMap { state.chains[$0.chain]?.placement }
+    }
+
     /// The attempts that have not ended and take part of a node, in their order.
     package func attempts(on node: NodeIdentifier) -> [AttemptIdentifier] {
         guard state.nodes.contains(node) else { return [] }
@@ -59,6 +64,7 @@ extension Planner {
         var planner = Planner(configuration: configuration)
         planner.state = state
         planner.state.serve(by: configuration.policy)
+        planner.state.count(by: configuration.policy)
         planner.scratch = scratch
         planner.followAllChains()
         return planner

@@ -35,11 +35,12 @@ extension Planner {
         if let shortfall = shortfall(of: request) {
             return .waitsForLargerNode(asked: shortfall.asked, largest: shortfall.largest)
         }
-        return waitForTime(request, job, at: now) ?? .waitsForCapacity(shortage(of: task, request))
+        return waitForTime(request, job, at: now) ?? waitForLimit(job) ?? .waitsForCapacity(shortage(of: task, request))
     }
 
     /// When every node that could hold it is taken away too soon.
     private func waitForTime(_ request: Request, _ job: JobState, at now: Instant) -> Explanation? {
+        guard request.alternatives.allSatisfy({ waitForTime($0, job, at: now) != nil }) else { return nil }
         let usual = job.requestClass.map { state.classes[$0].measured.mean } ?? .zero
         let needed = request.wallTime ?? request.expectedTime ?? usual
         let able = state.nodes.present.filter { $0.couldHold(request) }

@@ -14,10 +14,13 @@ extension Planner {
             }
         case .shortestFirst:
             var line = fitting(behind: head, at: now)
-            while mayStartMore, let next = line.popLast() {
+            while mayStartMore, let index = line.popLast()?.requestClass {
+                // Who started before may have brought it to a limit, or to another place.
+                guard let rank = state.waiting.rank(of: index) else { continue }
+                let next = Candidate(rank: rank, requestClass: index)
                 guard pass(next, &passing, &decision, at: now) else { continue }
-                guard let rank = state.waiting.rank(of: next.requestClass) else { continue }
-                insert(Candidate(rank: rank, requestClass: next.requestClass), into: &line)
+                guard let rank = state.waiting.rank(of: index) else { continue }
+                insert(Candidate(rank: rank, requestClass: index), into: &line)
             }
         }
         if passing.hasPassed { notePassed(head.candidate, at: now) }
@@ -92,7 +95,7 @@ extension Planner {
     }
 
     private func placement(of next: Candidate, leaving reservation: Reservation?, at now: Instant) -> Placement? {
-        placement(for: next.rank.task, of: next.requestClass, on: state.nodes, at: now) {
+        placement(for: next.rank.task, of: next.requestClass, at: now) {
             reservation?.leaves($0) ?? true
         }
     }

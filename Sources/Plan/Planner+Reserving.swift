@@ -7,10 +7,18 @@ extension Planner {
     ///   found, and copied only if it may be better.
     mutating func reservation(for task: TaskIdentifier, of index: Int, at now: Instant) -> Reservation? {
         expectEnds(at: now)
-        let request = state.classes[index].request
-        let asked = Asked(
-            request: request, cores: coreRange(of: task, request), needed: neededTime(of: index),
-            needs: Needs(of: request))
+        // Of alternatives, the one that can start first.
+        let reservations = state.classes[index].options.compactMap { option in
+            reservation(
+                for: Asked(
+                    request: option, cores: widths(of: task, option), needed: neededTime(of: option, index),
+                    needs: Needs(of: option)), at: now)
+        }
+        return reservations.min { $0.at < $1.at }
+    }
+
+    private func reservation(for asked: Asked, at now: Instant) -> Reservation? {
+        let request = asked.request
         var chances: [Chance] = []
         var best = Instant(nanoseconds: .max)
         for number in state.nodes.indices {

@@ -9,6 +9,9 @@ extension Planner {
         scratch.reservedAt = nil
         guard mayStartMore else { return }
         lookAgain(at: now)
+        rankByShares(at: now)
+        scratch.deal = deal(at: now)
+        defer { scratch.deal = nil }
         guard let head = serveInOrder(&decision, at: now) else { return }
         switch configuration.policy.overtaking {
         case .none: return
@@ -82,15 +85,19 @@ extension Planner {
             length = min(length, Int(limit.nanoseconds / max(expected.nanoseconds, 1000)))
         }
         let tasks = state.firstReady(of: next.requestClass, limit: max(length, 1))
+        scratch.deal?.giveNext(of: next.requestClass)
         handOver(tasks, on: placement, after: nil, &decision, at: now)
+        rankByShares(withThoseOf: next.requestClass, at: now)
     }
 
     /// Hands more work ahead to chains that are about to run dry, as long as it is their class's turn.
     mutating func extendChains(_ decision: inout Decision, at now: Instant) {
         let slots = scratch.touchedChains.filter { state.chains[$0]?.last != nil }
-        guard !slots.isEmpty, let turn = nextAble(at: now)?.requestClass else { return }
+        guard !slots.isEmpty else { return }
+        let inTurn = nextAble(at: now)
         for slot in slots {
-            guard let chain = state.chains[slot], let last = chain.last, chain.requestClass == turn,
+            guard let chain = state.chains[slot], let last = chain.last,
+                let turn = mayExtend(chain.requestClass, inTurn) ? chain.requestClass : nil,
                 !scratch.recalledChains.contains(slot), let first = state.rank(of: turn)?.task,
                 chain.placement.parts.allSatisfy({ state.nodes[$0.node].takesWork })
             else { continue }
@@ -130,11 +137,15 @@ extension Planner {
     /// waits, lest one chain be left working when the others have run dry.
     private func chainLength(of index: Int, first: TaskIdentifier, on placement: Placement, at now: Instant) -> Int {
         let requestClass = state.classes[index]
-        guard requestClass.request.sharing == .none, let expected = expectation(of: index, first: first) else {
+        guard requestClass.request.sharing == .none, !requestClass.request.isMalleable,
+            let expected = expectation(of: index, first: first)
+        else {
             return 1
         }
         let width = max(requestClass.request.cores.lowerBound.thousandths, 1)
-        let abreast = min(Int(Int64(state.nodes.workingCores) * 1000 / width), configuration.atOnce ?? Int.max)
+        let abreast = min(
+            Int(Int64(state.nodes.workingCores) * 1000 / width), configuration.atOnce ?? Int.max,
+            state.mostAtOnce(of: index))
         // One more than runs is ahead for tasks up to a quarter of a second: at 100 ms a round trip and a commit each
         // were 1.4 % of the time.
         let least = expected <= Self.longestHandedAhead ? 2 : 1

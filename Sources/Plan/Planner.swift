@@ -34,6 +34,10 @@ package struct Planner: Sendable {
     struct State: Sendable, Hashable {
         /// By which jobs get their standing.
         var order = Policy.Order.standard
+        var limits = Policy.Limits.none
+        /// How many run of those that are limited.
+        var counts = RunningCounts()
+        var fairShares = FairShares()
         /// By which it is expected how long a job's tasks run, where its standing depends on that.
         var expectation = Policy.Expectation.request
         var experience = Experience()
@@ -43,7 +47,9 @@ package struct Planner: Sendable {
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
         var classes: [RequestClass] = []
-        var classOfRequest: [Alike: Int] = [:]
+        var classOfKey: [ClassKey: Int] = [:]
+        /// The first that was made of a request, whosever it was.
+        var classOfRequest: [Request: Int] = [:]
         /// The classes with ready tasks.
         var waiting = WaitingLine()
         /// By attempt.
@@ -51,6 +57,8 @@ package struct Planner: Sendable {
         /// By slot; a chain's slot is used again when it has ended.
         var chains: [Chain?] = []
         var freeSlots: [Int] = []
+        /// The slots of chains whose tasks may change their width while they run.
+        var malleable = NumberSet()
         var nextAttempt = AttemptIdentifier(0)
         /// Tasks whose attempt did not succeed, until it is decided what becomes of them.
         var undecided = Line<Undecided>()
@@ -80,6 +88,8 @@ package struct Planner: Sendable {
         /// Slots of chains that an alarm watches, and of those whose waiting members were asked back.
         var watchedChains: Set<Int> = []
         var recalledChains: Set<Int> = []
+        /// What each should have, where free cores are dealt out; while tasks are started.
+        var deal: Deal?
         /// Nodes lost since the last plan.
         var lostNodes: [NodeIdentifier] = []
         var alarms = Alarms()
@@ -102,6 +112,8 @@ package struct Planner: Sendable {
     package init(configuration: Configuration = Configuration()) {
         self.configuration = configuration
         state.order = configuration.policy.order
+        state.limits = configuration.policy.limits
+        state.fairShares = FairShares(halfLife: configuration.policy.fairShare)
         state.expectation = configuration.policy.expectation
     }
 
@@ -126,6 +138,7 @@ package struct Planner: Sendable {
         if !state.isHeldBack {
             startReady(&decision, at: now)
             extendChains(&decision, at: now)
+            reassign(&decision, at: now)
         }
         scratch.touchedChains.removeAll(keepingCapacity: true)
         decision.wakeAt = [scratch.alarms.first, scratch.reservedAt].compactMap(\.self).min()

@@ -4,6 +4,14 @@ import Model
 struct RequestClass: Sendable, Hashable {
     /// With the memory its tasks really ask for.
     let request: Request
+    /// What would do, in the order in which it is tried.
+    let options: [Request]
+    /// What its tasks count against, as numbered in `RunningCounts`.
+    let limits: [Int]
+    /// Whose share its tasks use, as numbered in `FairShares`.
+    let share: Int?
+    /// The first class with the same request; from what its tasks took, others learn.
+    let alike: Int
     let needs: Needs
     /// The lines with ready tasks, in the order of service.
     private(set) var lines: [LineKey] = []
@@ -12,9 +20,13 @@ struct RequestClass: Sendable, Hashable {
     /// Of all its tasks' attempts; a job of one task has no better expectation.
     var measured = Measure()
 
-    init(request: Request) {
-        self.request = request
-        needs = Needs(of: request)
+    init(_ key: ClassKey, alike: Int) {
+        self.alike = alike
+        request = key.request
+        options = key.request.options
+        limits = key.limits
+        share = key.share
+        needs = Needs(of: key.request)
     }
 
     var first: LineKey? { head < lines.count ? lines[head] : nil }
@@ -52,6 +64,15 @@ struct RequestClass: Sendable, Hashable {
     }
 }
 
+/// What tasks have in common that the planner need not tell apart.
+struct ClassKey: Sendable, Hashable {
+    var request: Request
+    var limits: [Int]
+    var share: Int?
+    /// Their user and kind where these are tried out, since different run times are expected of others then.
+    var family: [String]
+}
+
 /// The ready tasks of one job that ask for the same memory; ordered as their jobs are to be served.
 struct LineKey: Sendable, Hashable, Comparable {
     /// The larger goes first.
@@ -69,15 +90,11 @@ struct LineKey: Sendable, Hashable, Comparable {
 struct Rank: Sendable, Hashable, Comparable {
     var standing: Int
     var task: TaskIdentifier
+    /// Where shares are fair, how much those whose task it is have used: the smaller goes first, whatever the standing.
+    var used: Int64 = 0
 
     static func < (left: Rank, right: Rank) -> Bool {
-        left.standing == right.standing ? left.task < right.task : left.standing > right.standing
+        if left.used != right.used { return left.used < right.used }
+        return left.standing == right.standing ? left.task < right.task : left.standing > right.standing
     }
-}
-
-/// By what tasks are of one class.
-struct Alike: Sendable, Hashable {
-    var request: Request
-    var user = ""
-    var kind = ""
 }

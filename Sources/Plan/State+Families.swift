@@ -7,12 +7,6 @@ import Model
 extension Planner.State {
     var triesKindsOut: Bool { if case .due = order { expectation != .request } else { false } }
 
-    /// What tasks have in common that the planner looks at as one: those of whom different run times are expected have
-    /// classes of their own.
-    func alike(_ job: Job, _ request: Request) -> Alike {
-        triesKindsOut ? Alike(request: request, user: job.user, kind: job.kind) : Alike(request: request)
-    }
-
     mutating func join(_ number: Int, at: Instant) {
         guard triesKindsOut, !jobs[number].isRemoved, !jobs[number].hasEnded else { return }
         let name = family(of: number)

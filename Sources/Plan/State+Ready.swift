@@ -7,14 +7,20 @@ extension Planner.State {
         var request = jobs[job.number].job.request
         request.memory = memory
         request.memoryLimit = .zero
-        let alike = alike(jobs[job.number].job, request)
+        let key = ClassKey(
+            request: request, limits: limits(of: jobs[job.number].job, job),
+            share: fairShares.number(of: jobs[job.number].job),
+            family: triesKindsOut ? [jobs[job.number].job.user, jobs[job.number].job.kind] : [])
         let index: Int
-        if let known = classOfRequest[alike] {
+        if let known = classOfKey[key] {
             index = known
         } else {
             index = classes.count
-            classes.append(RequestClass(request: request))
-            classOfRequest[alike] = index
+            let alike = classOfRequest[request] ?? index
+            classOfRequest[request] = alike
+            classes.append(RequestClass(key, alike: alike))
+            counts.join(index, key.limits)
+            classOfKey[key] = index
         }
         if memory == jobs[job.number].job.request.memory { jobs[job.number].requestClass = index }
         return index
@@ -86,11 +92,15 @@ extension Planner.State {
         findPlace(of: index)
     }
 
-    /// Puts a class where its first task belongs in the order of service.
-    private mutating func findPlace(of index: Int) {
+    /// Puts a class where its first task belongs in the order of service; while it is at a limit, nowhere.
+    mutating func findPlace(of index: Int) {
+        findPlace(of: index, rank: isAtLimit(index) ? nil : rank(of: index))
+    }
+
+    mutating func findPlace(of index: Int, rank: Rank?) {
         var needs = classes[index].needs
         if !isForeseen(index) { needs.time = 0 }
-        waiting.update(index, rank: rank(of: index), needs: needs)
+        waiting.update(index, rank: rank, needs: needs)
     }
 
     /// Whether how long a class's tasks should run was said by who submitted them, and is believed.

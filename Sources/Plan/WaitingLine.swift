@@ -31,10 +31,14 @@ struct WaitingLine: Sendable, Hashable {
     private var root = -1
     private(set) var count = 0
 
-    /// The same members at the same ranks; how they are found, and who was set aside, is no other state.
+    /// The same members at the same ranks; how they are found, who was set aside, and what was used when they were
+    /// ranked last, is no other state.
     static func == (left: WaitingLine, right: WaitingLine) -> Bool {
         left.count == right.count
-            && left.placeOfClass.indices.allSatisfy { left.rank(of: $0) == right.rank(of: $0) }
+            && left.placeOfClass.indices.allSatisfy {
+                let (mine, theirs) = (left.rank(of: $0), right.rank(of: $0))
+                return mine?.standing == theirs?.standing && mine?.task == theirs?.task
+            }
     }
 
     func hash(into hasher: inout Hasher) { hasher.combine(count) }

@@ -90,7 +90,16 @@ private struct SeededRandom {
         job.request.gpus = Amount(thousandths: Int64(below(3) * 250))
         job.request.named = (0..<below(3)).map { NamedAmount(name: "n\($0)", amount: Amount($0)) }
         job.request.wallTime = maybe { .milliseconds(Int64($0.below(10_000_000)) + 1) }
-        job.request.sharing = oneOf([.none, .fewestRounds, .equalParts(3)])
+        job.request.preferredCores = maybe { _ in job.request.cores.lowerBound }
+        if below(3) == 0 {
+            job.request.alternatives = (1...below(2) + 1).map { Request(cores: Cores($0)...Cores(2 * $0)) }
+        } else {
+            job.request.isMalleable = below(2) == 0
+            job.request.sharing = oneOf([.none, .fewestRounds, .equalParts(3)])
+        }
+        job.atMost = maybe { $0.below(9) + 1 }
+        job.user = oneOf(["", "ada"])
+        job.kind = oneOf(["", "mesh ing"])
         job.dependencies = columns > 0 ? [Dependency(job: "a", scope: .sameIteration, condition: .end)] : []
         job.startAt = maybe { Instant(nanoseconds: Int64($0.below(2_000_000_000)) * 1_000_000_007) }
         job.priority = below(5) - 2

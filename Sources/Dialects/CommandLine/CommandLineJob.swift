@@ -10,6 +10,11 @@ package struct CommandLineJob: Sendable {
     /// None: the program's own name.
     package var name: String?
     package var cores: String?
+    package var preferredCores: String?
+    package var isMalleable = false
+    package var atMost: String?
+    package var user = ""
+    package var kind = ""
     package var memory: String?
     package var gpus: String?
     /// `licence=2`, each.
@@ -52,7 +57,14 @@ package struct CommandLineJob: Sendable {
         job.command.environment = environment.map {
             Command.Variable(name: $0.name, value: templates.read($0.value))
         }
+        job.user = user
+        job.kind = kind
         try readRequest(into: &job.request)
+        if let atMost {
+            job.atMost = try option("--at-most") { () throws(ReadingProblem) in
+                try WholeRanges.read(atMost, in: 1...1_000_000_000).lowerBound
+            }
+        }
         if let retries {
             job.retry = try option("--retries") { () throws(ReadingProblem) in
                 RetryRules(every: try WholeRanges.read(retries, in: 0...1_000_000).lowerBound)
@@ -73,6 +85,13 @@ package struct CommandLineJob: Sendable {
     private func readRequest(into request: inout Request) throws(Refusal) {
         if let cores {
             request.cores = try option("--cores") { () throws(ReadingProblem) in try CoreCounts.readRange(cores) }
+        }
+        request.isMalleable = isMalleable
+        if let preferredCores {
+            let range = request.cores
+            request.preferredCores = try option("--preferred-cores") { () throws(ReadingProblem) in
+                try CoreCounts.readPreferred(preferredCores, of: range)
+            }
         }
         if let memory {
             let range = try option("--memory") { () throws(ReadingProblem) in try MemoryAmounts.readRange(memory) }

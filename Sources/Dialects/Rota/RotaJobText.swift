@@ -85,23 +85,40 @@ struct RotaJobText {
     }
 
     private mutating func addRequest(_ request: Request) {
-        if request.cores != Cores.one...Cores.one { add("cores", JSONText.quoted(CoreCounts.text(request.cores))) }
-        if request.nodes != 1...1 { add("nodes", JSONText.quoted(WholeRanges.text(request.nodes))) }
-        if request.takesWholeNode { add("wholeNodes", "true") }
-        if request.memory != .zero || request.memoryLimit != .zero {
-            let memory = MemoryAmounts.text(request.memory)
-            let limit = MemoryAmounts.text(request.memoryLimit)
-            add("memory", JSONText.quoted(memory == limit ? memory : "\(memory)…\(limit)"))
+        if request.alternatives.isEmpty {
+            for (name, value) in members(of: request) { add(name, value) }
+        } else {
+            add("either", list(([request] + request.alternatives).map { object(members(of: $0)) }))
         }
-        if request.gpus != .zero { add("gpus", "\(request.gpus)") }
-        if !request.named.isEmpty { add("resources", object(request.named.map { ($0.name, "\($0.amount)") })) }
-        if let time = request.wallTime { add("time", JSONText.quoted(Durations.text(time))) }
-        if let time = request.expectedTime { add("expect", JSONText.quoted(Durations.text(time))) }
+        if request.isMalleable { add("malleable", "true") }
         switch request.sharing {
         case .none: break
         case .fewestRounds: add("share", "\"fewest-rounds\"")
         case .equalParts(let parts): add("share", object([("parts", "\(parts)")]))
         }
+        if let most = job.atMost { add("atMost", "\(most)") }
+    }
+
+    private func members(of request: Request) -> [(String, String)] {
+        var members: [(String, String)] = []
+        if request.cores != Cores.one...Cores.one {
+            members.append(("cores", JSONText.quoted(CoreCounts.text(request.cores))))
+        }
+        if let cores = request.preferredCores { members.append(("preferredCores", "\(cores)")) }
+        if request.nodes != 1...1 { members.append(("nodes", JSONText.quoted(WholeRanges.text(request.nodes)))) }
+        if request.takesWholeNode { members.append(("wholeNodes", "true")) }
+        if request.memory != .zero || request.memoryLimit != .zero {
+            let memory = MemoryAmounts.text(request.memory)
+            let limit = MemoryAmounts.text(request.memoryLimit)
+            members.append(("memory", JSONText.quoted(memory == limit ? memory : "\(memory)…\(limit)")))
+        }
+        if request.gpus != .zero { members.append(("gpus", "\(request.gpus)")) }
+        if !request.named.isEmpty {
+            members.append(("resources", object(request.named.map { ($0.name, "\($0.amount)") })))
+        }
+        if let time = request.wallTime { members.append(("time", JSONText.quoted(Durations.text(time)))) }
+        if let time = request.expectedTime { members.append(("expect", JSONText.quoted(Durations.text(time)))) }
+        return members
     }
 
     private mutating func addSurroundings(_ command: Command) {
@@ -125,6 +142,8 @@ struct RotaJobText {
         if let date = job.startAt { add("at", JSONText.quoted(Dates.text(date))) }
         if job.priority != 0 { add("priority", "\(job.priority)") }
         if !job.tags.isEmpty { add("tags", list(job.tags.map(JSONText.quoted))) }
+        if !job.user.isEmpty { add("user", JSONText.quoted(job.user)) }
+        if !job.kind.isEmpty { add("kind", JSONText.quoted(job.kind)) }
         if !job.metadata.isEmpty { add("metadata", object(job.metadata.map { ($0.name, $0.value) })) }
     }
 
