@@ -69,7 +69,8 @@ struct ExpectedEnds: Sendable {
 }
 
 extension Needs {
-    fileprivate init(of part: Placement.Part) {
+    /// What a part of a placement holds of its node.
+    init(of part: Placement.Part) {
         self.init(
             cores: part.width.thousandths, memory: part.memory.count,
             gpus: part.gpus.reduce(0) { $0 + $1.share.thousandths }, time: 0)

@@ -52,6 +52,12 @@ struct Needs: Sendable, Hashable {
         gpus += other.gpus
     }
 
+    mutating func subtract(_ other: Needs) {
+        cores -= other.cores
+        memory -= other.memory
+        gpus -= other.gpus
+    }
+
     /// Whether a node with so much may do; how long it takes is not asked.
     func fit(into room: Needs) -> Bool { cores <= room.cores && memory <= room.memory && gpus <= room.gpus }
 }

@@ -39,7 +39,7 @@ extension Planner {
     ) -> Bool {
         let endsInTime = passing.reservation.map { $0.ends(estimate(of: next), from: now) } ?? true
         guard let placement = placement(of: next, leaving: endsInTime ? nil : passing.reservation, at: now) else {
-            takeNote(ofUnfit: next, wasFree: endsInTime, at: now)
+            setAsideIfUnfit(next, at: now)
             return false
         }
         passing.hasPassed = true
@@ -101,9 +101,10 @@ extension Planner {
     }
 
     /// What fits nowhere need not be looked at before some node gets something to give.
-    private mutating func takeNote(ofUnfit next: Candidate, wasFree: Bool, at now: Instant) {
-        guard state.classes[next.requestClass].request.sharing == .none else { return }
-        if !wasFree, placement(for: next.rank.task, of: next.requestClass, at: now) != nil { return }
+    mutating func setAsideIfUnfit(_ next: Candidate, at now: Instant) {
+        guard state.classes[next.requestClass].request.sharing == .none,
+            placement(for: next.rank.task, of: next.requestClass, at: now) == nil
+        else { return }
         state.waiting.setAside(next.requestClass)
     }
 

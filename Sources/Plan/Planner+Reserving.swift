@@ -7,14 +7,9 @@ extension Planner {
     ///   found, and copied only if it may be better.
     mutating func reservation(for task: TaskIdentifier, of index: Int, at now: Instant) -> Reservation? {
         expectEnds(at: now)
+        let asked = asked(by: Candidate(rank: Rank(standing: 0, task: task), requestClass: index))
         // Of alternatives, the one that can start first.
-        let reservations = state.classes[index].options.compactMap { option in
-            reservation(
-                for: Asked(
-                    request: option, cores: widths(of: task, option), needed: neededTime(of: option, index),
-                    needs: Needs(of: option)), at: now)
-        }
-        return reservations.min { $0.at < $1.at }
+        return asked.compactMap { reservation(for: $0, at: now) }.min { $0.at < $1.at }
     }
 
     private func reservation(for asked: Asked, at now: Instant) -> Reservation? {
@@ -36,11 +31,35 @@ extension Planner {
         return nil
     }
 
-    private struct Asked {
+    /// What a place in the future is looked for by.
+    struct Asked {
         var request: Request
         var cores: ClosedRange<Cores>
+        /// How long its nodes must be there, and how long it should run.
         var needed: Duration
+        var expected: Duration
         var needs: Needs
+
+        /// What it takes of a node at least.
+        func needs(on node: NodeState) -> Needs {
+            guard request.takesWholeNode else { return needs }
+            var needs = needs
+            needs.cores = max(needs.cores, node.size.cores)
+            return needs
+        }
+    }
+
+    /// Of a request and each of its alternatives.
+    func asked(by next: Candidate) -> [Asked] {
+        let index = next.requestClass
+        let expected = max(estimate(of: index, first: next.rank.task), .milliseconds(1))
+        return state.classes[index].options.map { option in
+            let cores = widths(of: next.rank.task, option)
+            var needs = Needs(of: option)
+            needs.cores = cores.lowerBound.thousandths
+            return Asked(
+                request: option, cores: cores, needed: neededTime(of: option, index), expected: expected, needs: needs)
+        }
     }
 
     private struct Chance {

@@ -12,6 +12,7 @@ extension Planner {
         rankByShares(at: now)
         scratch.deal = deal(at: now)
         defer { scratch.deal = nil }
+        guard configuration.policy.overtaking != .conservative else { return serveAll(&decision, at: now) }
         guard let head = serveInOrder(&decision, at: now) else { return }
         switch configuration.policy.overtaking {
         case .none: return
@@ -73,10 +74,13 @@ extension Planner {
         return nil
     }
 
+    /// Hands a task over, and behind it as many of its class as a chain holds and end within the limit.
+    /// - Returns: how many.
+    @discardableResult
     mutating func start(
         _ next: Candidate, on placement: Placement, within limit: Duration?, _ decision: inout Decision,
         at now: Instant
-    ) {
+    ) -> Int {
         scratch.passedSince[next.requestClass] = nil
         state.waiting.setAside(next.requestClass, false)
         var length = chainLength(of: next.requestClass, first: next.rank.task, on: placement, at: now)
@@ -88,6 +92,7 @@ extension Planner {
         scratch.deal?.giveNext(of: next.requestClass)
         handOver(tasks, on: placement, after: nil, &decision, at: now)
         rankByShares(withThoseOf: next.requestClass, at: now)
+        return tasks.reduce(0) { $0 + $1.iterations.count }
     }
 
     /// Hands more work ahead to chains that are about to run dry, as long as it is their class's turn.
@@ -111,7 +116,7 @@ extension Planner {
     }
 
     /// Whether the nodes that take work, were they empty, could run its tasks.
-    private mutating func couldStart(_ index: Int, at now: Instant) -> Bool {
+    mutating func couldStart(_ index: Int, at now: Instant) -> Bool {
         lastStart(of: index).map { now < $0 } ?? false
     }
 

@@ -7,20 +7,33 @@ import Testing
         "first come and EASY start every job at the second at which a plain simulator does",
         arguments: [Policy.Overtaking.none, .easy], 0..<20)
     func plain(overtaking: Policy.Overtaking, seed: Int) throws {
+        let jobs = workload(seed: seed, count: 300, longest: 400)
+
+        let starts = try self.starts(of: jobs, on: 16, Policy(overtaking: overtaking))
+
+        #expect(starts == PlainSimulator(width: 16, mayOvertake: overtaking == .easy).starts(of: jobs))
+    }
+
+    @Test("conservative starts every job at the second at which a plain simulator does", arguments: 0..<40)
+    func conservative(seed: Int) throws {
+        let jobs = workload(seed: seed, count: 60, longest: 40)
+
+        let starts = try self.starts(of: jobs, on: 16, Policy(overtaking: .conservative))
+
+        #expect(starts == PlainConservative(width: 16).starts(of: jobs), "seed \(seed)")
+    }
+
+    private func workload(seed: Int, count: Int, longest: Int) -> [PlainSimulator.PlainJob] {
         var numbers = SeededNumbers(seed: UInt64(seed))
         var arrivesAt = 0
-        let jobs = (0..<300).map { _ in
-            arrivesAt += Int.random(in: 0...60, using: &numbers)
-            let runTime = Int.random(in: 0...400, using: &numbers)
+        return (0..<count).map { _ in
+            arrivesAt += Int.random(in: 0...longest * 3 / 20, using: &numbers)
+            let runTime = Int.random(in: 0...longest, using: &numbers)
             return PlainSimulator.PlainJob(
                 arrivesAt: arrivesAt, runTime: runTime,
                 estimate: max(1, runTime * Int.random(in: 1...3, using: &numbers)),
                 width: Int.random(in: 1...12, using: &numbers))
         }
-
-        let starts = try self.starts(of: jobs, on: 16, Policy(overtaking: overtaking))
-
-        #expect(starts == PlainSimulator(width: 16, mayOvertake: overtaking == .easy).starts(of: jobs))
     }
 
     private func starts(of jobs: [PlainSimulator.PlainJob], on width: Int, _ policy: Policy) throws -> [Int] {
