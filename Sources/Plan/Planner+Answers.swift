@@ -70,6 +70,13 @@ extension Planner {
         return planner
     }
 
+    /// The same state under another policy.
+    package func configured(policy: Policy) -> Planner {
+        var configuration = configuration
+        configuration.policy = policy
+        return configured(configuration)
+    }
+
     /// The orders that end everything in motion, in the order of the attempts.
     package func ordersToEndAll(as outcome: Outcome, grace: Duration?) -> [Order] {
         state.motion.numbers.map { number in
