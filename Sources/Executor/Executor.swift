@@ -20,6 +20,9 @@ package final class Executor {
     /// Events that could not be stored yet, since the disk was full.
     private var unstored: [LaunchEvent] = []
     private var facts: [Fact] = []
+    /// Answers to orders to adjust; told behind the starts of the attempts they are about.
+    private var adjusted: [(attempt: AttemptIdentifier, fact: Fact)] = []
+    private var adjustments: Adjustments
     private var doubtful = DoubtfulEnds()
     /// Children of this process that are none of the launcher's.
     private var spared: Set<Int32> = []
@@ -30,6 +33,7 @@ package final class Executor {
         self.configuration = configuration
         surroundings = Surroundings(token: configuration.token, inherited: configuration.environment)
         output = try OutputStore(folder: configuration.folder)
+        adjustments = Adjustments(folder: configuration.folder)
         live = configuration.followsOutput ? LiveOutput(folder: configuration.folder) : nil
         launcher = try Self.startLauncher(configuration)
     }
@@ -67,8 +71,7 @@ package final class Executor {
             guard let lane = lanes.lane(of: attempt) else { return _ = doubtful.settle(attempt, as: outcome) }
             endings[attempt] = outcome
             launcher.end(attempt, on: lane, grace: grace)
-        case .adjust(let attempt, let adjustment):
-            facts.append(.adjustmentFailed(attempt, number: adjustment.number, errorNumber: 38, at: .zero))
+        case .adjust(let attempt, let adjustment): adjust(attempt, adjustment)
         case .takeBack(let attempt, _):
             takeBack(behind: attempt)
         }
@@ -96,6 +99,9 @@ package final class Executor {
             facts.append(.attemptStarted(start.attempt, at: start.at))
         }
         started.removeAll(keepingCapacity: true)
+        // One that has ended is settled by its end.
+        for answer in adjusted where lanes.lane(of: answer.attempt) != nil { facts.append(answer.fact) }
+        adjusted.removeAll(keepingCapacity: true)
         defer { facts.removeAll(keepingCapacity: true) }
         return configuration.endsAreDoubtful ? doubtful.pass(facts, at: now) : facts
     }
@@ -113,6 +119,9 @@ package final class Executor {
             guard count > 0 else { return }
             for number in first.number..<first.number + count { forget(AttemptIdentifier(number)) }
             facts.append(.attemptsTakenBack(first: first, count: count, at: now))
+        case .adjusted(let attempt, let number, let errorNumber, let at):
+            guard adjustments.take(attempt, number: number, errorNumber: errorNumber) else { return }
+            answer(attempt, number: number, errorNumber: errorNumber, at: instant(of: at))
         case .laneDied(let lane):
             live?.died(lane: lane)
             places.died(lane)
@@ -166,11 +175,16 @@ package final class Executor {
         let placed = PlacedNodes(handOver.placement, of: nodes)
         var attempt = handOver.firstAttempt
         for tasks in handOver.tasks {
+            var asked = job(tasks.job)
+            // Of either or, what was taken says how long it may run.
+            if !asked.request.alternatives.isEmpty { asked.request = asked.request.taken(by: handOver.placement) }
             var preparation = Preparation(
-                job: job(tasks.job), placed: placed, configuration: configuration, surroundings: surroundings)
+                job: asked, placed: placed, configuration: configuration, surroundings: surroundings)
             for iteration in tasks.iterations {
                 do throws(SystemFailure) {
-                    try launcher.start(preparation.request(attempt, iteration: iteration), on: lane)
+                    let width = try adjustments.begin(attempt, preparation.job, placed, preparation.reach)
+                    try launcher.start(
+                        preparation.request(attempt, iteration: iteration, widthFile: width), on: lane)
                 } catch {
                     fail(attempt, error)
                 }
@@ -188,7 +202,27 @@ package final class Executor {
     }
 
     /// Whether facts wait that no descriptor announces.
-    package var hasFacts: Bool { !facts.isEmpty || !unstored.isEmpty }
+    package var hasFacts: Bool { !facts.isEmpty || !unstored.isEmpty || !adjusted.isEmpty }
+
+    private func adjust(_ attempt: AttemptIdentifier, _ adjustment: Adjustment) {
+        guard let lane = lanes.lane(of: attempt) else { return }
+        switch adjustments.ask(attempt, adjustment, PlacedNodes(adjustment.placement, of: nodes)) {
+        case .nothing: return
+        case .answer(let errorNumber):
+            answer(attempt, number: adjustment.number, errorNumber: errorNumber, at: now)
+        case .move(let move):
+            launcher.adjust(
+                attempt, on: lane, number: adjustment.number, processors: move.processors, isPaused: move.isPaused)
+        }
+    }
+
+    private func answer(_ attempt: AttemptIdentifier, number: Int, errorNumber: Int, at: Instant) {
+        let fact: Fact =
+            errorNumber == 0
+            ? .attemptAdjusted(attempt, number: number, at: at)
+            : .adjustmentFailed(attempt, number: number, errorNumber: errorNumber, at: at)
+        adjusted.append((attempt, fact))
+    }
 
     private func takeBack(behind attempt: AttemptIdentifier) {
         guard let lane = lanes.lane(of: attempt) else { return }
@@ -242,6 +276,7 @@ package final class Executor {
 
     private func forget(_ attempt: AttemptIdentifier) {
         if !endings.isEmpty { endings[attempt] = nil }
+        adjustments.end(attempt)
         lanes.remove(attempt)
     }
 

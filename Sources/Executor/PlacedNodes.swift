@@ -27,6 +27,9 @@ struct PlacedNodes {
     var names: [String] { nodes.map(\.name) }
     var devices: [String] { nodesHere.flatMap(\.gpus) }
 
+    /// Whether one executor reaches everything that starts there.
+    var isOnOneMachine: Bool { nodesHere.count == nodes.count }
+
     /// Empty when the nodes' core numbers are not real.
     var processors: [Int] { nodesHere.allSatisfy(\.isBindable) ? nodesHere.flatMap(\.cores) : [] }
 

@@ -3,7 +3,9 @@ internal import Model
 
 /// Fills a job's templates for one attempt of a hand-over after another.
 struct Preparation {
-    private let job: Job
+    let job: Job
+    /// What its processes can be brought to while they run.
+    let reach: Adjustments.Reach
     private let configuration: Executor.Configuration
     private let surroundings: Surroundings
     private let arguments: PreparedTexts
@@ -27,6 +29,9 @@ struct Preparation {
             ?? RankLaunch(command.model, ranks: placed.width.touched)
         for word in LaunchWords(command, launch: launch).templates { arguments.append(word) }
         self.arguments = arguments
+        // Ranks that Slurm or Hydra start are children of theirs, not of ours.
+        let isHere = placed.isOnOneMachine && (launch == nil || command.model == .openMPI)
+        reach = !isHere ? .elsewhere : command.binding == .automatic ? .bound : .unbound
         let customary = configuration.conventions.variables(job, placed.nodes) + (launch?.variables ?? [])
         variables = surroundings.variables(of: job, placed, customary)
         constantFolder = Self.folder(command.workingDirectory.map { $0.constant } ?? "", configuration)
@@ -40,13 +45,18 @@ struct Preparation {
         common = request
     }
 
-    mutating func request(_ attempt: AttemptIdentifier, iteration: Int) -> LaunchRequest {
+    /// - Parameter widthFile: where it reads how wide it is; none: it is that wide for good.
+    mutating func request(
+        _ attempt: AttemptIdentifier, iteration: Int, widthFile: String? = nil
+    ) -> LaunchRequest {
         context.iteration = iteration
         let command = job.command
         var request = common
         request.attempt = attempt
         request.arguments = arguments.texts(context)
-        request.environment = variables.texts(context, and: surroundings.mark(of: attempt))
+        var own = [surroundings.mark(of: attempt)]
+        if let widthFile { own.append(Surroundings.widthFile(widthFile)) }
+        request.environment = variables.texts(context, and: own)
         request.workingDirectory =
             constantFolder ?? Self.folder(command.workingDirectory?.text(context), configuration) ?? ""
         let isForeground = configuration.isForeground

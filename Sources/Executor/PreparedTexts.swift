@@ -17,16 +17,16 @@ struct PreparedTexts {
         }
     }
 
-    /// All of them, and one more behind.
-    func texts(_ context: RenderingContext, and last: [UInt8]? = nil) -> Texts {
+    /// All of them, and some more behind.
+    func texts(_ context: RenderingContext, and others: [[UInt8]] = []) -> Texts {
         var bytes = bytes
         var ends = ends
         for template in varying {
             template.render(into: &bytes, context)
             ends.append(UInt32(bytes.count))
         }
-        if let last {
-            bytes += last
+        for text in others {
+            bytes += text
             ends.append(UInt32(bytes.count))
         }
         guard let texts = Texts(bytes: bytes, ends: ends) else {

@@ -28,6 +28,9 @@ struct Surroundings: Sendable {
     /// The variable by which a later call finds what a killed one left behind; no job can lay another over it.
     func mark(of attempt: AttemptIdentifier) -> [UInt8] { markPrefix + String(attempt.number).utf8 }
 
+    /// Where the attempt reads how wide it is at present; no job can lay another over it either.
+    static func widthFile(_ path: String) -> [UInt8] { Array("ROTA_WIDTH_FILE=\(path)".utf8) }
+
     /// `NAME=value` for each variable but the mark, no name twice.
     ///
     /// - Order: those that are the same for every attempt, then the others.

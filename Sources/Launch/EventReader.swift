@@ -34,6 +34,10 @@ struct EventReader {
             return .ended(self.end(attempt, lane: lane, process: process, cause: cause, step: step, end: end))
         case 3: return .takenBack(first: attempt, count: Int(number(Int64.self)), lane: lane)
         case 4: return .laneDied(lane)
+        case 5:
+            let at = time()
+            let adjustment = Int(number(Int64.self))
+            return .adjusted(attempt, number: adjustment, errorNumber: Int(number(Int32.self)), at: at)
         default: preconditionFailure("the launcher sends only events that this room knows")
         }
     }

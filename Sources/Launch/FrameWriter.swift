@@ -10,8 +10,7 @@ struct FrameWriter {
         case start = 1
         case end = 2
         case takeBack = 3
-        case pause = 4
-        case resume = 5
+        case adjust = 4
     }
 
     var isEmpty: Bool { sent == bytes.count }
@@ -62,15 +61,13 @@ struct FrameWriter {
         finish(place)
     }
 
-    mutating func pause(_ attempt: AttemptIdentifier) {
+    mutating func adjust(_ attempt: AttemptIdentifier, number: Int, processors: [Int], isPaused: Bool) {
         let place = bytes.count
-        head(.pause, flags: 0, attempt: attempt)
-        finish(place)
-    }
-
-    mutating func resume(_ attempt: AttemptIdentifier) {
-        let place = bytes.count
-        head(.resume, flags: 0, attempt: attempt)
+        head(.adjust, flags: isPaused ? 1 : 0, attempt: attempt)
+        append(Int64(number))
+        append(UInt32(processors.count))
+        append(UInt32(0))
+        for processor in processors { append(UInt32(processor)) }
         finish(place)
     }
 

@@ -7,6 +7,8 @@ package enum LaunchEvent: Sendable, Hashable {
     case ended(LaunchEnd)
     /// Answers every `takeBack`, also when it came too late for all of them.
     case takenBack(first: AttemptIdentifier, count: Int, lane: Int)
+    /// Answers the last `adjust`: it is in force, or (with an error) everything is as it was before.
+    case adjusted(AttemptIdentifier, number: Int, errorNumber: Int, at: MonotonicTime)
     /// The lane was killed from outside: what it had and has not reported is lost, and none of it runs any more.
     case laneDied(Int)
     /// The launcher is gone with all its lanes; the last event there is.

@@ -74,8 +74,13 @@ package final class Launcher {
         lanes[lane]?.frames.takeBack(first, count: count)
     }
 
-    package func pause(_ attempt: AttemptIdentifier, on lane: Int) { lanes[lane]?.frames.pause(attempt) }
-    package func resume(_ attempt: AttemptIdentifier, on lane: Int) { lanes[lane]?.frames.resume(attempt) }
+    /// Moves every thread of it to these processors (none: they stay where they are) and stops all of it, or lets it
+    /// go on; one that has not begun does so when it begins. Answered by `adjusted`, unless it ends or is asked anew.
+    package func adjust(
+        _ attempt: AttemptIdentifier, on lane: Int, number: Int, processors: [Int], isPaused: Bool
+    ) {
+        lanes[lane]?.frames.adjust(attempt, number: number, processors: processors, isPaused: isPaused)
+    }
 
     /// Sends what the lanes take now. Answers the sockets to wait for (until writable) before the next try.
     package func flush() -> [FileDescriptor] {

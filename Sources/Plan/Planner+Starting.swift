@@ -6,6 +6,16 @@ extension Planner {
     /// - Cost: O(log waiting classes) and a search for a place, for each start and for each that does not fit though it
     ///   may; who needs more than is free is not looked at.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
+        var before: AttemptIdentifier?
+        // Once, unless what was started changes who comes first: where shares are fair, or somebody reached a limit.
+        while before != state.nextAttempt {
+            before = state.nextAttempt
+            startInOrder(&decision, at: now)
+            if state.fairShares.halfLife == nil, state.counts.groups.isEmpty { return }
+        }
+    }
+
+    private mutating func startInOrder(_ decision: inout Decision, at now: Instant) {
         scratch.reservedAt = nil
         guard mayStartMore else { return }
         lookAgain(at: now)

@@ -105,13 +105,14 @@ struct Checker {
         for (dependency, other) in jobs.dependencies(of: task.job) where !isMet(dependency, other, for: task) {
             report("task \(task) began before \(dependency)")
         }
-        let needed = job.request.wallTime ?? job.request.expectedTime ?? .zero
+        let request = job.request.taken(by: handOver.placement)
+        let needed = request.wallTime ?? request.expectedTime ?? .zero
         for part in handOver.placement.parts {
             guard let end = nodes[part.node.number].node.endsAt, handOver.at + needed >= end else { continue }
             report("task \(task) began though its node ends before it")
         }
         let width = handOver.placement.parts.map(\.width).min() ?? .zero
-        if width < job.request.cores.lowerBound { report("task \(task) got less than it asked for") }
+        if width < request.cores.lowerBound { report("task \(task) got less than it asked for") }
     }
 
     private mutating func check(_ part: Placement.Part) {
@@ -126,11 +127,12 @@ struct Checker {
         }
     }
 
-    /// A width that changes stays within what was asked for.
+    /// A width that changes stays within what was asked for, when it began or since its job was changed.
     private mutating func check(_ attempt: AttemptIdentifier, _ adjustment: Adjustment) {
         guard !adjustment.isPaused, let watched = attempts[attempt] else { return }
-        let request = watched.request
-        for part in adjustment.placement.parts where !request.takesWholeNode && !request.cores.contains(part.width) {
+        let requests = [watched.request, jobs[watched.task.job].request]
+        for part in adjustment.placement.parts
+        where !requests.contains(where: { $0.takesWholeNode || $0.cores.contains(part.width) }) {
             report("task \(watched.task) got \(part.width) cores, other than it can use")
         }
         for part in adjustment.placement.parts {

@@ -23,30 +23,20 @@ enum {
 
 static const int64_t never = INT64_MAX;
 
-/// 8,192: as many processors as any kernel is built for.
-struct cpu_mask {
-    unsigned long words[8192 / (8 * sizeof(unsigned long))];
-};
-
 /// Holds the lane, and so the child it is about to make, to the request's processors.
 static void bind(struct attempt *attempt) {
-    static struct cpu_mask at_start, present;
+    static struct processors at_start;
     static bool known;
     const struct request *request = attempt->request;
     if (request->frame.cpu_count == 0 && !attempt->bound) return;
-    if (!known) sched_getaffinity(0, sizeof at_start, (cpu_set_t *)&at_start);
+    if (!known) processors_read(&at_start, 0);
     known = true;
-    struct cpu_mask wanted = {0};
-    for (uint32_t i = 0; i < request->frame.cpu_count; i++) {
-        uint32_t cpu;
-        memcpy(&cpu, request->cpus + i * sizeof cpu, sizeof cpu);
-        if (cpu < 8 * sizeof wanted) wanted.words[cpu / (8 * sizeof(long))] |= 1ul << cpu % (8 * sizeof(long));
-    }
+    struct processors wanted = processors_of(request->cpus, request->frame.cpu_count);
     if (request->frame.cpu_count == 0) wanted = at_start;
     attempt->bound = request->frame.cpu_count != 0;
-    if (memcmp(&wanted, &present, sizeof wanted) == 0) return;
+    if (processors_are_same(&wanted, &attempt->processors)) return;
     // A processor that was taken away meanwhile must not keep the task from running.
-    if (sched_setaffinity(0, sizeof wanted, (cpu_set_t *)&wanted) == 0) present = wanted;
+    if (processors_hold(0, &wanted)) attempt->processors = wanted;
 }
 
 void attempt_report_unstarted(struct events *events, const struct request *request, enum cause cause, enum step step,
@@ -60,6 +50,7 @@ void attempt_report_unstarted(struct events *events, const struct request *reque
 }
 
 static void leave(struct attempt *attempt) {
+    adjustment_drop(&attempt->adjustment, &attempt->memory_group);
     memory_group_remove(&attempt->memory_group);
     request_free(attempt->request);
     attempt->request = NULL;
@@ -92,6 +83,11 @@ static bool open_outputs(struct attempt *attempt) {
 void attempt_start(struct attempt *attempt, struct request *request) {
     attempt->request = request;
     attempt->cause = CAUSE_OWN;
+    const struct frame_adjust *wish = request->wish;
+    if (wish && wish->cpu_count > 0) {
+        request->frame.cpu_count = wish->cpu_count;
+        request->cpus = (const uint8_t *)(wish + 1);
+    }
     attempt->wall_at = attempt->kill_at = attempt->sample_at = attempt->sweep_at = never;
     request_prepare(request);
     if (!open_outputs(attempt)) return;
@@ -119,6 +115,41 @@ void attempt_start(struct attempt *attempt, struct request *request) {
     struct event_started event = {.head = {.kind = EVENT_STARTED, .process = attempt->process}, .at = now};
     event.head.attempt = request->frame.head.attempt;
     events_add(attempt->events, now, &event, sizeof event, NULL, 0);
+    if (wish) attempt_adjust(attempt, wish, (const uint8_t *)(wish + 1));
+}
+
+void attempt_adjust(struct attempt *attempt, const struct frame_adjust *frame, const uint8_t *cpus) {
+    // One that is being ended is not stopped again.
+    if (attempt->state != ATTEMPT_RUNNING || attempt->kill_at != never) return;
+    adjustment_begin(&attempt->adjustment, frame, cpus, clock_now());
+    if (frame->cpu_count > 0) attempt->bound = processors_read(&attempt->processors, 0);
+}
+
+/// Goes on with what is asked, and tells when it is so.
+static void adjust(struct attempt *attempt, int64_t now) {
+    struct adjustment *adjustment = &attempt->adjustment;
+    if (!adjustment->wanted) {
+        adjustment_keep(adjustment, &attempt->memory_group, now);
+        return;
+    }
+    bool was_paused = adjustment->paused;
+    enum adjustment_progress progress = adjustment_advance(adjustment, &attempt->memory_group, now);
+    if (progress == ADJUSTMENT_GOES_ON) return;
+    now = clock_now();
+    // What time it stands still is no time that it has run.
+    if (adjustment->paused && !was_paused) {
+        adjustment->wall_left = attempt->wall_at == never ? never : attempt->wall_at - now;
+        attempt->wall_at = never;
+    } else if (was_paused && !adjustment->paused) {
+        attempt->wall_at = adjustment->wall_left == never ? never : now + adjustment->wall_left;
+    }
+    struct event_adjusted event = {.head = {.kind = EVENT_ADJUSTED, .process = attempt->process},
+        .at = now,
+        .number = adjustment->frame.number,
+        .error_number = progress == ADJUSTMENT_FAILED ? adjustment->error : 0};
+    event.head.attempt = attempt->request->frame.head.attempt;
+    events_add(attempt->events, now, &event, sizeof event, NULL, 0);
+    if (adjustment->frame.cpu_count > 0) processors_read(&attempt->processors, 0);
 }
 
 void attempt_end(struct attempt *attempt, enum cause cause, int64_t grace) {
@@ -130,6 +161,7 @@ void attempt_end(struct attempt *attempt, enum cause cause, int64_t grace) {
         // What was stopped can't hear it otherwise.
         tree_signal(getpid(), SIGCONT);
     }
+    adjustment_drop(&attempt->adjustment, &attempt->memory_group);
     if (kill_at < attempt->kill_at) attempt->kill_at = kill_at;
 }
 
@@ -178,7 +210,7 @@ void attempt_reap(struct attempt *attempt) {
             attempt->ended_at = clock_now();
             attempt->sweep_at = attempt->ended_at;
             attempt->sweep_pause = FIRST_SWEEP_PAUSE;
-            attempt->wall_at = attempt->kill_at = attempt->sample_at = never;
+            attempt->wall_at = attempt->kill_at = attempt->sample_at = attempt->adjustment.look_at = never;
         } else if (pid <= 0) {
             // No child left is the common case: one call more than waiting itself.
             if (pid < 0 && errno == ECHILD && attempt->state == ATTEMPT_SWEEPING) report(attempt);
@@ -215,6 +247,8 @@ int64_t attempt_tick(struct attempt *attempt, int64_t now) {
         tree_signal(getpid(), SIGKILL);
         attempt->kill_at = now + LONGEST_SWEEP_PAUSE;
     }
+    if (now >= attempt->adjustment.look_at) adjust(attempt, now);
     if (now >= attempt->sweep_at) sweep(attempt, now);
-    return earlier(earlier(attempt->wall_at, attempt->kill_at), earlier(attempt->sample_at, attempt->sweep_at));
+    return earlier(attempt->adjustment.look_at,
+        earlier(earlier(attempt->wall_at, attempt->kill_at), earlier(attempt->sample_at, attempt->sweep_at)));
 }

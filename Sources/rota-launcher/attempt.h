@@ -6,6 +6,7 @@
 #include <sys/resource.h>
 #include <sys/types.h>
 
+#include "adjustment.h"
 #include "child.h"
 #include "events.h"
 #include "memory.h"
@@ -35,8 +36,10 @@ struct attempt {
     enum cause cause;
     int status;
     struct rusage usage;
-    // Whether the lane is held to some processors at present.
+    // Whether the lane is held to some processors at present, and to which.
     bool bound;
+    struct processors processors;
+    struct adjustment adjustment;
 };
 
 /// Starts the request, which belongs to the attempt from now on; a failure becomes its end.
@@ -44,6 +47,9 @@ void attempt_start(struct attempt *attempt, struct request *request);
 
 /// Asks the running attempt to end: SIGTERM to all of it, SIGKILL after the grace; 0: SIGKILL at once.
 void attempt_end(struct attempt *attempt, enum cause cause, int64_t grace);
+
+/// Moves and stops the running attempt, or lets it go on; answered once that is in force, unless it ends.
+void attempt_adjust(struct attempt *attempt, const struct frame_adjust *frame, const uint8_t *cpus);
 
 /// Collects children that have ended, and the attempt's end with them.
 void attempt_reap(struct attempt *attempt);

@@ -12,7 +12,7 @@ enum {
     MOST_QUEUED = 65536,
 };
 
-enum frame_kind { FRAME_START = 1, FRAME_END = 2, FRAME_TAKE_BACK = 3, FRAME_PAUSE = 4, FRAME_RESUME = 5 };
+enum frame_kind { FRAME_START = 1, FRAME_END = 2, FRAME_TAKE_BACK = 3, FRAME_ADJUST = 4 };
 
 struct frame_head {
     uint32_t length; // of the whole frame, this field included
@@ -51,7 +51,17 @@ struct frame_take_back {
     uint64_t count;
 };
 
-enum event_kind { EVENT_STARTED = 1, EVENT_ENDED = 2, EVENT_TAKEN_BACK = 3, EVENT_LANE_ENDED = 4 };
+enum adjust_flags { ADJUST_PAUSED = 1 };
+
+/// Behind it: `cpu_count` numbers of 32 bits. It says all there is to say: the last one counts.
+struct frame_adjust {
+    struct frame_head head;
+    uint64_t number; // stands in the answer
+    uint32_t cpu_count; // 0: the processors stay as they are
+    uint32_t reserved;
+};
+
+enum event_kind { EVENT_STARTED = 1, EVENT_ENDED = 2, EVENT_TAKEN_BACK = 3, EVENT_LANE_ENDED = 4, EVENT_ADJUSTED = 5 };
 
 enum cause { CAUSE_OWN = 0, CAUSE_WALL_TIME = 1, CAUSE_STOPPED = 2, CAUSE_OUT_OF_MEMORY = 3, CAUSE_START_FAILED = 4 };
 
@@ -113,6 +123,14 @@ struct event_taken_back {
 struct event_lane_ended {
     struct event_head head;
     int32_t status;
+    uint32_t reserved;
+};
+
+struct event_adjusted {
+    struct event_head head;
+    int64_t at;
+    uint64_t number;
+    int32_t error_number; // 0: it is in force; else everything is as it was before
     uint32_t reserved;
 };
 

@@ -16,7 +16,6 @@
 #include "bug.h"
 #include "clock.h"
 #include "inbox.h"
-#include "tree.h"
 
 enum {
     // 2 ms: while more is queued, ends wait for company that long, so that rota is woken once for several.
@@ -89,6 +88,20 @@ static void take_back_frame(struct lane *lane, const struct frame_take_back *fra
     events_add(&lane->events, clock_now(), &event, sizeof event, NULL, 0);
 }
 
+static void adjust_frame(struct lane *lane, const uint8_t *frame, size_t length) {
+    struct frame_adjust adjust;
+    if (length < sizeof adjust) bug("malformed frame: an adjustment shorter than its head");
+    memcpy(&adjust, frame, sizeof adjust);
+    if (length - sizeof adjust != (uint64_t)adjust.cpu_count * sizeof(uint32_t))
+        bug("malformed frame: an adjustment with cut processors");
+    if (lane->attempt.state != ATTEMPT_NONE && lane->attempt.request->frame.head.attempt == adjust.head.attempt) {
+        attempt_adjust(&lane->attempt, &adjust, frame + sizeof adjust);
+        return;
+    }
+    for (struct request *request = lane->first; request; request = request->next)
+        if (request->frame.head.attempt == adjust.head.attempt) request_wish(request, frame, length);
+}
+
 static void take_frame(void *context, const uint8_t *frame, size_t length) {
     struct lane *lane = context;
     struct frame_head head;
@@ -109,10 +122,8 @@ static void take_frame(void *context, const uint8_t *frame, size_t length) {
         memcpy(&take_back, frame, sizeof take_back);
         take_back_frame(lane, &take_back);
         break;
-    case FRAME_PAUSE:
-    case FRAME_RESUME:
-        if (lane->attempt.state == ATTEMPT_RUNNING && lane->attempt.request->frame.head.attempt == head.attempt)
-            tree_signal(getpid(), head.kind == FRAME_PAUSE ? SIGSTOP : SIGCONT);
+    case FRAME_ADJUST:
+        adjust_frame(lane, frame, length);
         break;
     default:
         bug("malformed frame: unknown kind");
@@ -219,6 +230,7 @@ _Noreturn void lane_run(const struct lane_options *options) {
     struct attempt *attempt = &lane.attempt;
     attempt->events = &lane.events;
     attempt->wall_at = attempt->kill_at = attempt->sample_at = attempt->sweep_at = INT64_MAX;
+    attempt->adjustment.look_at = INT64_MAX;
     attempt->output = (struct output){options->outputs, "out", options->number, 0, -1, 0};
     attempt->error = (struct output){options->outputs, "err", options->number, 0, -1, 0};
     struct start_failure *failure =

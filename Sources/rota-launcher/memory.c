@@ -62,6 +62,15 @@ bool memory_group_make(struct memory_group *group, const char *name, uint64_t li
 
 bool memory_group_overflowed(const struct memory_group *group) { return kills(group) > group->kills; }
 
+bool memory_group_freeze(const struct memory_group *group, bool frozen) {
+    return group->made && group->version == GROUP_VERSION_2
+        && group_write(group->folder, "cgroup.freeze", frozen ? "1" : "0");
+}
+
+bool memory_group_is_frozen(const struct memory_group *group) {
+    return group->made && group->version == GROUP_VERSION_2 && number_in(group->folder, "cgroup.events", "frozen") == 1;
+}
+
 void memory_group_remove(struct memory_group *group) {
     if (group->made) rmdir(group->folder);
     group->made = false;

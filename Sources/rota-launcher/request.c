@@ -72,7 +72,15 @@ void request_prepare(struct request *request) {
     request->environment[count] = NULL;
 }
 
+void request_wish(struct request *request, const uint8_t *frame, size_t length) {
+    free(request->wish);
+    request->wish = malloc(length);
+    if (!request->wish) bug("no memory for an adjustment");
+    memcpy(request->wish, frame, length);
+}
+
 void request_free(struct request *request) {
+    free(request->wish);
     if (request->arguments) free(request->arguments - 1);
     free(request);
 }

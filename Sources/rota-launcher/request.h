@@ -12,6 +12,7 @@ struct request {
     struct request *next;
     struct frame_start frame;
     const uint8_t *cpus; // not aligned
+    struct frame_adjust *wish; // what it was asked before it began, its numbers behind it; NULL: nothing
     const char *directory, *input, *output, *error;
     char **arguments;   // ends in NULL; the slot before it is free, for an interpreter
     char **environment; // ends in NULL; base environment overlaid
@@ -23,6 +24,9 @@ struct request *request_make(const uint8_t *frame, size_t length);
 
 /// Makes `arguments` and `environment`, once it is this request's turn.
 void request_prepare(struct request *request);
+
+/// Keeps an adjust frame of `length` bytes for when it begins, in place of an earlier one.
+void request_wish(struct request *request, const uint8_t *frame, size_t length);
 
 void request_free(struct request *request);
 

@@ -134,6 +134,64 @@ size_t tree_signal(pid_t root, int signal) {
     return taken;
 }
 
+struct stillness {
+    pid_t process;
+    bool is_still;
+};
+
+static bool visit_for_stillness(void *context, pid_t thread) {
+    struct stillness *stillness = context;
+    char path[64], text[1024];
+    snprintf(path, sizeof path, "/proc/%d/task/%d/stat", stillness->process, thread);
+    if (content(path, text, sizeof text) < 0) return true;
+    const char *name_end = strrchr(text, ')');
+    // D: in the kernel, as one that waits for its vforked child, and stops before it runs on.
+    stillness->is_still = name_end && name_end[1] == ' ' && strchr("TtZXxD", name_end[2]) != NULL;
+    return stillness->is_still;
+}
+
+bool tree_is_still(pid_t root) {
+    struct tree tree = tree_descendants(root);
+    struct stillness stillness = {0, true};
+    for (size_t i = 0; i < tree.count && stillness.is_still; i++) {
+        char path[64];
+        stillness.process = tree.pids[i];
+        snprintf(path, sizeof path, "/proc/%d/task", stillness.process);
+        each_number(path, visit_for_stillness, &stillness);
+    }
+    free(tree.pids);
+    return stillness.is_still;
+}
+
+struct holding {
+    const struct processors *processors;
+    size_t moved;
+    int error;
+};
+
+static bool visit_to_hold(void *context, pid_t thread) {
+    struct holding *holding = context;
+    struct processors present;
+    if (!processors_read(&present, thread)) return true;
+    if (processors_are_same(&present, holding->processors)) return true;
+    holding->moved++;
+    if (!processors_hold(thread, holding->processors) && errno != ESRCH && !holding->error) holding->error = errno;
+    return true;
+}
+
+int tree_hold(pid_t root, const struct processors *processors, size_t *moved) {
+    struct tree tree = tree_descendants(root);
+    struct holding holding = {processors, 0, 0};
+    for (size_t i = 0; i < tree.count; i++) {
+        char path[64];
+        snprintf(path, sizeof path, "/proc/%d/task", tree.pids[i]);
+        each_number(path, visit_to_hold, &holding);
+    }
+    free(tree.pids);
+    *moved = holding.moved;
+    return holding.error;
+}
+
 bool tree_is_beyond_rights(pid_t parent) {
     struct tree children = tree_children(parent);
     bool beyond = children.count > 0;

@@ -32,15 +32,16 @@ final class Workbench {
 
     /// Hands a script over for so many attempts in a chain; `$ROTA_ITERATION` counts them.
     func start(
-        _ first: Int, _ script: String, count: Int = 1, after: Int? = nil, change: (inout Job) -> Void = { _ in }
+        _ first: Int, _ script: String, count: Int = 1, after: Int? = nil, at placement: Placement? = nil,
+        change: (inout Job) -> Void = { _ in }
     ) {
         var job = Job(
             name: "job-\(jobs.count)", command: Command(action: .program("sh", arguments: ["-c", Template(script)])))
         job.iterations = Iterations(range: 0..<count)
         change(&job)
         jobs.append(job)
-        let place = Placement(
-            parts: [.init(node: NodeIdentifier(0), cores: [Placement.CoreShare(position: first % 2)])])
+        let own = Placement.Part(node: NodeIdentifier(0), cores: [Placement.CoreShare(position: first % 2)])
+        let place = placement ?? Placement(parts: [own])
         perform(
             .start(
                 HandOver(

@@ -69,27 +69,6 @@ import Testing
         #expect(try bench.numbers(in: "heard", lines: 3).sorted() == [1, 2, 3])
     }
 
-    @Test("a paused attempt stands still until it is resumed")
-    func pause() throws {
-        let bench = try Workbench()
-        // Nothing that forks: who waits for a child to run its program is not "stopped" in the kernel's words.
-        try bench.start(bench.request(0, "echo $$ > pid; while ! [ -e go ]; do :; done"))
-        let process = try #require(try bench.numbers(in: "pid", lines: 1).first)
-        func isStopped() throws -> Bool {
-            let status = String(decoding: try FileSystem.content(of: "/proc/\(process)/status"), as: UTF8.self)
-            return status.contains("State:\tT")
-        }
-
-        bench.launcher.pause(AttemptIdentifier(0), on: 0)
-        _ = bench.launcher.flush()
-        try eventually("it is stopped") { try isStopped() ? () : nil }
-        try FileSystem.replace("\(bench.folder)/go", with: [])
-        bench.launcher.resume(AttemptIdentifier(0), on: 0)
-        _ = bench.launcher.flush()
-
-        #expect(try bench.end(of: 0).status == .exited(0))
-    }
-
     @Test("an attempt beyond its memory is ended, and its end says so", arguments: [false, true])
     func memory(asNobody: Bool) throws {
         guard !asNobody || Process.isRoot else { return }

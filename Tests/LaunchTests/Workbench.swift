@@ -85,6 +85,26 @@ final class Workbench {
         }
     }
 
+    /// Asks for an adjustment and waits for the answer: 0, or an error number.
+    func adjust(
+        _ attempt: Int, number: Int, processors: [Int] = [], isPaused: Bool = false, on lane: Int = 0
+    ) throws -> Int {
+        launcher.adjust(
+            AttemptIdentifier(attempt), on: lane, number: number, processors: processors, isPaused: isPaused)
+        #expect(launcher.flush().isEmpty)
+        return try answer(of: attempt, number: number)
+    }
+
+    func answer(of attempt: Int, number: Int) throws -> Int {
+        try wait { event in
+            if case .adjusted(let its, let answered, let error, _) = event, its.number == attempt, answered == number {
+                error
+            } else {
+                nil
+            }
+        }
+    }
+
     /// Waits for an event, be it new or one that came earlier.
     func wait<Found>(for find: (LaunchEvent) -> Found?) throws -> Found {
         var seen = 0

@@ -1,5 +1,6 @@
 import Model
 import Plan
+import Rehearsal
 import Testing
 
 @Suite("Widths") struct WidthTests {
@@ -67,6 +68,24 @@ import Testing
         let jobs = [job("a", 1...8, preferred: 2), Samples.job("exact", cores: 3), job("b", 1...8, preferred: 2)]
 
         #expect(try widths(.proportional, [8], jobs) == [3, 3, 2])
+    }
+
+    @Test("whoever asks for whatever, no free core is left that somebody started could use", arguments: 0..<100)
+    func all(seed: Int) throws {
+        var numbers = SeededNumbers(seed: UInt64(seed))
+        let cores = Int.random(in: 8...64, using: &numbers)
+        let jobs = (0..<Int.random(in: 1...20, using: &numbers)).map { number in
+            let least = Int.random(in: 1...8, using: &numbers)
+            let most = least + Int.random(in: 0...16, using: &numbers)
+            return job("job\(number)", least...most, preferred: Int.random(in: least...most, using: &numbers))
+        }
+        var live = try live(.proportional, nodes: [cores], jobs)
+
+        let given = live.plan().handOvers.map { ($0.placement.width.whole, jobs[$0.tasks[0].job.number].request.cores) }
+
+        #expect(given.allSatisfy { $1.contains(Cores($0)) }, "seed \(seed)")
+        let most = given.reduce(0) { $0 + $1.1.upperBound.whole }
+        #expect(given.reduce(0) { $0 + $1.0 } == min(cores, most), "seed \(seed)")
     }
 
     @Test("every node is dealt out on its own, and all are as crowded")

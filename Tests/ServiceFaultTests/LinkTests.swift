@@ -41,11 +41,13 @@ struct LinkTests {
 
     private func instant(_ seconds: Int64) -> Instant { .zero + .seconds(seconds) }
 
-    private func hello(_ greeting: UInt64, held: [Int] = [], token: UInt64 = LinkTests.token) -> ExecutorMessage {
+    private func hello(
+        _ greeting: UInt64, held: [Int] = [], token: UInt64 = LinkTests.token, wire: WireVersion = .current
+    ) -> ExecutorMessage {
         let node = Node(identifier: NodeIdentifier(0), name: "n", cores: [0], memory: .gibibytes(1))
         return .hello(
             Hello(
-                speaker: Speaker(software: "0"), greeting: greeting, executor: 7, token: token, node: node,
+                speaker: Speaker(wire: wire, software: "0"), greeting: greeting, executor: 7, token: token, node: node,
                 held: held.map(AttemptIdentifier.init), host: "there", processIdentifier: 1))
     }
 
@@ -69,6 +71,50 @@ struct LinkTests {
                 if case .orders(let batch) = message { !batch.orders.isEmpty } else { false }
             })
         return bench
+    }
+
+    @Test("an adjustment that was not answered is said again in the next link, with the end that was asked for")
+    func saidAgain() throws {
+        var bench = try running(lossGrace: .seconds(5))
+        let adjustment = pause(&bench)
+        bench.links.perform(.end(AttemptIdentifier(0), as: .cancelled, grace: .zero), bench.planner)
+        bench.links.perform(.adjust(AttemptIdentifier(0), adjustment), bench.planner)
+
+        _ = try bench.hear(hello(2, held: [0]), from: peer, at: instant(3))
+        let said = try bench.hear(.ready(greeting: 2), from: peer, at: instant(3))
+
+        let orders = said.flatMap { message -> [Order] in
+            if case .orders(let batch) = message { batch.orders } else { [] }
+        }
+        #expect(orders.contains(.adjust(AttemptIdentifier(0), adjustment)))
+        #expect(orders.contains(.end(AttemptIdentifier(0), as: .cancelled, grace: .zero)))
+    }
+
+    @Test("an executor too old to be asked is not asked, and what it can't do is told in its place")
+    func tooOld() throws {
+        var bench = try running(lossGrace: .seconds(5))
+        let adjustment = pause(&bench)
+
+        _ = try bench.hear(hello(2, held: [0], wire: WireVersion(major: 1, minor: 1)), from: peer, at: instant(3))
+        let said = try bench.hear(.ready(greeting: 2), from: peer, at: instant(3))
+
+        #expect(
+            !said.contains { message in
+                guard case .orders(let batch) = message else { return false }
+                return batch.orders.contains(.adjust(AttemptIdentifier(0), adjustment))
+            })
+        let answer = Fact.adjustmentFailed(AttemptIdentifier(0), number: 1, errorNumber: 95, at: instant(3))
+        #expect(bench.links.takeUnasked() == [answer])
+        try bench.planner.take(answer, at: instant(3))
+        #expect(!bench.planner.outstandingOrders().contains(.adjust(AttemptIdentifier(0), adjustment)))
+    }
+
+    /// Decides that attempt 0 is to be paused.
+    private func pause(_ bench: inout Bench) -> Adjustment {
+        let place = Placement(parts: [Placement.Part(node: NodeIdentifier(0), cores: [])])
+        let adjustment = Adjustment(number: 1, placement: place, isPaused: true)
+        bench.planner.apply(.adjustmentDecided(AttemptIdentifier(0), adjustment, at: instant(2)))
+        return adjustment
     }
 
     @Test("what is given up between a welcome and its ready is told first: the node is not heard before it is gone")

@@ -97,6 +97,12 @@ import Testing
             .attemptStarted(AttemptIdentifier(1), at: Instant(nanoseconds: .max)),
             .attemptsTakenBack(first: AttemptIdentifier(3), count: 0, at: .zero),
             .attemptsTakenBack(first: AttemptIdentifier(3), count: .max, at: .zero),
+            .attemptAdjusted(AttemptIdentifier(1), number: 0, at: .zero),
+            .attemptAdjusted(AttemptIdentifier(1), number: 1, at: Instant(nanoseconds: .max)),
+            .adjustmentFailed(AttemptIdentifier(-1), number: 1, errorNumber: 1, at: .zero),
+            .adjustmentDecided(
+                AttemptIdentifier(1), Adjustment(number: 1, placement: Placement(parts: []), isPaused: true),
+                at: .zero),
             .attemptEnded(
                 AttemptEnd(
                     attempt: AttemptIdentifier(1), startedAt: nil, endedAt: .zero, outcome: .lost,

@@ -71,7 +71,9 @@ struct RandomMessages {
     }
 
     mutating func fact() -> Fact {
-        switch number(0...3) {
+        switch number(0...5) {
+        case 4: .attemptAdjusted(attempt(), number: number(1...1000), at: instant())
+        case 5: .adjustmentFailed(attempt(), number: number(1...1000), errorNumber: number(1...133), at: instant())
         case 0: .attemptStarted(attempt(), at: instant())
         case 1: .attemptsTakenBack(first: attempt(), count: number(1...300), at: instant())
         default: .attemptEnded(end())
@@ -94,14 +96,23 @@ struct RandomMessages {
     }
 
     private mutating func order() -> Order {
-        switch number(0...2) {
+        switch number(0...3) {
         case 0: .start(handOver())
+        case 3: .adjust(attempt(), adjustment())
         case 1:
             .end(
                 attempt(), as: [.cancelled, .interrupted, failure()][number(0...2)],
                 grace: Duration(nanoseconds: large()))
         default: .takeBack(attempt(), count: number(0...300))
         }
+    }
+
+    private mutating func adjustment() -> Adjustment {
+        let cores = list { Placement.CoreShare(position: $0.number(0...255)) }
+        return Adjustment(
+            number: number(1...1000),
+            placement: Placement(parts: [Placement.Part(node: NodeIdentifier(number(0...9)), cores: cores)]),
+            isPaused: chance())
     }
 
     private mutating func handOver() -> HandOver {

@@ -37,8 +37,20 @@ extension CommandTable {
         "cancel", "End tasks, and start nothing more of them", "rota cancel mesh:0-99", "A hundred tasks of one job.")
     package static let retry = change(
         "retry", "Try again what did not succeed", "rota retry --state failed", "Everything that failed.")
-    package static let pause = change(
-        "pause", "Start nothing more of jobs; what runs goes on", "rota pause --tag night", "The jobs with this tag.")
+    package static let pause: CommandDescription = {
+        var command = change(
+            "pause", "Start nothing more of jobs; what runs goes on", "rota pause --tag night",
+            "The jobs with this tag.")
+        command.options.insert(
+            OptionDescription(
+                "running", nil, in: "What is done",
+                "Let what runs stand still too: its cores are free, it keeps its memory"),
+            at: 0)
+        command.examples.append(
+            CommandDescription.Example(
+                line: "rota pause mesh --running", meaning: "At once; `rota unpause mesh` lets it go on."))
+        return command
+    }()
     package static let unpause = change(
         "unpause", "Go on with paused jobs", "rota unpause mesh", "It takes its place in the line again.")
     package static let remove = change(

@@ -28,7 +28,10 @@ enum ChangeCommands {
                     "Name a job, a state with --state, or a tag with --tag.")
             }
             let found = try ServiceGround.find(options.run, isJSON: options.isJSON, screen)
-            let answer = try found.client.send(.post, [description.name], options.selection)
+            let order: any JSONWritable =
+                arguments.has("running")
+                ? PauseOrder(options.selection, includesRunning: true) : options.selection
+            let answer = try found.client.send(.post, [description.name], order)
             return try tell(ChangeAnswer(answer), verb, isJSON: options.isJSON, screen)
         }
     }

@@ -8,6 +8,7 @@ enum EventWords {
         case .handedOver: "handed over"
         case .attemptEnded: "ended"
         case .takenBack: "taken back"
+        case .adjustmentFailed: "not adjusted"
         case .nodeJoined: "node joined"
         case .nodeLost: "node lost"
         case .nodeSilent: "node silent"

@@ -96,7 +96,7 @@ struct EventsCommand {
         switch kind {
         case .succeeded: .good
         case .failed, .attemptEnded, .nodeLost, .nodeSilent: .bad
-        case .cancelled, .skipped, .paused, .nodeDraining, .heldBack, .removed: .caution
+        case .cancelled, .skipped, .paused, .nodeDraining, .heldBack, .removed, .adjustmentFailed: .caution
         case .started, .handedOver: .lively
         default: .plain
         }

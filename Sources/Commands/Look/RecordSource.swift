@@ -34,9 +34,8 @@ package final class RecordSource: ViewSource {
         for position in statistics.running.indices.prefix(Self.usageLimit) {
             let running = statistics.running[position]
             guard let use = usage.usage(of: AttemptIdentifier(running.attempt)) else { continue }
-            let since = running.startedAt ?? running.handedOverAt
             statistics.running[position].use = RunningView.Use(
-                cores: .average(use.processorTime, over: now - since), memory: use.resident)
+                cores: .average(use.processorTime, over: running.runTime(until: now)), memory: use.resident)
         }
         return statistics
     }

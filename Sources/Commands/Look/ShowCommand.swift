@@ -120,6 +120,7 @@ enum ShowCommand {
             for running in task.running {
                 let since = running.startedAt.map { "runs since \(CalendarTime.local($0))" } ?? "handed over"
                 add("attempt \(task.attempts.count + 1)", "\(since) on \(running.place)")
+                if let pausedAt = running.pausedAt { add("", "paused since \(CalendarTime.local(pausedAt))") }
             }
             add("history", "")
             for change in task.changes {
@@ -132,7 +133,8 @@ enum ShowCommand {
             let ran = attempt.startedAt == nil ? "" : " after \(attempt.elapsed)"
             add("attempt \(number)", "\(attempt.end)\(ran) on \(attempt.place)")
             guard let startedAt = attempt.startedAt else { return }
-            add("", "from \(CalendarTime.local(startedAt)) to \(CalendarTime.local(attempt.endedAt))")
+            let paused = attempt.paused > .zero ? ", paused for \(attempt.paused) of that" : ""
+            add("", "from \(CalendarTime.local(startedAt)) to \(CalendarTime.local(attempt.endedAt))\(paused)")
             // Of what went with its executor, nobody knows what it used.
             guard attempt.kind != .lost else { return }
             let usage = attempt.usage

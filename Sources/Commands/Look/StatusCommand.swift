@@ -110,8 +110,8 @@ enum StatusCommand {
                 let until = statistics.isGoing ? max(now, since) : statistics.lastFactAt
                 let use = running.use.map { "uses \(Phrases.cores($0.cores)), \($0.memory)" }
                 table.append([
-                    Table.Cell("  " + running.task), Table.Cell("\(until - since)"),
-                    Table.Cell(running.place, .faint), Table.Cell(use ?? ""),
+                    Table.Cell("  " + running.task), Table.Cell("\(running.runTime(until: until))"),
+                    Table.Cell(running.pausedAt == nil ? running.place : "paused", .faint), Table.Cell(use ?? ""),
                 ])
             }
             let title = statistics.isGoing ? "Running" : "Running when it stopped"

@@ -155,7 +155,9 @@ package final class NodeLoop {
     private func isAbandoned(_ fact: Fact) -> Bool {
         guard !abandoned.isEmpty else { return false }
         switch fact {
-        case .attemptStarted(let attempt, _): return abandoned.contains(attempt)
+        case .attemptStarted(let attempt, _), .attemptAdjusted(let attempt, _, _),
+            .adjustmentFailed(let attempt, _, _, _):
+            return abandoned.contains(attempt)
         case .attemptEnded(let end): return abandoned.remove(end.attempt) != nil
         case .attemptsTakenBack(let first, let count, _):
             var gone = false

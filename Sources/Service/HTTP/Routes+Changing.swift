@@ -23,19 +23,21 @@ extension Routes {
     }
 
     func pause(_ caller: Caller) throws {
-        try changeJobs(caller, "is paused") { jobs, now in .jobsPaused(jobs, at: now) }
+        let order = try PauseOrder(reading: JSONReader.read(caller.request.body, document: "request").root)
+        try changeJobs(caller, order.selection, "is paused") { jobs, now in
+            order.includesRunning ? .jobsFrozen(jobs, at: now) : .jobsPaused(jobs, at: now)
+        }
     }
 
     func unpause(_ caller: Caller) throws {
-        try changeJobs(caller, "is unpaused") { jobs, now in .jobsUnpaused(jobs, at: now) }
+        try changeJobs(caller, selection(caller), "is unpaused") { jobs, now in .jobsUnpaused(jobs, at: now) }
     }
 
     private func changeJobs(
-        _ caller: Caller, _ verb: String, _ fact: @escaping @Sendable ([JobIdentifier], Instant) -> Fact
+        _ caller: Caller, _ selection: TaskSelection, _ verb: String,
+        _ fact: @escaping @Sendable ([JobIdentifier], Instant) -> Fact
     ) throws {
-        let chosen = try look { [selection = try selection(caller)] views in
-            try ChosenTasks.readWhole(selection, in: views, verb)
-        }
+        let chosen = try look { views in try ChosenTasks.readWhole(selection, in: views, verb) }
         change(caller) { _, now throws(Refusal) in
             chosen.isEmpty ? [] : [fact(chosen.map(\.job), now)]
         } answer: {

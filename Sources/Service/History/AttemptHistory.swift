@@ -30,6 +30,10 @@ package struct AttemptHistory: Sendable {
         case submitted
         case handedOver(AttemptIdentifier)
         case started(AttemptIdentifier)
+        case paused
+        case unpaused(Placement)
+        case resized(Placement)
+        case adjustmentFailed(errorNumber: Int)
         case ended(AttemptIdentifier, Outcome)
         case takenBack(AttemptIdentifier)
         case returned(readyAt: Instant)
@@ -63,6 +67,17 @@ package struct AttemptHistory: Sendable {
         switch fact {
         case .attemptStarted(let attempt, let at):
             if let member = history.open.member(attempt) { note(.started(attempt), of: member.task, at: at) }
+        case .attemptAdjusted(let attempt, let number, let at):
+            guard let member = history.open.member(attempt), let changes = member.changes,
+                let adjustment = changes.pending, adjustment.number == number
+            else { return }
+            let cause: Cause =
+                adjustment.isPaused
+                ? .paused : changes.pausedAt == nil ? .resized(adjustment.placement) : .unpaused(adjustment.placement)
+            note(cause, of: member.task, at: at)
+        case .adjustmentFailed(let attempt, let number, let errorNumber, let at):
+            guard let member = history.open.member(attempt), member.changes?.pending?.number == number else { return }
+            note(.adjustmentFailed(errorNumber: errorNumber), of: member.task, at: at)
         case .attemptsTakenBack(let first, let count, let at):
             for number in first.number..<(first.number + min(max(count, 0), 1 << 20)) {
                 let attempt = AttemptIdentifier(number)

@@ -6,18 +6,33 @@ package struct EndedAttempt: Sendable, Hashable {
     package var placement: Placement
     package var handedOverAt: Instant
     package var end: AttemptEnd
+    /// None unless it was adjusted while it ran.
+    package var changes: AttemptChanges?
 
-    package init(task: TaskIdentifier, placement: Placement, handedOverAt: Instant, end: AttemptEnd) {
+    package init(
+        task: TaskIdentifier, placement: Placement, handedOverAt: Instant, end: AttemptEnd,
+        changes: AttemptChanges? = nil
+    ) {
+        self.changes = changes
         self.task = task
         self.placement = placement
         self.handedOverAt = handedOverAt
         self.end = end
     }
 
-    /// How long it held its cores; nothing when it never started.
+    /// How long it ran, without the time for which it was paused; nothing when it never started.
     package var elapsed: Duration {
         guard let startedAt = end.startedAt, startedAt < end.endedAt else { return .zero }
-        return end.endedAt - startedAt
+        return max(.zero, end.endedAt - startedAt - paused)
+    }
+
+    /// For how long it was paused.
+    package var paused: Duration { changes?.paused(until: end.endedAt) ?? .zero }
+
+    /// Core time it held, at whatever width it had.
+    package var held: Duration {
+        guard let changes, let startedAt = end.startedAt else { return placement.width.time(for: elapsed) }
+        return changes.held(since: startedAt, until: end.endedAt)
     }
 
     /// Core time by the kernel's account.

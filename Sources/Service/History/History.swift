@@ -109,8 +109,15 @@ package struct History: Sendable {
         case .nodeAvailable(let node, let at): change(node, at: at) { $0.drainingSince = nil }
         case .jobsPaused(let jobs, let at): change(jobs, at: at) { $0.isPaused = true }
         case .jobsFrozen(let jobs, let at): change(jobs, at: at) { $0.isPaused = true }
-        case .adjustmentDecided(_, _, let at), .attemptAdjusted(_, _, let at), .adjustmentFailed(_, _, _, let at):
-            sessions.see(at)
+        case .adjustmentDecided(let attempt, let adjustment, let at):
+            adjust(attempt, at: at) { changes in
+                changes.decide(adjustment)
+                return false
+            }
+        case .attemptAdjusted(let attempt, let number, let at):
+            adjust(attempt, at: at) { $0.take(number, at: at) }
+        case .adjustmentFailed(let attempt, let number, _, let at):
+            adjust(attempt, at: at) { $0.fail(number) }
         case .jobsUnpaused(let jobs, let at): change(jobs, at: at) { $0.isPaused = false }
         case .jobChanged(let job, let change, let at):
             self.change([job], at: at) { $0.job = $0.job.changed(by: change) }
@@ -262,7 +269,8 @@ extension History {
         }
         lastMoved = member.task
         let attempt = EndedAttempt(
-            task: member.task, placement: member.placement, handedOverAt: member.handedOverAt, end: end)
+            task: member.task, placement: member.placement, handedOverAt: member.handedOverAt, end: end,
+            changes: member.changes)
         if let (job, mark) = find(member.task) {
             jobs[job].add(attempt)
             if marks[mark].wasTried { jobs[job].retries += 1 }
@@ -270,6 +278,14 @@ extension History {
             move(mark, of: job, to: state(after: end.outcome, isBeingCancelled: marks[mark].isBeingCancelled))
         }
         ended(attempt)
+    }
+
+    private mutating func adjust(
+        _ attempt: AttemptIdentifier, at: Instant, _ body: (inout AttemptChanges) -> Bool
+    ) {
+        sessions.see(at)
+        guard let (member, isNews) = open.change(attempt, body) else { return putAside() }
+        if isNews { move(member.task, to: member.pausedAt == nil ? .running : .paused) }
     }
 
     /// What a task is between its attempt's end and the planner's word about it, which follows in the same commit.

@@ -36,7 +36,7 @@ package struct JobRecord: Sendable {
         let time = attempt.elapsed
         elapsed += time
         longest = max(longest, time)
-        held += attempt.placement.width.time(for: time)
+        held += attempt.held
         used += attempt.processorTime
         peakMemory = max(peakMemory, attempt.end.usage.peakMemory)
         if let startedAt = attempt.end.startedAt {

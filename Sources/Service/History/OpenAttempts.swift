@@ -15,6 +15,8 @@ package struct OpenAttempts: Sendable {
         /// By position in the chain; empty as long as none of them has closed.
         var isClosed: [Bool] = []
         var startedAt: [Int: Instant] = [:]
+        /// Of those that were adjusted.
+        var changes: [Int: AttemptChanges] = [:]
 
         var first: Int { handOver.firstAttempt.number }
 
@@ -36,10 +38,20 @@ package struct OpenAttempts: Sendable {
     package struct Member: Sendable, Hashable {
         package var attempt: AttemptIdentifier
         package var task: TaskIdentifier
+        /// Where it runs, or ran before it was paused.
         package var placement: Placement
         package var handedOverAt: Instant
         /// None while its executor has not said so.
         package var startedAt: Instant?
+        /// None unless it was adjusted.
+        package var changes: AttemptChanges?
+
+        package var pausedAt: Instant? { changes?.pausedAt }
+
+        /// How long it has run until then, without the time for which it was paused.
+        package func runTime(until end: Instant) -> Duration {
+            max(.zero, end - (startedAt ?? handedOverAt) - (changes?.paused(until: end) ?? .zero))
+        }
     }
 
     /// Says no, and changes nothing, when its numbers don't come after all earlier ones.
@@ -56,6 +68,17 @@ package struct OpenAttempts: Sendable {
         guard let (index, position) = find(attempt) else { return nil }
         entries[index].startedAt[position] = instant
         return entries[index].task(at: position)
+    }
+
+    /// Lets an attempt's changes take a word about them; none when no open attempt has this number.
+    mutating func change(
+        _ attempt: AttemptIdentifier, _ body: (inout AttemptChanges) -> Bool
+    ) -> (member: Member, isNews: Bool)? {
+        guard let (index, position) = find(attempt) else { return nil }
+        var changes = entries[index].changes[position] ?? AttemptChanges(entries[index].handOver.placement)
+        let isNews = body(&changes)
+        entries[index].changes[position] = changes
+        return (member(index, position), isNews)
     }
 
     /// None when no open attempt has this number.
@@ -98,8 +121,8 @@ package struct OpenAttempts: Sendable {
         let entry = entries[index]
         return Member(
             attempt: AttemptIdentifier(entry.first + position), task: entry.task(at: position),
-            placement: entry.handOver.placement, handedOverAt: entry.handOver.at,
-            startedAt: entry.startedAt[position])
+            placement: entry.changes[position]?.placement ?? entry.handOver.placement,
+            handedOverAt: entry.handOver.at, startedAt: entry.startedAt[position], changes: entry.changes[position])
     }
 
     /// Whether it has started, or stands first on its cores, so that it may have.

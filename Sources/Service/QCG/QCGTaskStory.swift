@@ -32,7 +32,7 @@ enum QCGTaskStory {
                 if steps.last?.state != .queued { steps.append(.init(.queued, at: change.at)) }
             case .handedOver: steps.append(.init(.scheduled, at: change.at))
             case .started: steps.append(.init(.executing, at: change.at))
-            case .ended, .failed, .skipped, .cancelRequested: break
+            case .ended, .failed, .skipped, .cancelRequested, .paused, .unpaused, .resized, .adjustmentFailed: break
             }
         }
         if final.isFinal, let last = story.changes.last { steps.append(.init(final, at: last.at)) }

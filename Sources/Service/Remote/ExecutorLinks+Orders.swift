@@ -13,7 +13,11 @@ extension ExecutorLinks {
             (attempt, node) = (its, planner.node(of: its))
         }
         guard let node, let executor = executorOfNode[node], var link = links[executor] else { return }
-        if case .start = order {} else { link.pending[attempt] = order }
+        switch order {
+        case .end, .takeBack: link.pending[attempt] = order
+        // The planner itself says again what of these is still to be done.
+        case .start, .adjust: break
+        }
         // Whoever is not ready yet is told everything that is still to be done once it is.
         if link.stage == .ready {
             if link.unsaid.isEmpty { withOrders.append(executor) }
@@ -94,7 +98,15 @@ extension ExecutorLinks {
 
     private mutating func say(_ orders: [Order], through link: inout ExecutorLink, _ planner: Planner, at now: Instant)
     {
-        var batch = OrderBatch(orders: orders)
+        let sayable = orders.filter { order in
+            guard case .adjust(let attempt, let adjustment) = order, !link.hello.speaker.wire.hasAdjustments else {
+                return true
+            }
+            // 95: EOPNOTSUPP. Who is that old can't be asked, so its answer is given here.
+            unasked.append(.adjustmentFailed(attempt, number: adjustment.number, errorNumber: 95, at: now))
+            return false
+        }
+        var batch = OrderBatch(orders: sayable)
         for case .start(let handOver) in orders {
             for part in handOver.placement.parts where link.mentionedNodes.insert(part.node).inserted {
                 if let node = planner.node(part.node) { batch.nodes.append(node) }

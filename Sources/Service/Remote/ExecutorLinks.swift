@@ -56,6 +56,8 @@ struct ExecutorLinks {
 
     var outgoing: [Message] = []
     var pieces: [OutputPiece] = []
+    /// Answers in place of executors too old to be asked.
+    var unasked: [Fact] = []
     /// Who came and went, and the ends of attempts that printed something, in their order.
     var outputNews: [OutputNews] = []
 
@@ -82,6 +84,11 @@ struct ExecutorLinks {
     mutating func takeOutgoing() -> [Message] {
         defer { outgoing.removeAll(keepingCapacity: true) }
         return outgoing
+    }
+
+    mutating func takeUnasked() -> [Fact] {
+        defer { unasked.removeAll() }
+        return unasked
     }
 
     /// What executors answered to who asks what tasks printed.

@@ -34,7 +34,7 @@ final class RemoteHands: Hands {
     }
 
     var descriptors: [FileDescriptor] { [socket.signal] }
-    var hasFacts: Bool { (try? socket.hasInput()) ?? false }
+    var hasFacts: Bool { !links.unasked.isEmpty || ((try? socket.hasInput()) ?? false) }
     var isWellSupplied: Bool { isBusy }
     var mayGrow: Bool { true }
     var wakeAt: Instant? { links.wakeAt }
@@ -43,7 +43,7 @@ final class RemoteHands: Hands {
     func perform(_ order: Order, _ planner: Planner) { links.perform(order, planner) }
 
     func collect(_ planner: Planner, at now: Instant) throws(SystemFailure) -> [Fact] {
-        var facts: [Fact] = []
+        var facts = links.takeUnasked()
         do throws(SocketFailure) {
             try socket.drain(atMost: Self.messagesAtOnce) { message in
                 guard let peer = message.peer, let bytes = message.parts.first, message.parts.count == 1 else { return }

@@ -63,6 +63,7 @@ final class LoggedRecord: RunObserver {
             let which = jobs.count == 1 ? "\"\(jobs[0].name)\"" : Wording.count(jobs.count, "job")
             note(.info, "\(which) submitted, from number \(first.number) on")
         case .jobsPaused(let jobs, _): note(.info, "\(numbers(jobs)) paused")
+        case .jobsFrozen(let jobs, _): note(.info, "\(numbers(jobs)) paused, with what runs of them")
         case .jobsUnpaused(let jobs, _): note(.info, "\(numbers(jobs)) unpaused")
         case .jobsRemoved(let jobs, _):
             note(.info, "\(numbers(jobs)) removed")

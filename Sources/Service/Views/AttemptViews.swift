@@ -26,15 +26,19 @@ enum AttemptViews {
         }
         view.place = Phrases.placement(attempt.placement, in: history)
         view.width = attempt.placement.width
+        view.paused = attempt.paused
         view.printed = HistoryWords.text(of: end.output)
         return view
     }
 
     static func view(of member: OpenAttempts.Member, in history: History) -> RunningView {
-        RunningView(
+        var view = RunningView(
             task: Phrases.task(member.task, in: history), attempt: member.attempt.number,
             handedOverAt: member.handedOverAt, startedAt: member.startedAt,
             place: Phrases.placement(member.placement, in: history))
+        view.pausedAt = member.pausedAt
+        view.pausedFor = member.changes?.pausedFor ?? .zero
+        return view
     }
 
     private static func kind(of outcome: Outcome) -> AttemptView.Kind {

@@ -30,9 +30,9 @@ package enum EventViews {
         case .jobsRemoved(let jobs, let at): jobs.map { event(number, at, .removed, $0, history) }
         case .retryRequested(let job, let at): [event(number, at, .retried, job, history)]
         case .attemptsHandedOver, .attemptStarted, .attemptEnded, .attemptsTakenBack, .taskReturned, .tasksReleased,
-            .taskFailed, .tasksSkipped, .tasksCancelled, .tasksRetried:
+            .taskFailed, .tasksSkipped, .tasksCancelled, .tasksRetried, .attemptAdjusted, .adjustmentFailed:
             tasks(fact, number, history)
-        case .recordCondensed, .tasksSettled, .adjustmentDecided, .attemptAdjusted, .adjustmentFailed: []
+        case .recordCondensed, .tasksSettled, .adjustmentDecided: []
         }
     }
 
@@ -56,6 +56,14 @@ package enum EventViews {
                     event(number, at, .takenBack, alone($0.task), history)
                 }
             }
+        case .attemptAdjusted(let attempt, let adjustment, let at):
+            return adjusted(attempt, adjustment, number, at, history)
+        case .adjustmentFailed(let attempt, let adjustment, let errorNumber, let at):
+            guard let member = history.open.member(attempt), member.changes?.pending?.number == adjustment else {
+                return []
+            }
+            let text = HistoryWords.failed(errorNumber)
+            return [event(number, at, .adjustmentFailed, alone(member.task), history, text)]
         case .taskReturned(let task, _, _):
             return [event(number, history.sessions.last, .returned, alone(task), history)]
         case .tasksReleased(let range, let at): return [event(number, at, .released, range, history)]
@@ -67,6 +75,21 @@ package enum EventViews {
         case .tasksRetried(let range, let at): return [event(number, at, .retried, range, history)]
         default: return []
         }
+    }
+
+    private static func adjusted(
+        _ attempt: AttemptIdentifier, _ adjustment: Int, _ number: Int, _ at: Instant, _ history: History
+    ) -> [EventView] {
+        guard let member = history.open.member(attempt), let changes = member.changes,
+            let decided = changes.pending, decided.number == adjustment
+        else { return [] }
+        let task = alone(member.task)
+        if decided.isPaused { return [event(number, at, .paused, task, history, "its processes stand still")] }
+        guard changes.pausedAt != nil else {
+            return [event(number, at, .resized, task, history, HistoryWords.resized(decided.placement, in: history))]
+        }
+        let place = Phrases.placement(decided.placement, in: history)
+        return [event(number, at, .unpaused, task, history, "on \(place)")]
     }
 
     private static func alone(_ task: TaskIdentifier) -> TaskRange {

@@ -62,7 +62,8 @@ extension RunViews {
         for member in open.members() where member.startedAt != nil || open.isFirst(member.attempt) {
             for part in member.placement.parts {
                 loads[part.node, default: Load()].count += 1
-                loads[part.node, default: Load()].cores += part.width
+                // A paused one keeps everything but its cores.
+                if member.pausedAt == nil { loads[part.node, default: Load()].cores += part.width }
                 loads[part.node, default: Load()].memory += part.memory
                 for gpu in part.gpus { loads[part.node, default: Load()].gpus += gpu.share }
             }

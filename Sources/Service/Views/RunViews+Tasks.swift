@@ -102,7 +102,8 @@ extension RunViews {
         var view = ExplanationView(task: Phrases.task(told.task, in: history), state: settledState(of: told.task))
         switch settled {
         case .succeeded, .failed, .cancelled, .skipped: (view.sentences, view.moment) = ending(told)
-        case .running, .starting, .paused, .waiting, .ready:
+        case .paused: (view.sentences, view.moment) = standingStill(told.task)
+        case .running, .starting, .waiting, .ready:
             (view.sentences, view.moment) = ExplanationWords.sentences(
                 explanation, of: told.task, in: history, isGoing: isGoing, at: now)
         }
@@ -116,6 +117,20 @@ extension RunViews {
             }
         }
         return view
+    }
+
+    /// Since when it is paused, and what it waits for.
+    private func standingStill(_ task: TaskIdentifier) -> (sentences: [String], moment: Instant?) {
+        guard let member = history.open.members().first(where: { $0.task == task }), let since = member.pausedAt
+        else { return ([], nil) }
+        let isPaused = history.record(of: task.job)?.isPaused ?? false
+        let until = isPaused ? "until its job is unpaused" : "until there are cores for it again"
+        return (
+            [
+                "It is paused since \(Dates.text(since)), \(until). It ran for \(member.runTime(until: since)) before.",
+                "Its processes stand still; it keeps its memory, and its cores are free for others.",
+            ], since
+        )
     }
 
     /// How it ended, and what made it so.

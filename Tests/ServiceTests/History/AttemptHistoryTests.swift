@@ -1,3 +1,4 @@
+import Dialects
 import Model
 import Service
 import Testing
@@ -25,6 +26,42 @@ import Testing
                 .ended(AttemptIdentifier(again), .wallTimeExceeded), .failed,
             ])
         #expect(history.tasks[0].attempts.map(\.elapsed) == [.milliseconds(2)])
+    }
+
+    @Test("pauses and widths stand in a task's history, and those that follow hear of them")
+    func adjusted() {
+        var story = Story()
+        story.submit("mesh")
+        let attempt = AttemptIdentifier(story.handOver(0, 0..<1, cores: 0..<1, at: 1))
+        story.add(.attemptStarted(attempt, at: Story.at(2)))
+        let wide = Placement(
+            parts: [
+                Placement.Part(
+                    node: NodeIdentifier(0), cores: [0, 1].map { Placement.CoreShare(position: $0) })
+            ])
+        let none = Placement(parts: [Placement.Part(node: NodeIdentifier(0), cores: [])])
+        let asked: [(placement: Placement, isPaused: Bool)] = [(none, true), (wide, false), (wide, false)]
+        for (index, asked) in asked.enumerated() {
+            let number = index + 1
+            story.add(
+                .adjustmentDecided(
+                    attempt, Adjustment(number: number, placement: asked.placement, isPaused: asked.isPaused),
+                    at: Story.at(Int64(number) * 10)))
+            story.add(.attemptAdjusted(attempt, number: number, at: Story.at(Int64(number) * 10 + 1)))
+        }
+
+        var history = AttemptHistory(job: "mesh", iterations: nil)
+        var kinds: [EventView.Kind] = []
+        for (number, fact) in story.facts.enumerated() {
+            kinds += EventViews.views(of: fact, number: number, before: history.history).map(\.kind)
+            history.take(fact)
+        }
+
+        #expect(
+            history.tasks[0].changes.map(\.cause) == [
+                .submitted, .handedOver(attempt), .started(attempt), .paused, .unpaused(wide), .resized(wide),
+            ])
+        #expect(kinds.suffix(4) == [.started, .paused, .unpaused, .resized])
     }
 
     @Test("a skipped task names the task that made it so")

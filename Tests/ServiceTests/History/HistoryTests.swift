@@ -31,6 +31,48 @@ import Testing
         #expect(end.setAside == 0)
     }
 
+    @Test("a paused task counts as paused, and neither its run time nor its core time grows meanwhile")
+    func paused() {
+        var story = Story()
+        story.submit("mesh")
+        let attempt = AttemptIdentifier(story.handOver(0, 0..<1, cores: 0..<1, at: 1))
+        story.add(.attemptStarted(attempt, at: Story.at(2)))
+        story.add(adjusting(attempt, 1, cores: [], isPaused: true, at: 10))
+        story.add(.attemptAdjusted(attempt, number: 1, at: Story.at(12)))
+        let standing = history(story)
+        #expect(standing.state(of: Story.task(0, 0)) == .paused)
+        #expect(standing.open.member(attempt)?.pausedAt == Story.at(12))
+        #expect(standing.open.member(attempt)?.runTime(until: Story.at(50)) == .milliseconds(10))
+
+        // An answer to what was replaced says nothing.
+        story.add(adjusting(attempt, 2, cores: [0, 1], isPaused: false, at: 30))
+        story.add(.attemptAdjusted(attempt, number: 1, at: Story.at(31)))
+        #expect(history(story).state(of: Story.task(0, 0)) == .paused)
+        story.add(.attemptAdjusted(attempt, number: 2, at: Story.at(32)))
+        #expect(history(story).state(of: Story.task(0, 0)) == .running)
+        story.add(adjusting(attempt, 3, cores: [1], isPaused: false, at: 40))
+        story.add(.adjustmentFailed(attempt, number: 3, errorNumber: 1, at: Story.at(41)))
+        story.end(attempt.number, from: 2, to: 42)
+
+        var ended: [EndedAttempt] = []
+        var end = History()
+        for fact in story.facts { end.take(fact) { ended.append($0) } }
+        #expect(ended.map(\.elapsed) == [.milliseconds(20)])
+        #expect(ended.map(\.paused) == [.milliseconds(20)])
+        // One core for 10 ms, two for 10.
+        #expect(end.jobs[0].held == .milliseconds(30))
+        #expect(end.counts[.succeeded] == 1 && end.setAside == 0)
+    }
+
+    private func adjusting(
+        _ attempt: AttemptIdentifier, _ number: Int, cores: [Int], isPaused: Bool, at milliseconds: Int64
+    ) -> Fact {
+        let shares = cores.map { Placement.CoreShare(position: $0) }
+        let place = Placement(parts: [Placement.Part(node: NodeIdentifier(0), cores: shares)])
+        return .adjustmentDecided(
+            attempt, Adjustment(number: number, placement: place, isPaused: isPaused), at: Story.at(milliseconds))
+    }
+
     @Test("facts about attempts, jobs and nodes that the record lost are counted and change nothing")
     func holes() {
         var story = Story()

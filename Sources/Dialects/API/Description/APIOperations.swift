@@ -52,10 +52,12 @@ package enum APIOperations {
 
     private static let changes: [APIOperation] = [
         ("cancel", "End tasks, and start nothing more of them"),
-        ("pause", "Start nothing more of jobs; what runs goes on"),
+        ("pause", "Start nothing more of jobs; what runs goes on, unless it is to stand still too"),
         ("unpause", "Go on with paused jobs"), ("retry", "Try again what did not succeed"),
         ("remove", "Forget jobs that have ended"),
-    ].map { APIOperation("post", "/v1/\($0)", $0, $1, .shape("Changed")).taking("Selection") }
+    ].map {
+        APIOperation("post", "/v1/\($0)", $0, $1, .shape("Changed")).taking($0 == "pause" ? "Pausing" : "Selection")
+    }
 
     private static let wait = APIOperation(
         "get", "/v1/wait", "wait", "Answer when tasks have ended, or when the time is up", .shape("Waited")

@@ -5,7 +5,8 @@ enum APIRequestSchemas {
         ("Explanations", page("explanations", "Explanation")),
         ("Names", .object([.member("names", .list(.text), "Of all jobs")])),
         ("Nodes", .object([.member("nodes", .list(.reference("Node")), "In the order in which they joined")])),
-        ("Selection", selection), ("Settings", settings), ("Submitted", submitted), ("Changed", changed),
+        ("Selection", selection), ("Pausing", pausing), ("Settings", settings), ("Submitted", submitted),
+        ("Changed", changed),
         ("Waited", waited), ("Draining", .object([.optional("undo", .flag, "Let it take work again")])),
         ("Shutdown", .object([.optional("whenDone", .flag, "Only when every task has ended")])),
     ]
@@ -18,11 +19,16 @@ enum APIRequestSchemas {
         ])
     }
 
-    private static let selection = APISchema.object([
+    private static let selection = APISchema.object(chosen)
+    private static let pausing = APISchema.object(
+        chosen + [
+            .optional("running", .flag, "What runs stands still as well: its processes are stopped, its cores are free")
+        ])
+    private static let chosen: [APISchema.Member] = [
         .optional("jobs", .list(.text), "Selectors: `a`, `a:3`, `a:0-9`, `last`"),
         .optional("state", .words(StateWords.all), "Only tasks in it"),
         .optional("tag", .text, "Only jobs with it"),
-    ])
+    ]
 
     private static let settings = APISchema.object([
         .optional("priority", .number, "Larger goes first"),

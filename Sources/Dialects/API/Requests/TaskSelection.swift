@@ -18,16 +18,21 @@ package struct TaskSelection: Sendable, Hashable {
 
 extension TaskSelection: JSONWritable {
     package func write(to json: inout JSONText) {
-        json.object { json in
-            json.member("jobs", texts: selectors.map(\.description))
-            json.member("state", optional: state.map { "\($0)" })
-            json.member("tag", optional: tag)
-        }
+        json.object { json in writeMembers(to: &json) }
     }
 
+    func writeMembers(to json: inout JSONText) {
+        json.member("jobs", texts: selectors.map(\.description))
+        json.member("state", optional: state.map { "\($0)" })
+        json.member("tag", optional: tag)
+    }
+
+    static let members = ["jobs", "state", "tag"]
+
+    /// - Parameter others: members that somebody else reads.
     /// - Throws: also when it means nothing at all: a change of everything has to be asked for.
-    package init(reading value: JSONValue) throws(Refusal) {
-        let fields = try Fields(of: value, known: ["jobs", "state", "tag"])
+    package init(reading value: JSONValue, beside others: [String] = []) throws(Refusal) {
+        let fields = try Fields(of: value, known: Self.members + others)
         selectors = []
         for element in try fields["jobs"]?.list() ?? [] {
             selectors.append(try element.read { text throws(ReadingProblem) in try TaskSelector(reading: text) })

@@ -16,7 +16,9 @@ package struct AttemptView: Sendable, Hashable {
     /// None when it never started.
     package var startedAt: Instant?
     package var endedAt: Instant
+    /// How long it ran, without the time for which it was paused.
     package var elapsed: Duration
+    package var paused: Duration
     package var process: Int
     package var usage: Usage
     package var placement: [PlacementView]
@@ -54,6 +56,7 @@ package struct AttemptView: Sendable, Hashable {
         self.startedAt = startedAt
         self.endedAt = endedAt
         self.elapsed = elapsed
+        paused = .zero
         process = 0
         usage = .none
         placement = []
@@ -84,6 +87,7 @@ extension AttemptView: JSONWritable {
             json.member("startedAt", at: startedAt)
             json.member("endedAt", at: endedAt)
             json.member("seconds", seconds: elapsed)
+            json.member("pausedSeconds", seconds: paused)
             json.member("process", process)
             json.member("userSeconds", seconds: .microseconds(usage.userMicroseconds))
             json.member("systemSeconds", seconds: .microseconds(usage.systemMicroseconds))
@@ -107,6 +111,7 @@ extension AttemptView: JSONWritable {
             elapsed: try fields.duration("seconds"))
         exitCode = try fields.optionalNumber("exitCode")
         signal = try fields.optionalNumber("signal")
+        if fields["pausedSeconds"] != nil { paused = try fields.duration("pausedSeconds") }
         process = try fields.number("process")
         usage = Usage(
             userMicroseconds: try fields.duration("userSeconds").nanoseconds / 1000,

@@ -19,7 +19,7 @@ package struct EventView: Sendable, Hashable {
         case opened, closed, heldBack, resumed
         case submitted, paused, unpaused, changed, removed
         case handedOver, started, succeeded, attemptEnded, takenBack, returned, failed, skipped, cancelled, retried
-        case released
+        case released, resized, adjustmentFailed
         case nodeJoined, nodeLost, nodeSilent, nodeHeard, nodeDraining, nodeAvailable
     }
 

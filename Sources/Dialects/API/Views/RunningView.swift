@@ -7,8 +7,12 @@ package struct RunningView: Sendable, Hashable {
     package var handedOverAt: Instant
     /// None while its executor has not said so.
     package var startedAt: Instant?
-    /// In words: `cores 0–3`.
+    /// In words: `cores 0–3`; of a paused one, where it ran.
     package var place: String
+    /// Since when it is paused; none: it runs.
+    package var pausedAt: Instant?
+    /// For how long it was paused before that.
+    package var pausedFor = Duration.zero
     /// What it uses just now, where that can be seen.
     package var use: Use?
 
@@ -30,6 +34,11 @@ package struct RunningView: Sendable, Hashable {
         self.startedAt = startedAt
         self.place = place
     }
+
+    /// How long it has run until then, without the time for which it was paused.
+    package func runTime(until end: Instant) -> Duration {
+        max(.zero, min(end, pausedAt ?? end) - (startedAt ?? handedOverAt) - pausedFor)
+    }
 }
 
 extension RunningView: JSONWritable {
@@ -40,6 +49,8 @@ extension RunningView: JSONWritable {
             json.member("handedOverAt", at: handedOverAt)
             json.member("startedAt", at: startedAt)
             json.member("where", place)
+            json.member("pausedAt", at: pausedAt)
+            json.member("pausedSeconds", seconds: pausedFor)
             guard let use else { return }
             json.member("coresUsed", use.cores)
             json.member("memoryUsed", use.memory.count)
@@ -51,6 +62,8 @@ extension RunningView: JSONWritable {
             task: try fields.text("task"), attempt: try fields.number("attempt"),
             handedOverAt: try fields.instant("handedOverAt"), startedAt: try fields.optionalInstant("startedAt"),
             place: try fields.optionalText("where") ?? "")
+        pausedAt = try fields.optionalInstant("pausedAt")
+        if fields["pausedSeconds"] != nil { pausedFor = try fields.duration("pausedSeconds") }
         if fields["memoryUsed"] != nil {
             use = Use(cores: try fields.cores("coresUsed"), memory: try fields.bytes("memoryUsed"))
         }

@@ -1,5 +1,6 @@
 internal import Dialects
 internal import Model
+internal import Posix
 
 /// What happened to a task, as a line of its history.
 enum HistoryWords {
@@ -9,6 +10,10 @@ enum HistoryWords {
         case .submitted: ("submitted", nil)
         case .handedOver: ("handed over", nil)
         case .started: ("started", nil)
+        case .paused: ("paused: its processes stand still", nil)
+        case .unpaused(let placement): ("goes on, on \(Phrases.placement(placement, in: history))", nil)
+        case .resized(let placement): (resized(placement, in: history), nil)
+        case .adjustmentFailed(let errorNumber): (failed(errorNumber), nil)
         case .ended(_, let outcome): ("ended: \(Phrases.outcome(outcome))", nil)
         case .takenBack: ("taken back before it started", nil)
         case .returned(let readyAt):
@@ -19,6 +24,16 @@ enum HistoryWords {
         case .cancelRequested: ("its end was asked for", nil)
         case .retryRequested: ("asked to be tried again", nil)
         }
+    }
+
+    /// What became of its width.
+    static func resized(_ placement: Placement, in history: History) -> String {
+        "now \(Phrases.cores(placement.width)) wide, on \(Phrases.placement(placement, in: history))"
+    }
+
+    /// Why it stays as it is.
+    static func failed(_ errorNumber: Int) -> String {
+        "could not be paused or moved: \(SystemFailure.words(for: Int32(truncatingIfNeeded: errorNumber)))"
     }
 
     /// Where an attempt's output is, in a few words.

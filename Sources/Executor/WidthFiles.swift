@@ -1,0 +1,52 @@
+internal import Model
+internal import Posix
+
+/// The files in which programs read how wide they are at present.
+///
+/// - Shape: the width in decimal, and on a second line the processors, as `taskset -c` spells them; that line is empty
+///   where the task is held to none. A reader sees the old content or the new.
+struct WidthFiles {
+    private let folder: String
+    private var hasFolder = false
+
+    /// - Parameter run: the run's folder. What an earlier process left of these files concerns nobody any more.
+    init(in run: String) {
+        folder = "\(run)/widths"
+        try? FileSystem.removeTree(folder)
+    }
+
+    func path(of attempt: AttemptIdentifier) -> String { "\(folder)/\(attempt.number)" }
+
+    mutating func write(_ width: Cores, _ processors: [Int], of attempt: AttemptIdentifier) throws(SystemFailure) {
+        if !hasFolder { try FileSystem.makeDirectories(folder, mode: 0o700) }
+        hasFolder = true
+        let path = path(of: attempt)
+        let draft = path + ".draft"
+        let file = try FileDescriptor.open(draft, .create, mode: 0o600)
+        do {
+            defer { file.close() }
+            // Not made durable: it says nothing to anybody once the program has ended.
+            try file.writeAll(Array("\(width)\n\(Self.spelling(of: processors))\n".utf8))
+        } catch {
+            try? FileSystem.remove(draft)
+            throw error
+        }
+        try FileSystem.rename(draft, to: path)
+    }
+
+    func remove(of attempt: AttemptIdentifier) { try? FileSystem.remove(path(of: attempt)) }
+
+    /// `0-3,8`
+    private static func spelling(of processors: [Int]) -> String {
+        var spans: [ClosedRange<Int>] = []
+        for number in processors.sorted() {
+            if let last = spans.last, last.upperBound + 1 == number {
+                spans[spans.count - 1] = last.lowerBound...number
+            } else {
+                spans.append(number...number)
+            }
+        }
+        return spans.map { $0.count == 1 ? "\($0.lowerBound)" : "\($0.lowerBound)-\($0.upperBound)" }
+            .joined(separator: ",")
+    }
+}
