@@ -81,7 +81,8 @@ let package = Package(
             linkerSettings: [.unsafeFlags(["-nostartfiles", "-static-executable"])]),
         .executableTarget(
             name: "rota-bench",
-            dependencies: ["Model", "Dialects", "Plan", "Wire", "Ledger", "Sockets", "Posix"], exclude: ["README.md"],
+            dependencies: ["Model", "Dialects", "Plan", "Rehearsal", "Wire", "Ledger", "Sockets", "Posix"],
+            exclude: ["README.md"],
             swiftSettings: common),
         // beside the house: what tests stand on
         .target(

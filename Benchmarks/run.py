@@ -14,6 +14,7 @@ from pathlib import Path
 
 import core
 import peers
+import quality
 import results
 import service
 from measuring import Failed, measure, measure_acceptance, raise_file_limit, weigh, width
@@ -126,6 +127,7 @@ def parts(quick: bool) -> list:
         ("core", lambda: core.rates(ROTA_BENCH, fresh_folder, say)),
         ("core: replay", lambda: core.replay(ROTA_BENCH, fresh_folder, say)),
         ("core: graph", lambda: core.layers(ROTA_BENCH, fresh_folder, say)),
+        ("quality", lambda: quality.frontier(ROTA_BENCH, fresh_folder, say)),
         ("service: throughput", lambda: service.throughput(ROTA, BUILD, fresh_folder, say, quick)),
         ("service: latency", lambda: service.latency(ROTA, BUILD, fresh_folder, say, quick)),
         ("service: large job", lambda: service.submission(ROTA, fresh_folder, say)),

@@ -106,6 +106,10 @@ struct JobState: Sendable, Hashable {
             let (steps, isTooLarge) = priority.multipliedReportingOverflow(by: step)
             let submitted = Int(submittedAt.nanoseconds / 1_000_000_000)
             return isTooLarge ? (priority < 0 ? -Int.max / 2 : Int.max / 2) : steps - submitted
+        case .due(let stretch, let within):
+            let (waits, isTooLong) = time.multipliedReportingOverflow(by: stretch)
+            let longest = min(Int((within ?? longestDelay).nanoseconds), Int(longestDelay.nanoseconds))
+            return -(Int(submittedAt.nanoseconds) + (isTooLong ? longest : min(waits, longest)))
         case .shortest: return -time
         case .longest: return time
         case .smallest: return -width(of: job) * (time / 1_000_000_000)
@@ -119,6 +123,8 @@ struct JobState: Sendable, Hashable {
         min(Int(job.request.asked.thousandths), highest) * min(job.request.nodes.upperBound, highest)
     }
 
+    // A hundred years, as long as a wall time may be: with the present, it stays within 64 bits.
+    private static let longestDelay = Duration.seconds(36_500 * 86_400)
     // 1 h: as the design says of what nobody has said or seen.
     static let unknownTime = Duration.seconds(3600)
 

@@ -20,7 +20,7 @@ extension Planner {
         case .jobsSubmitted(let first, let jobs, let key, let at): return submit(jobs, first: first, key: key, at: at)
         case .jobsPaused(let jobs, _): return state.pause(jobs, true)
         case .jobsUnpaused(let jobs, _): return state.pause(jobs, false)
-        case .jobChanged(let job, let change, _): return state.change(job, by: change)
+        case .jobChanged(let job, let change, let at): return state.change(job, by: change, at: at)
         case .jobsRemoved(let jobs, _): return state.remove(jobs)
         case .attemptsHandedOver(let handOver): return state.handOver(handOver)
         case .attemptStarted(let attempt, let at): return state.startAttempt(attempt, at: at)

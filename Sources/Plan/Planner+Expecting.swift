@@ -23,9 +23,14 @@ extension Planner {
 extension Planner.State {
     /// What earlier attempts say of a job's run times; none when they say nothing, or are not asked.
     func learned(of job: Job, like requestClass: Int?, by expectation: Policy.Expectation) -> Duration? {
-        guard expectation != .request, let kind = kind(of: job, like: requestClass) else { return nil }
+        guard let kind = kind(of: job, like: requestClass) else { return nil }
+        return learned(of: kind, user: job.user, by: expectation)
+    }
+
+    func learned(of kind: Experience.Kind, user: String, by expectation: Policy.Expectation) -> Duration? {
+        guard expectation != .request else { return nil }
         let profile = experience.profile(of: kind)
-        return expectation == .profile ? profile : experience.lastTwo(of: kind, user: job.user) ?? profile
+        return expectation == .profile ? profile : experience.lastTwo(of: kind, user: user) ?? profile
     }
 
     /// - Parameter requestClass: of its own request; none when nobody asked for the same before.

@@ -2,26 +2,86 @@ import Model
 
 /// Who passes the first in line, which does not fit.
 extension Planner {
-    /// Starts who fits behind the first in line, in the order of service, and leaves it what is reserved for it.
+    /// Starts who fits behind the first in line, and leaves it what is reserved for it.
     mutating func overtake(_ head: Head, _ decision: inout Decision, at now: Instant) {
-        var reservation = head.reservation
-        var passed = head.candidate.rank
-        var hasPassed = false
-        while true {
-            let next = mayStartMore ? nextFitting(behind: passed, leaving: reservation, at: now) : nil
-            letPass(between: passed, next?.rank, &reservation, &decision, at: now)
-            guard let next, mayStartMore else { break }
-            passed = next.rank
-            let endsInTime = reservation.map { $0.ends(estimate(of: next), from: now) } ?? true
-            guard let placement = placement(of: next, leaving: endsInTime ? nil : reservation, at: now) else {
-                setAsideIfUnfit(next, at: now)
-                continue
+        var passing = Passing(reservation: head.reservation)
+        switch configuration.policy.passing {
+        case .inOrder:
+            var passed = head.candidate.rank
+            while true {
+                let next = mayStartMore ? nextFitting(behind: passed, leaving: passing.reservation, at: now) : nil
+                letPass(between: passed, next?.rank, &passing.reservation, &decision, at: now)
+                guard let next, mayStartMore else { break }
+                passed = next.rank
+                pass(next, &passing, &decision, at: now)
             }
-            hasPassed = true
-            if !endsInTime { reservation?.give(placement) }
-            start(next, on: placement, within: endsInTime ? reservation.map { $0.at - now } : nil, &decision, at: now)
+        case .shortestFirst:
+            // Who was paused has waited for what it was promised.
+            letPass(between: head.candidate.rank, nil, &passing.reservation, &decision, at: now)
+            var line = fitting(behind: head, at: now)
+            while mayStartMore, let index = line.popLast()?.requestClass {
+                // Who started before may have brought it to a limit, or to another place.
+                guard let rank = state.waiting.rank(of: index) else { continue }
+                let next = Candidate(rank: rank, requestClass: index)
+                guard pass(next, &passing, &decision, at: now) else { continue }
+                guard let rank = state.waiting.rank(of: index) else { continue }
+                insert(Candidate(rank: rank, requestClass: index), into: &line)
+            }
         }
-        if hasPassed { notePassed(head.candidate, at: now) }
+        if passing.hasPassed { notePassed(head.candidate, at: now) }
+    }
+
+    /// What those who pass leave to who is first in line.
+    private struct Passing {
+        var reservation: Reservation?
+        var hasPassed = false
+    }
+
+    /// - Returns: whether it has started.
+    @discardableResult
+    private mutating func pass(
+        _ next: Candidate, _ passing: inout Passing, _ decision: inout Decision, at now: Instant
+    ) -> Bool {
+        let endsInTime = passing.reservation.map { $0.ends(estimate(of: next), from: now) } ?? true
+        guard let placement = placement(of: next, leaving: endsInTime ? nil : passing.reservation, at: now) else {
+            setAsideIfUnfit(next, at: now)
+            return false
+        }
+        passing.hasPassed = true
+        if !endsInTime { passing.reservation?.give(placement) }
+        let limit = endsInTime ? passing.reservation.map { $0.at - now } : nil
+        start(next, on: placement, within: limit, &decision, at: now)
+        return true
+    }
+
+    /// Those that may fit behind the first in line, who should run for the shortest time last.
+    ///
+    /// - Cost: O(n log n); n is how many may fit.
+    private func fitting(behind head: Head, at now: Instant) -> [Candidate] {
+        var line: [(candidate: Candidate, time: Duration)] = []
+        var passed = head.candidate.rank
+        while let next = nextFitting(behind: passed, leaving: head.reservation, at: now) {
+            passed = next.rank
+            line.append((next, timeInLine(of: next)))
+        }
+        line.sort { $0.time == $1.time ? $1.candidate.rank < $0.candidate.rank : $0.time > $1.time }
+        return line.map(\.candidate)
+    }
+
+    /// Puts the next of its class where it belongs among those that may fit.
+    private func insert(_ candidate: Candidate, into line: inout [Candidate]) {
+        let time = timeInLine(of: candidate)
+        var position = line.count
+        while position > 0 {
+            let other = timeInLine(of: line[position - 1])
+            if time < other || time == other && candidate.rank < line[position - 1].rank { break }
+            position -= 1
+        }
+        line.insert(candidate, at: position)
+    }
+
+    private func timeInLine(of candidate: Candidate) -> Duration {
+        state.expectedTimeInLine(of: candidate.rank.task.job.number)
     }
 
     private func estimate(of next: Candidate) -> Duration { estimate(of: next.requestClass, first: next.rank.task) }

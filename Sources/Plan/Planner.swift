@@ -41,6 +41,8 @@ package struct Planner: Sendable {
         /// By which it is expected how long a job's tasks run, where its standing depends on that.
         var expectation = Policy.Expectation.request
         var experience = Experience()
+        /// Where the order tries kinds out.
+        var families = Families()
         var nodes = NodeTable()
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]

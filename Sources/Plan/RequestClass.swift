@@ -69,6 +69,8 @@ struct ClassKey: Sendable, Hashable {
     var request: Request
     var limits: [Int]
     var share: Int?
+    /// Their user and kind where these are tried out, since different run times are expected of others then.
+    var family: [String]
 }
 
 /// The ready tasks of one job that ask for the same memory; ordered as their jobs are to be served.

@@ -30,6 +30,7 @@ extension Planner.State {
             }
         }
         nextAttempt = max(nextAttempt, attempt)
+        begin(handOver)
         return true
     }
 
@@ -48,6 +49,7 @@ extension Planner.State {
             adjusting.remove(end.attempt.number)
             paused.remove(end.attempt.number)
         }
+        defer { leaveFamily(end.attempt, of: motion.task.job, at: end.endedAt) }
         let wasFirst = chains[motion.chain]?.first == end.attempt
         let requestClass = chains[motion.chain]?.requestClass
         leaveChain(end.attempt, slot: motion.chain, at: end.endedAt)
@@ -83,7 +85,9 @@ extension Planner.State {
         guard count >= 0 else { return false }
         for attempt in (first.number..<first.number + count).map(AttemptIdentifier.init) {
             guard let motion = motion.remove(at: attempt.number) else { continue }
-            leaveChain(attempt, slot: motion.chain, at: chains[motion.chain]?.progressedAt ?? .zero)
+            let at = chains[motion.chain]?.progressedAt ?? .zero
+            leaveChain(attempt, slot: motion.chain, at: at)
+            defer { leaveFamily(attempt, of: motion.task.job, at: at) }
             _ = jobs[motion.task.job.number].moving.remove(at: motion.task.iteration)
             guard !jobs[motion.task.job.number].hasEnded(motion.task.iteration) else { continue }
             guard !jobs[motion.task.job.number].cancelling.remove(motion.task.iteration) else {

@@ -25,13 +25,14 @@ extension Planner.State {
         if isFrozen { frozen.insert(job.number) } else { frozen.remove(job.number) }
     }
 
-    mutating func change(_ identifier: JobIdentifier, by change: JobChange) -> Bool {
+    mutating func change(_ identifier: JobIdentifier, by change: JobChange, at: Instant) -> Bool {
         let number = identifier.number
         guard jobs.indices.contains(number) else { return false }
         leaveService(identifier)
         jobs[number].job = jobs[number].job.changed(by: change)
-        rank(number)
         jobs[number].requestClass = nil
+        join(number, at: at)
+        rank(number)
         enterService(identifier)
         return true
     }
@@ -41,6 +42,7 @@ extension Planner.State {
         guard policy.order != order || policy.expectation != expectation else { return }
         order = policy.order
         expectation = policy.expectation
+        gatherFamilies()
         // All leave before the first comes back, so that nothing of the former order is left in the lines.
         for number in jobs.indices { leaveService(JobIdentifier(number)) }
         for number in jobs.indices {
@@ -50,10 +52,10 @@ extension Planner.State {
     }
 
     /// Finds a job its place among all, by what is known now.
-    private mutating func rank(_ number: Int) {
+    mutating func rank(_ number: Int) {
         let job = jobs[number]
         jobs[number].standing = JobState.standing(
-            of: job.job, submittedAt: job.submittedAt, order, expected: expectedTime(of: job.job))
+            of: job.job, submittedAt: job.submittedAt, order, expected: expectedTimeInLine(of: number))
     }
 
     /// Forgets what jobs were; what their tasks came to is kept, a few bits each, for others that ask for it.

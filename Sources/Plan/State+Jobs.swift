@@ -7,6 +7,9 @@ extension Planner.State {
         for job in batch {
             names[job.name] = JobIdentifier(jobs.count)
             jobs.append(JobState(job: job, submittedAt: at, order: order, expected: expectedTime(of: job)))
+            guard triesKindsOut else { continue }
+            join(jobs.count - 1, at: at)
+            rank(jobs.count - 1)
         }
         keys.insert(key, first.number..<jobs.count)
         for number in first.number..<jobs.count { connect(number) }

@@ -9,7 +9,8 @@ extension Planner.State {
         request.memoryLimit = .zero
         let key = ClassKey(
             request: request, limits: limits(of: jobs[job.number].job, job),
-            share: fairShares.number(of: jobs[job.number].job))
+            share: fairShares.number(of: jobs[job.number].job),
+            family: triesKindsOut ? [jobs[job.number].job.user, jobs[job.number].job.kind] : [])
         let index: Int
         if let known = classOfKey[key] {
             index = known

@@ -24,11 +24,16 @@ case "record" where arguments.count == 3 && count >= 10:
 case "executors" where arguments.count == 3 && count >= 1:
     var executors = try LightExecutors(count, accessPath: arguments[3])
     try executors.run()
+case "quality":
+    let words = arguments.dropFirst().map(\.self)
+    let named = words.first == "trace" ? 3 : 2
+    guard let quality = try Quality(Array(words.prefix(named))), words.count > named else { fallthrough }
+    for policy in words.dropFirst(named) { print(try quality.line(policy)) }
 default:
     print(
         """
-        use: rota-bench plan|layers COUNT, nodes COUNT NODES, record COUNT FOLDER, replay FOLDER, or executors COUNT \
-        ACCESS
+        use: rota-bench plan|layers COUNT, nodes COUNT NODES, record COUNT FOLDER, replay FOLDER, executors COUNT \
+        ACCESS, or quality sittings SEED|mixture SEED|trace FILE CORES POLICY…
         """)
     exit(2)
 }

@@ -15,6 +15,13 @@ struct PolicyNameTests {
                 == Policy(
                     order: .priority(ageing: .seconds(3600)), width: .proportional, overtaking: .none,
                     preemption: .pause(.smallestRequest)))
+        var due = Policy(order: .standardDue, overtaking: .easy, expectation: .lastTwo)
+        due.passing = .shortestFirst
+        #expect(try PolicyName.read("due") == due)
+        due.order = .due(stretch: 10, within: .seconds(518_400))
+        due.passing = .inOrder
+        due.expectation = .profile
+        #expect(try PolicyName.read("within=6d+due+stretch=10+first-passes+by-profile") == due)
         #expect(
             try PolicyName.read("round-robin+quantum=30s") == Policy(order: .roundRobin(quantum: .seconds(30))))
     }
@@ -29,6 +36,7 @@ struct PolicyNameTests {
         arguments: [
             "", "eazy", "easy+skip", "shortest+largest", "easy+", "+", "fcfs+pause", "round-robin+pause", "ageing",
             "shortest+ageing=1h", "easy=1", "priority+ageing=0s", "pause=oldest", "shortest+quantum=1s",
+            "shortest+stretch=2", "due+stretch=0", "due+stretch=long", "easy+within=1d", "due+within=0s",
         ])
     func refused(name: String) {
         #expect(throws: ReadingProblem.self) { try PolicyName.read(name) }

@@ -34,8 +34,16 @@ private struct Churn {
     private static let policies =
         [
             Policy.Order.standard, .firstCome, .shortest, .longest, .smallest, .largest, .fewestCores, .mostCores,
+            .due(stretch: 10, within: .seconds(60)),
         ].flatMap { order in
-            Policy.Overtaking.allCases.map { Policy(order: order, overtaking: $0) }
+            Policy.Overtaking.allCases.map { overtaking in
+                var policy = Policy(order: order, overtaking: overtaking)
+                // Only there does it matter to the order what was learned.
+                guard case .due = order else { return policy }
+                policy.expectation = .lastTwo
+                policy.passing = .shortestFirst
+                return policy
+            }
         } + yielding
 
     /// Under which somebody may be paused for others.

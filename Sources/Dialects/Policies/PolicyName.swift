@@ -16,11 +16,15 @@ package enum PolicyName {
     }
 
     /// The five choices of a policy, and what goes with them.
-    enum Choice: Sendable { case order, width, overtaking, preemption, nodeChoice, expectation, ageing, quantum, share }
+    enum Choice: Sendable {
+        case order, width, overtaking, preemption, nodeChoice, expectation, ageing, quantum, stretch, within
+        case passing, share
+    }
 
     /// The policies that have a name of their own, in the order in which people are told of them.
     package static let builtIn = [
         "skip", "fcfs", "easy", "conservative", "priority", "round-robin", "shortest", "largest",
+        "due",
     ]
 
     /// Every word that may stand in a name.
@@ -48,7 +52,7 @@ package enum PolicyName {
             parts.append((word, value))
         }
         var policy = Policy()
-        // An order brings a rule for overtaking along, which gives way to one that is said.
+        // An order brings choices along that go well with it, and give way to what is said.
         for part in parts where part.word.choices.contains(.order) { try part.word.apply(&policy, part.value) }
         for part in parts where !part.word.choices.contains(.order) { try part.word.apply(&policy, part.value) }
         if let contradiction = policy.contradiction { throw contradiction.problem(in: text) }
