@@ -18,8 +18,12 @@ extension NodeState {
 
     /// Whether the node, were it empty, could hold one node's share of a request.
     func couldHold(_ request: Request) -> Bool {
-        guard Needs(of: request).fit(into: size) else { return false }
-        return NodeState(node: node).place(request, cores: request.cores.lowerBound...request.cores.lowerBound) != nil
+        // Parts of cores and of devices fit wherever so much is there, when nobody else is.
+        request.cores.lowerBound <= Cores(node.cores.count) && request.memory <= node.memory
+            && request.gpus <= Amount(node.gpus.count)
+            && request.named.allSatisfy { asked in
+                node.named.contains { $0.name == asked.name && $0.amount >= asked.amount }
+            }
     }
 
     private func hasNamed(_ amounts: [NamedAmount]) -> Bool {

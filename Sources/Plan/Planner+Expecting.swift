@@ -4,9 +4,7 @@ import Model
 extension Planner {
     /// By the policy's choice, and never longer than it may; an hour of what nobody has said or seen.
     func estimate(of index: Int, first: TaskIdentifier) -> Duration {
-        let job = state.jobs[first.job.number]
-        let learned = state.learned(
-            of: job.job, like: job.requestClass ?? index, by: configuration.policy.expectation)
+        let learned = configuration.policy.expectation == .request ? nil : learned(of: index, first: first)
         // Of alternatives, of which one will be taken that is not known yet, the one that takes longest.
         return state.classes[index].options.map { request in
             let expected =
@@ -14,6 +12,11 @@ extension Planner {
                 ?? JobState.unknownTime
             return min(expected, request.wallTime ?? expected)
         }.max() ?? JobState.unknownTime
+    }
+
+    private func learned(of index: Int, first: TaskIdentifier) -> Duration? {
+        let job = state.jobs[first.job.number]
+        return state.learned(of: job.job, like: job.requestClass ?? index, by: configuration.policy.expectation)
     }
 }
 

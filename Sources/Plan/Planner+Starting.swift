@@ -199,9 +199,10 @@ extension Planner {
 
     /// How long the next task should run: as its job's tasks did, else as its class's did, else as was said.
     func expectation(of index: Int, first: TaskIdentifier) -> Duration? {
-        let job = state.jobs[first.job.number]
-        if job.measured.count > 0 { return job.measured.mean }
+        // Asked for at each start: without a copy of the job.
+        let measured = state.jobs[first.job.number].measured
+        if measured.count > 0 { return measured.mean }
         if state.classes[index].measured.count >= 4 { return state.classes[index].measured.mean }
-        return job.job.request.expectedTime
+        return state.jobs[first.job.number].job.request.expectedTime
     }
 }

@@ -1,6 +1,8 @@
 import Model
 
 /// What lies ahead, the earliest first; of one instant in the order it was put down.
+///
+/// - Cost: everything O(log n); n is how much lies ahead.
 struct Agenda {
     enum Event {
         case end(AttemptEnd)
@@ -10,46 +12,63 @@ struct Agenda {
 
     private struct Entry {
         var at: Instant
+        /// Keeps entries of one instant in the order they were put down.
+        var number: Int
         var event: Event
+
+        func isBefore(_ other: Entry) -> Bool { at == other.at ? number < other.number : at < other.at }
     }
 
-    /// Sorted, the next at the end.
-    private var entries: [Entry] = []
+    private var heap: [Entry] = []
+    private var nextNumber = 0
+    /// Of each attempt that is to end, the number of the entry that holds; others are passed over.
+    private var ends: [AttemptIdentifier: Int] = [:]
 
-    var first: Instant? { entries.last?.at }
+    /// - Invariant: the first entry holds.
+    var first: Instant? { heap.first?.at }
 
     mutating func insert(_ event: Event, at instant: Instant) {
-        entries.insert(Entry(at: instant, event: event), at: position(of: instant))
+        if case .end(let end) = event { ends[end.attempt] = nextNumber }
+        heap.append(Entry(at: instant, number: nextNumber, event: event))
+        nextNumber += 1
+        var child = heap.count - 1
+        while child > 0, heap[child].isBefore(heap[(child - 1) / 2]) {
+            heap.swapAt(child, (child - 1) / 2)
+            child = (child - 1) / 2
+        }
+        dropForgotten()
     }
 
-    /// Forgets that an attempt was to end then.
-    ///
-    /// - Cost: as many as lie ahead for the same instant, beside the search for it.
-    mutating func removeEnd(of attempt: AttemptIdentifier, at instant: Instant) {
-        var position = position(of: instant)
-        while position < entries.count, entries[position].at == instant {
-            if case .end(let end) = entries[position].event, end.attempt == attempt {
-                entries.remove(at: position)
-                return
-            }
-            position += 1
-        }
+    /// Forgets that an attempt was to end.
+    mutating func removeEnd(of attempt: AttemptIdentifier) {
+        ends[attempt] = nil
+        dropForgotten()
     }
 
     mutating func removeDue(at now: Instant) -> Event? {
-        guard let entry = entries.last, entry.at <= now else { return nil }
-        entries.removeLast()
+        guard let entry = heap.first, entry.at <= now else { return nil }
+        removeFirst()
+        if case .end(let end) = entry.event { ends[end.attempt] = nil }
+        dropForgotten()
         return entry.event
     }
 
-    /// Behind everything that lies further ahead.
-    private func position(of instant: Instant) -> Int {
-        var low = 0
-        var high = entries.count
-        while low < high {
-            let middle = (low + high) / 2
-            if entries[middle].at > instant { low = middle + 1 } else { high = middle }
+    private mutating func dropForgotten() {
+        while let entry = heap.first, case .end(let end) = entry.event, ends[end.attempt] != entry.number {
+            removeFirst()
         }
-        return low
+    }
+
+    private mutating func removeFirst() {
+        heap.swapAt(0, heap.count - 1)
+        heap.removeLast()
+        var parent = 0
+        while true {
+            var smaller = 2 * parent + 1
+            if smaller + 1 < heap.count, heap[smaller + 1].isBefore(heap[smaller]) { smaller += 1 }
+            guard smaller < heap.count, heap[smaller].isBefore(heap[parent]) else { break }
+            heap.swapAt(parent, smaller)
+            parent = smaller
+        }
     }
 }

@@ -21,6 +21,8 @@ struct Lanes {
     }
 
     private var lanes: [AttemptIdentifier: Lane] = [:]
+    /// Of each attempt, those that wait right behind it.
+    private var followers: [AttemptIdentifier: [AttemptIdentifier]] = [:]
 
     subscript(attempt: AttemptIdentifier) -> Lane? { lanes[attempt] }
 
@@ -28,7 +30,9 @@ struct Lanes {
 
     mutating func insert(_ lane: Lane, for attempt: AttemptIdentifier) {
         var lane = lane
-        if let after = lane.after, lanes[after] == nil { lane.after = nil }
+        if let after = lane.after {
+            if lanes[after] == nil { lane.after = nil } else { followers[after, default: []].append(attempt) }
+        }
         lanes[attempt] = lane
     }
 
@@ -41,31 +45,32 @@ struct Lanes {
     /// - Returns: those whose cores are free with its going, in the order of their numbers.
     mutating func remove(_ attempt: AttemptIdentifier) -> [AttemptIdentifier] {
         guard let lane = lanes.removeValue(forKey: attempt) else { return [] }
-        let followers = lanes.filter { $0.value.after == attempt }.keys.sorted()
-        for follower in followers { lanes[follower]?.after = lane.after }
-        return lane.after == nil ? followers : []
+        let behind = followers.removeValue(forKey: attempt)?.sorted() ?? []
+        for follower in behind { lanes[follower]?.after = lane.after }
+        guard let before = lane.after else { return behind }
+        followers[before, default: []].removeAll { $0 == attempt }
+        followers[before, default: []] += behind
+        return []
     }
 
     /// Forgets all that a node would have spoken for.
     mutating func removeAll(spokenForBy node: NodeIdentifier) {
         lanes = lanes.filter { $0.value.nodes.first != node }
+        followers = followers.filter { lanes[$0.key] != nil }.mapValues { $0.filter { lanes[$0] != nil } }
     }
 
     func all(spokenForBy node: NodeIdentifier) -> [AttemptIdentifier] {
         lanes.filter { $0.value.nodes.first == node }.keys.sorted()
     }
 
-    /// Those that wait behind an attempt and have not started.
+    /// Those that wait behind an attempt and have not started, in the order of their numbers.
     func waiting(behind first: AttemptIdentifier) -> [AttemptIdentifier] {
-        lanes.keys.sorted().filter { lanes[$0]?.startedAt == nil && isBehind($0, first) }
-    }
-
-    private func isBehind(_ attempt: AttemptIdentifier, _ first: AttemptIdentifier) -> Bool {
-        var current = lanes[attempt]?.after
-        while let before = current {
-            if before == first { return true }
-            current = lanes[before]?.after
+        var behind = followers[first] ?? []
+        var position = 0
+        while position < behind.count {
+            behind += followers[behind[position]] ?? []
+            position += 1
         }
-        return false
+        return behind.filter { lanes[$0]?.startedAt == nil }.sorted()
     }
 }

@@ -9,7 +9,7 @@ extension Rehearsal {
         case .end(let attempt, let outcome, _):
             guard let lane = lanes[attempt] else { return }
             if isSilent(attempt) { return }
-            if let endsAt = lane.endsAt { agenda.removeEnd(of: attempt, at: endsAt) }
+            agenda.removeEnd(of: attempt)
             lanes.update(attempt) { $0.endsAt = now }
             let end = AttemptEnd(attempt: attempt, startedAt: lane.startedAt, endedAt: now, outcome: outcome)
             agenda.insert(.end(end), at: now)
@@ -76,7 +76,7 @@ extension Rehearsal {
     /// Puts on the agenda when it ends if nothing changes.
     private mutating func expectEnd(of attempt: AttemptIdentifier) {
         guard let lane = lanes[attempt] else { return }
-        if let before = lane.endsAt { agenda.removeEnd(of: attempt, at: before) }
+        agenda.removeEnd(of: attempt)
         let endsAt = lane.progress?.endsAt
         lanes.update(attempt) { $0.endsAt = endsAt }
         guard let endsAt else { return }
