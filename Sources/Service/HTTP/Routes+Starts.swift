@@ -1,5 +1,6 @@
 internal import Dialects
 internal import Model
+internal import Plan
 internal import Rehearsal
 
 /// When what is asked about should start, by the present plan.
