@@ -70,7 +70,7 @@ package struct ExecutorLinks<Peer: Hashable & Sendable>: Sendable {
     var outgoing: [Message] = []
     var pieces: [OutputPiece] = []
     /// Answers in place of executors too old to be asked.
-    var unasked: [Fact] = []
+    package internal(set) var unasked: [Fact] = []
     /// Who came and went, and the ends of attempts that printed something, in their order.
     var outputNews: [OutputNews] = []
 
@@ -104,7 +104,7 @@ package struct ExecutorLinks<Peer: Hashable & Sendable>: Sendable {
         return outgoing
     }
 
-    mutating func takeUnasked() -> [Fact] {
+    package mutating func takeUnasked() -> [Fact] {
         defer { unasked.removeAll() }
         return unasked
     }
