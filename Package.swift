@@ -63,7 +63,8 @@ let package = Package(
         room(
             "Service",
             [
-                "Model", "Dialects", "Plan", "Wire", "Links", "Rehearsal", "Ledger", "Web", "Sockets", "Batch", "Executor",
+                "Model", "Dialects", "Plan", "Wire", "Links", "Rehearsal", "Ledger", "Web", "Sockets", "Batch",
+                "Executor",
                 "Launch",
                 "Posix",
             ]),
