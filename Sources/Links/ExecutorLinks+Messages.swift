@@ -91,7 +91,8 @@ extension ExecutorLinks {
             // Late or doubled: it said another one since, or was welcomed for this one.
             guard hello.greeting > known.hello.greeting else { return [] }
             executorOfPeer[known.peer] = nil
-            inbox = known.inbox
+            // What it says was acknowledged is durable, also where an older hello that came late did not know so yet.
+            if inbox.taken < known.inbox.taken { inbox = known.inbox }
             node = known.node
         } else if let recorded = awaited.removeValue(forKey: hello.executor) {
             node = recorded

@@ -15,9 +15,9 @@ struct RepetitionTests {
     }
 
     private let jobs = """
-        [{"name": "mesh", "run": "test ${it} -ne 7", "range": "0-39", "retries": 1},
-         {"name": "wide", "run": "sleep 0.05", "range": "0-5", "cores": 2},
-         {"name": "later", "run": "sleep 0.01", "range": "0-9", "after": ["wide"]},
+        [{"name": "mesh", "run": ["test", "${it}", "-ne", "7"], "range": "0-39", "retries": 1},
+         {"name": "wide", "run": ["sleep", "0.05"], "range": "0-5", "cores": 2},
+         {"name": "later", "run": ["sleep", "0.01"], "range": "0-9", "after": ["wide"]},
          {"name": "each", "run": "true", "range": "0-39", "after": ["mesh:${it}"]}]
         """
 
@@ -89,24 +89,5 @@ struct RepetitionTests {
         let repetition = try repetition(isService: true)
         #expect(repetition.findings == [])
         #expect(repetition.decisions >= 40)
-    }
-
-    @Test("of the stable family's service, with the requests of a file")
-    func qcgService() throws {
-        let requests = """
-            [{"request": "submit", "jobs": [
-              {"name": "a", "iteration": {"stop": 20}, "execution": {"script": "true"}},
-              {"name": "b", "dependencies": {"after": ["a"]}, "execution": {"script": "true"}}]},
-             {"request": "control", "command": "finishAfterAllTasksDone"}]
-            """
-        try place.write(requests, to: "requests.json")
-        try place.shell("exec -a qcg-pm-service \(Executables.rota) --file-path requests.json --id p --nodes 2")
-        let folder = place.path(".qcgpjm-service-p")
-        let runs = Record.runs(in: folder)
-        place.state = runs.isEmpty ? place.state : folder
-
-        let repetition = try repetition(isService: false)
-        #expect(repetition.findings == [])
-        #expect(repetition.decisions >= 2)
     }
 }

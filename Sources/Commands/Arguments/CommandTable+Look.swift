@@ -78,8 +78,8 @@ extension CommandTable {
             "forecast", in: .look, "Say when what waits should start and end, as things stand",
             usage: ["[OPTIONS] [JOB | JOB:IT | JOB:A-B | last]…"])
         command.notes = [
-            "It stands on how long tasks are expected to take: `expect`, else the kill time, else what their like took, "
-                + "else an hour; `--policy` of `rota serve` may say otherwise."
+            "It stands on how long tasks are expected to take: `expect`, else the kill time, else what their like "
+                + "took, else an hour; `--policy` of `rota serve` may say otherwise."
         ]
         command.operands = CommandDescription.Operands(kind: .job, count: 0...Int.max)
         command.options =

@@ -95,7 +95,7 @@ extension FaultRehearsal {
         let recorded: [Fact]
         do { recorded = try ledger.replayed() } catch { return watch.report("the record can't be read: \(error)") }
         let before = serviceOffset
-        if lives > 0, happensOnce(in: 3) { turnClock() }
+        if lives > 0, happensOnce(in: 3) { moveTime() }
         let isPolicyNew = lives > 0 && happensOnce(in: 6)
         if isPolicyNew { configuration.policy = RandomWork.policy(using: &numbers) }
         lives += 1
@@ -115,7 +115,7 @@ extension FaultRehearsal {
     }
 
     /// Between two lives of the service its machine's clock is set.
-    private mutating func turnClock() {
+    private mutating func moveTime() {
         let jump = Duration.seconds(Int64.random(in: -120...3600, using: &numbers))
         serviceOffset += jump
         tell("the service's clock is set by \(jump.nanoseconds / 1_000_000_000) s")

@@ -101,7 +101,9 @@ struct ForecastTests {
 
     @Test("a policy or a job that is none is refused")
     func refusals() throws {
-        let client = try APIClient(try busyService().client)
+        let service = try busyService()
+        defer { withExtendedLifetime(service) {} }
+        let client = try APIClient(service.client)
 
         #expect(try client.ask(.get, "v1/forecast", query: ["policy": "fsfc"]).status == 400)
         #expect(try client.ask(.get, "v1/forecast", query: ["job": "nobody"]).status == 404)
