@@ -57,9 +57,9 @@ def frontier(program: Path, fresh_folder: Callable[[], Path], say: Callable[[str
     text = (
         "The mean bounded slowdown and the longest wait as multiples of EASY's on the same workload: the geometric "
         "mean of the seeds, and the largest. No policy knows run times, and none pauses. The trace is the first "
-        f"quarter of 2013 of MetaCentrum's zewura on {TRACE_CORES:,} processors; `sittings` are users who submit the same "
-        "several times and often break off at once, `mixture` are ten kinds of job whose users ask for up to fifty times what "
-        "they need."
+        f"quarter of 2013 of MetaCentrum's zewura on {TRACE_CORES:,} processors; `sittings` are users who submit the "
+        "same several times and often break off at once, `mixture` are ten kinds of job whose users ask for up to "
+        "fifty times what they need."
     )
     head = ["workload", "policy", "slowdown", "longest wait", "utilisation"]
     return results.section("How long people wait", text, head, rows)

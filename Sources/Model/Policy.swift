@@ -38,8 +38,8 @@ public struct Policy: Sendable, Hashable {
         // 60 s: long beside what a pause costs, short beside what people wait for.
         public static let standardQuantum = Duration.seconds(60)
 
-        // 100 and a day: on a quarter of a real cluster's year, and with its users' days shifted against each other, the
-        // mean slowdown was about half of EASY's, and the longest wait about the same.
+        // 100 and a day: on a quarter of a real cluster's year, and with its users' days shifted, the mean slowdown was
+        // about half of EASY's, and the longest wait about the same.
         public static let standardDue = Order.due(stretch: 100, within: .seconds(86_400))
 
         public static let standard = Order.priority(ageing: standardAgeing)
