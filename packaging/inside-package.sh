@@ -5,7 +5,8 @@ set -euo pipefail
 rota="$1/bin/rota"
 work=$(mktemp -d)
 started=()
-trap 'kill "${started[@]}" 2>/dev/null || true; rm -rf "$work"' EXIT
+# Whoever still writes would put files back into what is being removed.
+trap 'kill "${started[@]}" 2>/dev/null || true; wait; rm -rf "$work"' EXIT
 cd "$work"
 
 fail() {
