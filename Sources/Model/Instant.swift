@@ -15,4 +15,12 @@ public struct Instant: Sendable, Hashable, Comparable {
     @inlinable public static func - (left: Instant, right: Instant) -> Duration {
         Duration(nanoseconds: left.nanoseconds - right.nanoseconds)
     }
+
+    /// Of three moments that may not come, the first that does.
+    @inlinable public static func earliest(_ one: Instant?, _ other: Instant?, _ third: Instant?) -> Instant? {
+        var first = one
+        if let other, other < first ?? Instant(nanoseconds: .max) { first = other }
+        if let third, third < first ?? Instant(nanoseconds: .max) { first = third }
+        return first
+    }
 }

@@ -6,8 +6,10 @@ struct Chain: Sendable, Hashable {
     var placement: Placement
     /// The class its members were taken from; only its tasks may be handed ahead here.
     var requestClass: Int
-    /// The members that have not ended, in the order they run.
-    private(set) var members: [AttemptIdentifier]
+    /// The first member that has not ended.
+    private(set) var first: AttemptIdentifier?
+    /// Those behind it, in the order they run, from `head` on.
+    private var behind: [AttemptIdentifier] = []
     private var head = 0
     /// When a member last ended, or the first was handed over.
     var progressedAt: Instant
@@ -16,60 +18,29 @@ struct Chain: Sendable, Hashable {
         self.placement = placement
         self.requestClass = requestClass
         self.progressedAt = progressedAt
-        members = []
     }
 
-    var count: Int { members.count - head }
-    var first: AttemptIdentifier? { head < members.count ? members[head] : nil }
-    var last: AttemptIdentifier? { count > 0 ? members.last : nil }
+    var count: Int { (first == nil ? 0 : 1) + behind.count - head }
+    var last: AttemptIdentifier? { head < behind.count ? behind.last : first }
     /// Those that have not ended, in the order they run.
-    var waiting: ArraySlice<AttemptIdentifier> { members[head...] }
+    var members: [AttemptIdentifier] { first.map { [$0] + behind[head...] } ?? [] }
+    /// Those of them behind the first.
+    var waiting: ArraySlice<AttemptIdentifier> { behind[head...] }
 
-    mutating func append(_ attempt: AttemptIdentifier) { members.append(attempt) }
+    mutating func append(_ attempt: AttemptIdentifier) {
+        if first == nil { first = attempt } else { behind.append(attempt) }
+    }
 
     mutating func remove(_ attempt: AttemptIdentifier) {
         if first == attempt {
+            first = waiting.first
+            guard first != nil else { return }
             head += 1
-            guard head * 2 > members.count else { return }
-            members.removeFirst(head)
+            guard head * 2 > behind.count else { return }
+            behind.removeFirst(head)
             head = 0
         } else if let position = waiting.firstIndex(of: attempt) {
-            members.remove(at: position)
+            behind.remove(at: position)
         }
-    }
-}
-
-/// An attempt that was handed over and has not ended.
-struct Motion: Sendable, Hashable {
-    let task: TaskIdentifier
-    /// The slot of its chain.
-    let chain: Int
-    var startedAt: Instant?
-    /// How often it was asked to change its place or to pause.
-    var adjustments = 0
-    /// What it was asked and has not answered, and where it was before.
-    var pending: PendingAdjustment?
-    /// Since when it is paused.
-    var pausedAt: Instant?
-    /// What it had when it was last asked to pause, until it goes on.
-    var resting: Placement?
-    /// Since when it has had cores without a break.
-    var runsSince: Instant?
-    /// Those for whom it was paused; it is not paused for them again.
-    var yieldedTo: [TaskIdentifier] = []
-    /// How long it was paused before that.
-    var pausedFor = Duration.zero
-    /// Whether it could not be adjusted, and is not asked again.
-    var isRigid = false
-
-    struct PendingAdjustment: Sendable, Hashable {
-        var adjustment: Adjustment
-        var before: Placement
-    }
-
-    /// How long it has run, without the time for which it was paused.
-    func runTime(at now: Instant) -> Duration {
-        guard let startedAt else { return .zero }
-        return (pausedAt ?? now) - startedAt - pausedFor
     }
 }

@@ -43,14 +43,4 @@ struct NodeShelf: Sendable, Hashable {
         }
         return lowest
     }
-
-    /// - Returns: whether `visit` said that it is enough.
-    func visitAll(with place: Int, _ visit: (Int) -> Bool) -> Bool {
-        var next = node(with: place, from: 0)
-        while let number = next {
-            if visit(number) { return true }
-            next = node(with: place, from: number + 1)
-        }
-        return false
-    }
 }

@@ -49,17 +49,32 @@ extension NodeState {
     /// Whole cores, from the tightest run of neighbours that holds them all, else the first free ones.
     private func wholeShares(_ count: Int) -> [Placement.CoreShare]? {
         guard count <= wholeCores else { return nil }
-        var best: Range<Int>?
-        var start = 0
-        for position in 0...freeOfCore.count where position == freeOfCore.count || freeOfCore[position] != 1000 {
-            let run = start..<position
-            if run.count >= count, run.count < best?.count ?? Int.max { best = run }
-            start = position + 1
+        if let run = tightestRun(of: count) {
+            return (run..<run + count).map { Placement.CoreShare(position: $0) }
         }
-        let positions =
-            best.map { Array($0.prefix(count)) }
-            ?? Array(freeOfCore.indices.lazy.filter { freeOfCore[$0] == 1000 }.prefix(count))
-        return positions.map { Placement.CoreShare(position: $0) }
+        var shares: [Placement.CoreShare] = []
+        shares.reserveCapacity(count)
+        var next = 0
+        while shares.count < count, let position = whole.first(from: next) {
+            shares.append(Placement.CoreShare(position: position))
+            next = position + 1
+        }
+        return shares
+    }
+
+    /// Where the smallest run of free neighbours that are so many begins, the first of equals.
+    ///
+    /// - Cost: O(runs + cores / 64).
+    private func tightestRun(of count: Int) -> Int? {
+        var best: Range<Int>?
+        var next = 0
+        while let start = whole.first(from: next) {
+            let end = whole.firstMissing(from: start)
+            if end - start >= count, end - start < best?.count ?? Int.max { best = start..<end }
+            if end - start == count { break }
+            next = end
+        }
+        return best?.lowerBound
     }
 
     /// Whole cores and a part of one more: of one already shared if it has enough left, the tightest first.

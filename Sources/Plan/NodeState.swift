@@ -12,7 +12,8 @@ struct NodeState: Sendable, Hashable {
     /// Of each core, by its position.
     private(set) var freeOfCore: [Int64]
     private(set) var freeCores: Cores
-    /// Cores of which nothing is given away.
+    /// The positions of the cores of which nothing is given away, and how many they are.
+    private(set) var whole: CoreSet
     private(set) var wholeCores: Int
     private(set) var freeMemory: Bytes
     private(set) var freeOfGPU: [Int64]
@@ -25,6 +26,7 @@ struct NodeState: Sendable, Hashable {
         freeOfCore = Array(repeating: 1000, count: node.cores.count)
         freeCores = Cores(node.cores.count)
         wholeCores = node.cores.count
+        whole = CoreSet(all: node.cores.count)
         freeMemory = node.memory
         freeOfGPU = Array(repeating: 1000, count: node.gpus.count)
         freeNamed = node.named.map(\.amount.thousandths)
@@ -71,7 +73,9 @@ struct NodeState: Sendable, Hashable {
             let after = before + sign * core.share.thousandths
             freeOfCore[core.position] = after
             freeCores += Cores(thousandths: after - before)
-            wholeCores += (after == 1000 ? 1 : 0) - (before == 1000 ? 1 : 0)
+            guard (after == 1000) != (before == 1000) else { continue }
+            wholeCores += after == 1000 ? 1 : -1
+            if after == 1000 { whole.insert(core.position) } else { whole.remove(core.position) }
         }
         for gpu in part.gpus where gpu.position < freeOfGPU.count {
             freeOfGPU[gpu.position] += sign * gpu.share.thousandths
@@ -96,5 +100,6 @@ struct NodeState: Sendable, Hashable {
             && freeMemory >= .zero && freeMemory <= node.memory
             && zip(freeNamed, node.named).allSatisfy { $0 >= 0 && $0 <= $1.amount.thousandths }
             && freeCores.thousandths == freeOfCore.reduce(0, +)
+            && freeOfCore.indices.allSatisfy { whole.contains($0) == (freeOfCore[$0] == 1000) }
     }
 }

@@ -23,6 +23,8 @@ struct NodeTable: Sendable, Hashable {
     private(set) var mostCores = 0
     /// As much of each amount as one node that takes work has, were it empty.
     private(set) var largest = Needs.nothing
+    /// Whether all nodes have as much of cores, memory and GPUs as each other.
+    private(set) var areAlike = true
     /// Whether any node was said to end.
     private(set) var hasEnds = false
 
@@ -47,7 +49,11 @@ struct NodeTable: Sendable, Hashable {
     func mostFree(except numbers: [Int]) -> Cores {
         var place = free.last
         while let present = place {
-            if free.visitAll(with: present, { !numbers.contains($0) }) { return Cores(present + 1) }
+            var next = free.node(with: present, from: 0)
+            while let number = next {
+                if !numbers.contains(number) { return Cores(present + 1) }
+                next = free.node(with: present, from: number + 1)
+            }
             place = free.last(upTo: present - 1)
         }
         return .zero
@@ -63,6 +69,7 @@ struct NodeTable: Sendable, Hashable {
         places.append(-1)
         sortBySize(node.cores.count)
         if node.endsAt != nil { hasEnds = true }
+        if states[states.count - 1].size != states[0].size { areAlike = false }
         workingCores += node.cores.count
         mostCores = max(mostCores, node.cores.count)
         version += 1
@@ -111,13 +118,16 @@ struct NodeTable: Sendable, Hashable {
 
     /// Puts a node where its free cores belong.
     private mutating func place(_ number: Int) {
-        let state = states[number]
-        let place = state.takesWork && state.freeCores > .zero ? state.freeCores.whole : -1
+        let hasRoom = states[number].takesWork && states[number].freeCores > .zero
+        let place = hasRoom ? states[number].freeCores.whole : -1
         let before = places[number]
         guard place != before else { return }
         free.move(number, from: before, to: place)
-        if let position = freeBySize.firstIndex(where: { $0.size == state.node.cores.count }) {
-            freeBySize[position].free.move(number, from: before, to: place)
+        if !freeBySize.isEmpty {
+            let size = states[number].node.cores.count
+            if let position = freeBySize.firstIndex(where: { $0.size == size }) {
+                freeBySize[position].free.move(number, from: before, to: place)
+            }
         }
         places[number] = place
     }

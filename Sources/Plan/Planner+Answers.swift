@@ -34,7 +34,7 @@ extension Planner {
     /// The attempts that have not ended and take part of a node, in their order.
     package func attempts(on node: NodeIdentifier) -> [AttemptIdentifier] {
         guard state.nodes.contains(node) else { return [] }
-        return state.nodes[node].chains.compactMap { state.chains[$0] }.flatMap(\.waiting).sorted()
+        return state.nodes[node].chains.compactMap { state.chains[$0] }.flatMap(\.members).sorted()
     }
 
     /// The task of an attempt that has not ended.

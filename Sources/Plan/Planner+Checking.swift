@@ -40,17 +40,19 @@ extension Planner {
 
     /// A batch is refused whole, or not at all.
     private func checkSubmission(_ jobs: [Job]) throws(Refusal) {
+        // One alone that depends on nobody, as most are, needs no table of names.
+        let areTied = jobs.count > 1 || jobs.contains { !$0.dependencies.isEmpty }
         var batch: [String: Int] = [:]
         for (position, job) in jobs.enumerated() {
-            guard state.names[job.name] == nil, batch.updateValue(position, forKey: job.name) == nil else {
-                throw .duplicateJob(name: job.name)
-            }
+            let isNew = !areTied || batch.updateValue(position, forKey: job.name) == nil
+            guard isNew, state.names[job.name] == nil else { throw .duplicateJob(name: job.name) }
             guard !job.iterations.indices.isEmpty else { throw .noIterations(job: job.name) }
             if configuration.refusesTooLarge {
                 try checkSize(of: job)
                 _ = try SharedWidths.widths(for: job, cores: mostCores)
             }
         }
+        guard areTied else { return }
         for job in jobs {
             for dependency in job.dependencies {
                 try check(dependency, of: job, batch: batch, jobs: jobs)

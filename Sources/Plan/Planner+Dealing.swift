@@ -113,12 +113,12 @@ extension Planner {
         let request = state.classes[index].request
         let least = Cores(request.cores.lowerBound.touched)
         let needed = neededTime(of: index)
-        var found: Placement.Part?
-        nodes.search(least...least, .spread) { number in
-            found = nodes[number].part(for: request, cores: least...least, lasting: needed, at: now)
-            return found != nil
+        var walk = NodeWalk(least...least, .spread, in: nodes)
+        while let number = walk.next(in: nodes) {
+            let part = nodes[number].part(for: request, cores: least...least, lasting: needed, at: now)
+            if let part { return Placement(parts: [part]) }
         }
-        return found.map { Placement(parts: [$0]) }
+        return nil
     }
 
     /// Deals out what is left on each node.

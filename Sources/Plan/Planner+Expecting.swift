@@ -5,13 +5,21 @@ extension Planner {
     /// By the policy's choice, and never longer than it may; an hour of what nobody has said or seen.
     func estimate(of index: Int, first: TaskIdentifier) -> Duration {
         let learned = configuration.policy.expectation == .request ? nil : learned(of: index, first: first)
+        guard state.classes[index].hasOptions else {
+            return estimate(of: state.classes[index].request, index, first, learned)
+        }
         // Of alternatives, of which one will be taken that is not known yet, the one that takes longest.
-        return state.classes[index].options.map { request in
-            let expected =
-                learned ?? request.expectedTime ?? request.wallTime ?? expectation(of: index, first: first)
-                ?? JobState.unknownTime
-            return min(expected, request.wallTime ?? expected)
-        }.max() ?? JobState.unknownTime
+        let expected = state.classes[index].options.map { estimate(of: $0, index, first, learned) }
+        return expected.max() ?? JobState.unknownTime
+    }
+
+    private func estimate(
+        of request: Request, _ index: Int, _ first: TaskIdentifier, _ learned: Duration?
+    ) -> Duration {
+        let expected =
+            learned ?? request.expectedTime ?? request.wallTime ?? expectation(of: index, first: first)
+            ?? JobState.unknownTime
+        return min(expected, request.wallTime ?? expected)
     }
 
     private func learned(of index: Int, first: TaskIdentifier) -> Duration? {
@@ -40,12 +48,14 @@ extension Planner.State {
 
     /// How long a job's tasks are expected to run by what is known when it comes, or is changed.
     func expectedTime(of job: Job) -> Duration {
-        let request = job.request
-        var likeIt = request
-        likeIt.memoryLimit = .zero
-        let learned =
-            expectation == .request ? nil : learned(of: job, like: classOfRequest[likeIt], by: expectation)
-        let expected = learned ?? request.expectedTime ?? request.wallTime ?? JobState.unknownTime
-        return min(expected, request.wallTime ?? expected)
+        var learned: Duration?
+        if expectation != .request {
+            var likeIt = job.request
+            likeIt.memoryLimit = .zero
+            learned = self.learned(of: job, like: alike(to: likeIt), by: expectation)
+        }
+        let expected =
+            learned ?? job.request.expectedTime ?? job.request.wallTime ?? JobState.unknownTime
+        return min(expected, job.request.wallTime ?? expected)
     }
 }

@@ -73,8 +73,7 @@ extension Planner {
     func expectedEnd(of chain: Chain, at now: Instant) -> Instant {
         guard let first = chain.first, let motion = state.motion[first.number] else { return now }
         let expected = max(estimate(of: chain.requestClass, first: motion.task), .milliseconds(1))
-        let rested = motion.pausedFor + (motion.pausedAt.map { now - $0 } ?? .zero)
-        let start = (motion.startedAt ?? chain.progressedAt) + rested
+        let start = (motion.startedAt ?? chain.progressedAt) + motion.rested(at: now)
         var own = expected
         while start + own <= now { own += own }
         let (behind, isTooLong) = expected.nanoseconds.multipliedReportingOverflow(by: Int64(chain.count - 1))

@@ -25,7 +25,7 @@ extension Planner {
                     : .paused(attempt, since: since, madeRoomFor: motion.yieldedTo.last)
             }
             if let since = motion.startedAt { return .running(attempt, since: since) }
-            let behind = state.chains[motion.chain]?.waiting.prefix { $0 != attempt }.count ?? 0
+            let behind = state.chains[motion.chain]?.members.prefix { $0 != attempt }.count ?? 0
             return .handedOver(attempt, behind: behind)
         }
         if let readyAt = job.trouble[task.iteration]?.readyAt { return .rests(until: readyAt) }

@@ -17,7 +17,7 @@ extension Planner {
         var next: Instant?
         for slot in state.nodes[node].chains.sorted() {
             giveUp(slot, for: node, where: { $0.givenUpAt(silentSince: since) <= now }, &decision, at: now)
-            for attempt in state.chains[slot]?.waiting ?? [] {
+            for attempt in state.chains[slot]?.members ?? [] {
                 guard let motion = state.motion[attempt.number] else { continue }
                 let due = state.jobs[motion.task.job.number].job.givenUpAt(silentSince: since)
                 if due > now { next = min(next ?? due, due) }
@@ -32,7 +32,7 @@ extension Planner {
     ) {
         guard let chain = state.chains[slot] else { return }
         // The last first, so that only the attempt that could have started is first in its chain at its end.
-        for attempt in chain.waiting.reversed() {
+        for attempt in chain.members.reversed() {
             guard let motion = state.motion[attempt.number] else { continue }
             let job = state.jobs[motion.task.job.number].job
             guard isDue(job) else { continue }

@@ -27,7 +27,7 @@ extension Planner {
             var whole = expected
             while whole <= ran { whole += whole }
             return Course(
-                attempt: first, followers: Array(chain.waiting.dropFirst()), rest: whole - ran,
+                attempt: first, followers: Array(chain.waiting), rest: whole - ran,
                 isPaused: motion.pausedAt != nil, pending: motion.pending?.adjustment,
                 isBeingEnded: state.jobs[motion.task.job.number].cancelling.contains(motion.task.iteration))
         }

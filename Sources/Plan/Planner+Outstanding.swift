@@ -25,7 +25,7 @@ extension Planner {
             if let first = chain.first, let pending = state.motion[first.number]?.pending {
                 others.append(.adjust(first, pending.adjustment))
             }
-            others += chain.waiting.compactMap(orderToCancel)
+            others += chain.members.compactMap(orderToCancel)
         }
         return starts + others
     }
@@ -39,7 +39,7 @@ extension Planner {
     private func handOvers(of chain: Chain) -> [HandOver] {
         var handOvers: [HandOver] = []
         var previous: AttemptIdentifier?
-        for attempt in chain.waiting {
+        for attempt in chain.members {
             guard let motion = state.motion[attempt.number] else { continue }
             let iteration = motion.task.iteration
             let tasks = TaskRange(job: motion.task.job, iterations: iteration..<iteration + 1)

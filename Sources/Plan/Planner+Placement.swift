@@ -5,7 +5,7 @@ extension Planner {
     ///
     /// Several nodes are of one allocation, or of none: across two, nobody could start their processes together.
     ///
-    /// - Order: as `NodeTable.search` visits the nodes, by the policy's choice.
+    /// - Order: as `NodeWalk` visits the nodes, by the policy's choice.
     /// - Cost: O(log nodes + cores of the nodes tried); the nodes tried are as many as are taken, unless something
     ///   else than cores is scarce.
     func placement(
@@ -21,6 +21,11 @@ extension Planner {
         for task: TaskIdentifier, of index: Int, on nodes: NodeTable, at now: Instant,
         where mayTake: (Placement.Part) -> Bool = { _ in true }
     ) -> Placement? {
+        guard state.classes[index].hasOptions else {
+            return placement(
+                state.classes[index].request, widths(of: task, state.classes[index].request),
+                lasting: neededTime(of: index), on: nodes, at: now, where: mayTake)
+        }
         for option in state.classes[index].options {
             let widths = widths(of: task, option)
             let needed = neededTime(of: option, index)
@@ -35,19 +40,26 @@ extension Planner {
         _ request: Request, _ cores: ClosedRange<Cores>, lasting needed: Duration, on nodes: NodeTable,
         at now: Instant, where mayTake: (Placement.Part) -> Bool
     ) -> Placement? {
+        var walk = NodeWalk(cores, configuration.policy.nodeChoice, in: nodes)
+        if request.nodes.upperBound == 1 {
+            while let number = walk.next(in: nodes) {
+                let part = nodes[number].part(for: request, cores: cores, lasting: needed, at: now, where: mayTake)
+                if let part { return Placement(parts: [part]) }
+            }
+            return nil
+        }
         // In the order they were found first, the parts on nodes that were granted together.
         var groups: [(allocation: String, parts: [Placement.Part])] = []
         var chosen = 0
-        nodes.search(cores, configuration.policy.nodeChoice) { number in
-            let node = nodes[number]
-            guard let part = node.part(for: request, cores: cores, lasting: needed, at: now, where: mayTake) else {
-                return false
-            }
-            let position = groups.firstIndex { $0.allocation == node.node.allocation } ?? groups.count
-            if position == groups.count { groups.append((node.node.allocation, [])) }
+        while let number = walk.next(in: nodes) {
+            let part = nodes[number].part(for: request, cores: cores, lasting: needed, at: now, where: mayTake)
+            guard let part else { continue }
+            let allocation = nodes[number].node.allocation
+            let position = groups.firstIndex { $0.allocation == allocation } ?? groups.count
+            if position == groups.count { groups.append((allocation, [])) }
             groups[position].parts.append(part)
             if groups[position].parts.count > groups[chosen].parts.count { chosen = position }
-            return groups[position].parts.count == request.nodes.upperBound
+            if groups[position].parts.count == request.nodes.upperBound { break }
         }
         guard !groups.isEmpty, groups[chosen].parts.count >= request.nodes.lowerBound else { return nil }
         return Placement(parts: groups[chosen].parts.sorted { $0.node < $1.node })
@@ -72,6 +84,9 @@ extension Planner {
     /// Until when a task of a class could start, were all nodes that take work empty; none: it fits none of them, or
     /// too few.
     mutating func lastStart(of index: Int) -> Instant? {
+        if state.classes[index].isModest, state.nodes.areAlike, !state.nodes.hasEnds {
+            return state.classes[index].needs.fit(into: state.nodes.largest) ? Instant(nanoseconds: .max) : nil
+        }
         let options = state.classes[index].options
         var ends = scratch.lastStarts[index]?.ends ?? []
         if ends.isEmpty || scratch.lastStarts[index]?.version != state.nodes.version {

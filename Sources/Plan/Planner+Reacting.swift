@@ -79,7 +79,7 @@ extension Planner {
         }
         let running = chain.first.flatMap { state.motion[$0.number]?.task }
         if chain.count > 1, let running, state.jobs[running.job.number].isFrozen { return true }
-        return chain.waiting.dropFirst().contains { attempt in
+        return chain.waiting.contains { attempt in
             guard let task = state.motion[attempt.number]?.task else { return false }
             let job = state.jobs[task.job.number]
             let isChanged =

@@ -8,6 +8,7 @@ extension Planner {
     mutating func reservation(for task: TaskIdentifier, of index: Int, at now: Instant) -> Reservation? {
         expectEnds(at: now)
         let asked = asked(by: Candidate(rank: Rank(standing: 0, task: task), requestClass: index))
+        if asked.count == 1 { return reservation(for: asked[0], at: now) }
         // Of alternatives, the one that can start first.
         return asked.compactMap { reservation(for: $0, at: now) }.min { $0.at < $1.at }
     }
@@ -17,14 +18,14 @@ extension Planner {
         var chances: [Chance] = []
         var best = Instant(nanoseconds: .max)
         for number in state.nodes.indices {
-            guard let at = earliest(asked, on: number, by: best, at: now) else { continue }
-            chances.append(Chance(at: at, node: number))
-            if request.nodes.lowerBound <= 1 { best = at }
+            guard let chance = earliest(asked, on: number, by: best, at: now) else { continue }
+            if request.nodes.lowerBound <= 1 { best = chance.at }
+            chances.append(chance)
         }
         var last: Instant?
         for at in chances.map(\.at).sorted() where at != last {
             last = at
-            let able = chances.filter { $0.at <= at }.map(\.node)
+            let able = chances.filter { $0.at <= at }
             guard able.count >= request.nodes.lowerBound else { continue }
             if let left = left(of: able, by: asked, from: at) { return Reservation(at: at, left: left) }
         }
@@ -64,17 +65,19 @@ extension Planner {
 
     private struct Chance {
         var at: Instant
-        var node: Int
+        var number: Int
+        /// The node as it is then.
+        var node: NodeState
     }
 
     /// When a node has enough for one part of a task, if that is no later than `best`.
-    private func earliest(_ asked: Asked, on number: Int, by best: Instant, at now: Instant) -> Instant? {
+    private func earliest(_ asked: Asked, on number: Int, by best: Instant, at now: Instant) -> Chance? {
         guard state.nodes[number].takesWork, asked.needs.fit(into: state.nodes[number].size) else { return nil }
         var room = state.nodes[number].room
         if asked.needs.fit(into: room),
             state.nodes[number].part(for: asked.request, cores: asked.cores, lasting: asked.needed, at: now) != nil
         {
-            return now
+            return Chance(at: now, number: number, node: state.nodes[number])
         }
         // Made when there may be enough, with all that ended before.
         var copy: NodeState?
@@ -89,8 +92,8 @@ extension Planner {
                 copy = state.nodes[number]
                 for ended in ends[...position] { release(ended.slot, on: &copy) }
             }
-            if copy?.part(for: asked.request, cores: asked.cores, lasting: asked.needed, at: end.at) != nil {
-                return end.at
+            if let copy, copy.part(for: asked.request, cores: asked.cores, lasting: asked.needed, at: end.at) != nil {
+                return Chance(at: end.at, number: number, node: copy)
             }
         }
         return nil
@@ -105,13 +108,13 @@ extension Planner {
     }
 
     /// What is left then of the nodes that a task would be given, of those that have enough for a part of it.
-    private func left(of able: [Int], by asked: Asked, from at: Instant) -> [NodeState]? {
+    private func left(of able: [Chance], by asked: Asked, from at: Instant) -> [NodeState]? {
         var groups: [(allocation: String, nodes: [NodeState])] = []
         var chosen = 0
         // By number, not the tightest first: whoever passes then changes no other node in a way that another plan at
         // once would choose anew.
-        for number in able {
-            var node = self.node(number, at: at)
+        for chance in able {
+            var node = chance.at == at ? chance.node : self.node(chance.number, at: at)
             guard let part = node.part(for: asked.request, cores: asked.cores, lasting: asked.needed, at: at) else {
                 continue
             }

@@ -47,8 +47,9 @@ package struct Planner: Sendable {
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
         var classes: [RequestClass] = []
-        var classOfKey: [ClassKey: Int] = [:]
-        /// The first that was made of a request, whosever it was.
+        /// By the digest of its key, the last that was made; it knows the one before.
+        var classOfDigest: [Int: Int] = [:]
+        /// Of a request some of whose classes are told apart by more than it: the first that was made of it.
         var classOfRequest: [Request: Int] = [:]
         /// The classes with ready tasks.
         var waiting = WaitingLine()
@@ -154,7 +155,7 @@ package struct Planner: Sendable {
             reassign(&decision, at: now)
         }
         scratch.touchedChains.removeAll(keepingCapacity: true)
-        decision.wakeAt = [scratch.alarms.first, scratch.reservedAt, scratch.turnEndsAt].compactMap(\.self).min()
+        decision.wakeAt = .earliest(scratch.alarms.first, scratch.reservedAt, scratch.turnEndsAt)
         return decision
     }
 

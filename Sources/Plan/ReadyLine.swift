@@ -4,16 +4,26 @@
 ///
 /// - Cost: taking from the front O(1) amortised; inserting behind the last O(1), elsewhere O(log n + n moved).
 struct ReadyLine: Sendable, Hashable {
+    /// While there is one range it stands here, as it does for most jobs, and the array stays empty.
+    private var only: Range<Int>?
     private var ranges: [Range<Int>] = []
     /// The ranges before this position are used up.
     private var head = 0
     private(set) var count = 0
 
     var isEmpty: Bool { count == 0 }
-    var first: Int? { head < ranges.count ? ranges[head].lowerBound : nil }
+    var first: Int? { only?.lowerBound ?? (head < ranges.count ? ranges[head].lowerBound : nil) }
+
+    /// The same iterations, however they are kept.
+    static func == (left: ReadyLine, right: ReadyLine) -> Bool {
+        left.count == right.count && left.prefix(left.count) == right.prefix(right.count)
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(count) }
 
     /// The first iterations, at most so many, as ranges.
     func prefix(_ limit: Int) -> [Range<Int>] {
+        if let only { return limit > 0 ? [only.lowerBound..<only.lowerBound + min(only.count, limit)] : [] }
         var result: [Range<Int>] = []
         var rest = limit
         var position = head
@@ -28,6 +38,7 @@ struct ReadyLine: Sendable, Hashable {
 
     /// The iteration behind so many others.
     func iteration(at offset: Int) -> Int? {
+        if let only { return offset < only.count ? only.lowerBound + offset : nil }
         var rest = offset
         for range in ranges[head...] {
             if rest < range.count { return range.lowerBound + rest }
@@ -37,12 +48,14 @@ struct ReadyLine: Sendable, Hashable {
     }
 
     func contains(_ iteration: Int) -> Bool {
+        if let only { return only.contains(iteration) }
         let position = firstPosition(endingAfter: iteration)
         return position < ranges.count && ranges[position].contains(iteration)
     }
 
     /// How many of its iterations come before this one.
     func count(before iteration: Int) -> Int {
+        if let only { return max(0, min(only.upperBound, iteration) - only.lowerBound) }
         var result = 0
         var position = head
         while position < ranges.count, ranges[position].lowerBound < iteration {
@@ -56,6 +69,15 @@ struct ReadyLine: Sendable, Hashable {
     mutating func insert(_ range: Range<Int>) {
         guard !range.isEmpty else { return }
         count += range.count
+        if count == range.count {
+            only = range
+            return
+        }
+        if let present = only {
+            only = nil
+            ranges = [present]
+            head = 0
+        }
         let position = firstPosition(endingAfter: range.lowerBound)
         let touchesBefore = position > head && ranges[position - 1].upperBound == range.lowerBound
         let touchesAfter = position < ranges.count && ranges[position].lowerBound == range.upperBound
@@ -72,6 +94,21 @@ struct ReadyLine: Sendable, Hashable {
     /// Removes what of the range is in the line; returns how many that were.
     @discardableResult
     mutating func remove(_ range: Range<Int>) -> Int {
+        if let present = only {
+            let common = present.clamped(to: range)
+            guard !common.isEmpty else { return 0 }
+            let before = present.lowerBound..<common.lowerBound
+            let after = common.upperBound..<present.upperBound
+            if before.isEmpty || after.isEmpty {
+                let rest = before.isEmpty ? after : before
+                only = rest.isEmpty ? nil : rest
+                count = rest.count
+                return common.count
+            }
+            only = nil
+            ranges = [present]
+            head = 0
+        }
         var removed = 0
         var position = firstPosition(endingAfter: range.lowerBound)
         while position < ranges.count, ranges[position].lowerBound < range.upperBound {

@@ -3,8 +3,8 @@ import Model
 /// The last few run times, the last at the end.
 struct RecentTimes: Sendable, Hashable {
     private(set) var times: [Duration] = []
-    /// The longer of the two in the middle, when there are two; kept, since it is asked far more often than it changes.
-    private(set) var median = Duration.zero
+    /// The same, the shortest first.
+    private var sorted: [Duration] = []
     /// When it last took one, counted.
     private(set) var touch = 0
 
@@ -13,10 +13,16 @@ struct RecentTimes: Sendable, Hashable {
 
     mutating func take(_ took: Duration, touch: Int) {
         self.touch = touch
-        if times.count == Self.kept { times.removeFirst() }
+        if times.count == Self.kept {
+            let oldest = times.removeFirst()
+            if let position = sorted.firstIndex(of: oldest) { sorted.remove(at: position) }
+        }
         times.append(took)
-        median = times.sorted()[times.count / 2]
+        sorted.insert(took, at: sorted.firstIndex { took < $0 } ?? sorted.count)
     }
+
+    /// The longer of the two in the middle, when there are two.
+    var median: Duration { sorted.isEmpty ? .zero : sorted[sorted.count / 2] }
 
     /// None with fewer than two.
     var meanOfLastTwo: Duration? {

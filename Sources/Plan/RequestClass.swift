@@ -2,17 +2,14 @@ import Model
 
 /// Ready tasks that ask for the same, so that the planner looks at one of them for all.
 struct RequestClass: Sendable, Hashable {
-    /// With the memory its tasks really ask for.
-    let request: Request
-    /// What would do, in the order in which it is tried.
-    let options: [Request]
-    /// What its tasks count against, as numbered in `RunningCounts`.
-    let limits: [Int]
-    /// Whose share its tasks use, as numbered in `FairShares`.
-    let share: Int?
+    let key: ClassKey
+    /// The one before it with the same digest of its key.
+    var nextOfDigest: Int?
     /// The first class with the same request; from what its tasks took, others learn.
     let alike: Int
     let needs: Needs
+    /// Whether any node that has enough cores, memory and GPUs would do.
+    let isModest: Bool
     /// The lines with ready tasks, in the order of service.
     private(set) var lines: [LineKey] = []
     private var head = 0
@@ -21,13 +18,21 @@ struct RequestClass: Sendable, Hashable {
     var measured = Measure()
 
     init(_ key: ClassKey, alike: Int) {
+        self.key = key
         self.alike = alike
-        request = key.request
-        options = key.request.options
-        limits = key.limits
-        share = key.share
         needs = Needs(of: key.request)
+        isModest =
+            key.request.nodes.lowerBound <= 1 && key.request.named.isEmpty && key.request.alternatives.isEmpty
+            && key.request.sharing == .none
     }
+
+    var request: Request { key.request }
+    /// Whether one of several requests would do.
+    var hasOptions: Bool { !key.request.alternatives.isEmpty }
+    /// What would do, in the order in which it is tried.
+    var options: [Request] { key.request.options }
+    var limits: [Int] { key.limits }
+    var share: Int? { key.share }
 
     var first: LineKey? { head < lines.count ? lines[head] : nil }
     /// The lines that hold ready tasks, first come first.
@@ -62,15 +67,6 @@ struct RequestClass: Sendable, Hashable {
         }
         return low
     }
-}
-
-/// What tasks have in common that the planner need not tell apart.
-struct ClassKey: Sendable, Hashable {
-    var request: Request
-    var limits: [Int]
-    var share: Int?
-    /// Their user and kind where these are tried out, since different run times are expected of others then.
-    var family: [String]
 }
 
 /// The ready tasks of one job that ask for the same memory; ordered as their jobs are to be served.

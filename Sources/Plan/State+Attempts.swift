@@ -58,13 +58,11 @@ extension Planner.State {
         let isCancelled = jobs[number].cancelling.remove(motion.task.iteration)
         guard !jobs[number].hasEnded(motion.task.iteration) else { return true }
         if let startedAt = end.startedAt, let requestClass, end.outcome.isOwn {
-            let rested = motion.pausedFor + (motion.pausedAt.map { end.endedAt - $0 } ?? .zero)
-            let took = end.endedAt - startedAt - rested
+            let took = end.endedAt - startedAt - motion.rested(at: end.endedAt)
             jobs[number].measured.take(took)
             classes[requestClass].measured.take(took)
-            let job = jobs[number].job
-            if let kind = kind(of: job, like: jobs[number].requestClass ?? requestClass) {
-                experience.take(took, user: job.user, kind: kind)
+            if let kind = kind(of: jobs[number].job, like: jobs[number].requestClass ?? requestClass) {
+                experience.take(took, user: jobs[number].job.user, kind: kind)
             }
         }
         switch end.outcome {

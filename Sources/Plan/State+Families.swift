@@ -39,7 +39,7 @@ extension Planner.State {
         guard triesKindsOut else { return }
         for number in jobs.indices { join(number, at: .zero) }
         for chain in chains {
-            for attempt in chain?.waiting ?? [] {
+            for attempt in chain?.members ?? [] {
                 guard let motion = motion[attempt.number] else { continue }
                 families.begin(attempt, of: family(of: motion.task.job.number))
             }

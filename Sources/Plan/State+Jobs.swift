@@ -70,11 +70,12 @@ extension Planner.State {
 
     /// Makes ready what of a job waits for nothing any more.
     mutating func open(_ identifier: JobIdentifier) {
-        let job = jobs[identifier.number]
-        if job.parents.isEmpty, job.endedCount == 0, job.trouble.isEmpty {
-            makeReady(TaskRange(job: identifier, iterations: job.indices))
+        let number = identifier.number
+        if jobs[number].parents.isEmpty, jobs[number].endedCount == 0, jobs[number].trouble.isEmpty {
+            makeReady(TaskRange(job: identifier, iterations: jobs[number].indices))
             return
         }
+        let job = jobs[number]
         for iteration in job.indices where !job.hasEnded(iteration) && areParentsMet(iteration, of: identifier) {
             makeReady(TaskRange(job: identifier, iterations: iteration..<iteration + 1))
         }

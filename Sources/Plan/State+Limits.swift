@@ -3,7 +3,9 @@ import Model
 /// Who counts against which limit.
 extension Planner.State {
     /// Of a job: its own limit, its user's and its tags', as far as there are any.
-    mutating func limits(of job: Job, _ identifier: JobIdentifier) -> [Int] {
+    mutating func limits(of identifier: JobIdentifier) -> [Int] {
+        guard limits != .none || jobs[identifier.number].job.atMost != nil else { return [] }
+        let job = jobs[identifier.number].job
         var result: [Int] = []
         if let most = job.atMost { result.append(counts.number(of: .job(identifier), atMost: most)) }
         if let most = limits.perUser { result.append(counts.number(of: .user(job.user), atMost: most)) }
@@ -58,7 +60,7 @@ extension Planner.State {
         limits = policy.limits
         counts = RunningCounts()
         fairShares = FairShares(halfLife: policy.fairShare)
-        classOfKey = [:]
+        forgetClasses()
         for number in jobs.indices {
             jobs[number].requestClass = nil
             enterService(JobIdentifier(number))

@@ -4,26 +4,48 @@ extension Planner.State {
     /// The class of a job's tasks that ask for so much memory, made when there is none yet.
     mutating func classIndex(of job: JobIdentifier, memory: Bytes) -> Int {
         if memory == jobs[job.number].job.request.memory, let known = jobs[job.number].requestClass { return known }
-        var request = jobs[job.number].job.request
-        request.memory = memory
-        request.memoryLimit = .zero
-        let key = ClassKey(
-            request: request, limits: limits(of: jobs[job.number].job, job),
-            share: fairShares.number(of: jobs[job.number].job),
-            family: triesKindsOut ? [jobs[job.number].job.user, jobs[job.number].job.kind] : [])
-        let index: Int
-        if let known = classOfKey[key] {
-            index = known
-        } else {
-            index = classes.count
-            let alike = classOfRequest[request] ?? index
-            classOfRequest[request] = alike
-            classes.append(RequestClass(key, alike: alike))
-            counts.join(index, key.limits)
-            classOfKey[key] = index
-        }
+        var key = ClassKey(request: jobs[job.number].job.request)
+        key.request.memory = memory
+        key.request.memoryLimit = .zero
+        key.limits = limits(of: job)
+        if fairShares.halfLife != nil { key.share = fairShares.number(of: jobs[job.number].job) }
+        if triesKindsOut { key.family = [jobs[job.number].job.user, jobs[job.number].job.kind] }
+        let index = knownClass(key) ?? makeClass(key)
         if memory == jobs[job.number].job.request.memory { jobs[job.number].requestClass = index }
         return index
+    }
+
+    private func knownClass(_ key: ClassKey) -> Int? {
+        var next = classOfDigest[key.digest]
+        while let index = next, classes[index].key != key { next = classes[index].nextOfDigest }
+        return next
+    }
+
+    private mutating func makeClass(_ key: ClassKey) -> Int {
+        let index = classes.count
+        let alike = (key.isPlain ? otherAlike(key.request) : self.alike(to: key.request)) ?? index
+        // Where all are told apart by their requests alone, the first of a request is the only one.
+        if !key.isPlain { classOfRequest[key.request] = alike }
+        classes.append(RequestClass(key, alike: alike))
+        counts.join(index, key.limits)
+        classes[index].nextOfDigest = classOfDigest.updateValue(index, forKey: key.digest)
+        return index
+    }
+
+    /// The first class that was made of a request, whosever it was.
+    func alike(to request: Request) -> Int? { otherAlike(request) ?? knownClass(ClassKey(request: request)) }
+
+    private func otherAlike(_ request: Request) -> Int? {
+        classOfRequest.isEmpty ? nil : classOfRequest[request]
+    }
+
+    /// Makes classes anew from now on.
+    mutating func forgetClasses() {
+        for index in classes.indices {
+            if classes[index].key.isPlain { classOfRequest[classes[index].request] = classes[index].alike }
+            classes[index].nextOfDigest = nil
+        }
+        classOfDigest = [:]
     }
 
     /// Puts tasks that are neither ready, in motion nor ended into the line.
@@ -133,8 +155,8 @@ extension Planner.State {
     }
 
     func line(_ key: LineKey) -> ReadyLine {
-        let job = jobs[key.job.number]
-        return key.memory == job.job.request.memory ? job.ready : job.grown[key.memory] ?? ReadyLine()
+        key.memory == jobs[key.job.number].job.request.memory
+            ? jobs[key.job.number].ready : jobs[key.job.number].grown[key.memory] ?? ReadyLine()
     }
 
     /// The first ready tasks of a class, at most so many, in submission order.

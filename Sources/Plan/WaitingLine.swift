@@ -223,9 +223,14 @@ struct WaitingLine: Sendable, Hashable {
     private mutating func refresh(_ place: Int) {
         var open = places[place].isSetAside ? .endless : places[place].needs
         var setAside = places[place].isSetAside ? places[place].needs : .endless
-        for child in [places[place].left, places[place].right] where child >= 0 {
-            open.formMinimum(places[child].open)
-            setAside.formMinimum(places[child].setAside)
+        let (left, right) = (places[place].left, places[place].right)
+        if left >= 0 {
+            open.formMinimum(places[left].open)
+            setAside.formMinimum(places[left].setAside)
+        }
+        if right >= 0 {
+            open.formMinimum(places[right].open)
+            setAside.formMinimum(places[right].setAside)
         }
         places[place].open = open
         places[place].setAside = setAside

@@ -5,9 +5,9 @@ import Model
 /// - Cost: everything O(log n); n is how much lies ahead.
 struct Agenda {
     enum Event {
-        case end(AttemptEnd)
+        case end(AttemptIdentifier, Outcome)
         /// An executor carries out what it was asked.
-        case adjust(AttemptIdentifier, Adjustment)
+        indirect case adjust(AttemptIdentifier, Adjustment)
     }
 
     private struct Entry {
@@ -19,56 +19,58 @@ struct Agenda {
         func isBefore(_ other: Entry) -> Bool { at == other.at ? number < other.number : at < other.at }
     }
 
+    /// What an entry is taken back by.
+    struct Number: Hashable { fileprivate var number: Int }
+
     private var heap: [Entry] = []
     private var nextNumber = 0
-    /// Of each attempt that is to end, the number of the entry that holds; others are passed over.
-    private var ends: [AttemptIdentifier: Int] = [:]
+    /// Entries that hold no more and are passed over.
+    private var forgotten: Set<Int> = []
 
     /// - Invariant: the first entry holds.
     var first: Instant? { heap.first?.at }
 
-    mutating func insert(_ event: Event, at instant: Instant) {
-        if case .end(let end) = event { ends[end.attempt] = nextNumber }
-        heap.append(Entry(at: instant, number: nextNumber, event: event))
+    @discardableResult
+    mutating func insert(_ event: Event, at instant: Instant) -> Number {
+        let entry = Entry(at: instant, number: nextNumber, event: event)
         nextNumber += 1
-        var child = heap.count - 1
-        while child > 0, heap[child].isBefore(heap[(child - 1) / 2]) {
-            heap.swapAt(child, (child - 1) / 2)
+        var child = heap.count
+        heap.append(entry)
+        while child > 0, entry.isBefore(heap[(child - 1) / 2]) {
+            heap[child] = heap[(child - 1) / 2]
             child = (child - 1) / 2
         }
-        dropForgotten()
+        heap[child] = entry
+        return Number(number: nextNumber - 1)
     }
 
-    /// Forgets that an attempt was to end.
-    mutating func removeEnd(of attempt: AttemptIdentifier) {
-        ends[attempt] = nil
+    /// Takes back an entry that is still ahead.
+    mutating func remove(_ entry: Number) {
+        forgotten.insert(entry.number)
         dropForgotten()
     }
 
     mutating func removeDue(at now: Instant) -> Event? {
         guard let entry = heap.first, entry.at <= now else { return nil }
         removeFirst()
-        if case .end(let end) = entry.event { ends[end.attempt] = nil }
         dropForgotten()
         return entry.event
     }
 
     private mutating func dropForgotten() {
-        while let entry = heap.first, case .end(let end) = entry.event, ends[end.attempt] != entry.number {
-            removeFirst()
-        }
+        while !forgotten.isEmpty, let entry = heap.first, forgotten.remove(entry.number) != nil { removeFirst() }
     }
 
     private mutating func removeFirst() {
-        heap.swapAt(0, heap.count - 1)
-        heap.removeLast()
+        guard let last = heap.popLast(), !heap.isEmpty else { return }
         var parent = 0
         while true {
             var smaller = 2 * parent + 1
             if smaller + 1 < heap.count, heap[smaller + 1].isBefore(heap[smaller]) { smaller += 1 }
-            guard smaller < heap.count, heap[smaller].isBefore(heap[parent]) else { break }
-            heap.swapAt(parent, smaller)
+            guard smaller < heap.count, heap[smaller].isBefore(last) else { break }
+            heap[parent] = heap[smaller]
             parent = smaller
         }
+        heap[parent] = last
     }
 }

@@ -16,51 +16,85 @@ struct Lanes {
         var adjustment = 0
         /// Once it has started.
         var progress: Progress?
-        /// When it is on the agenda to end.
+        /// When it is on the agenda to end, and as what.
         var endsAt: Instant?
+        var end: Agenda.Number?
+
+        fileprivate mutating func change(by change: (inout Lane) -> Void) { change(&self) }
     }
 
-    private var lanes: [AttemptIdentifier: Lane] = [:]
+    /// From attempt `base` on, as they were handed over; attempts are numbered one after another.
+    private var lanes: [Lane?] = []
+    private var base = 0
+    /// How many of the first are gone.
+    private var gone = 0
     /// Of each attempt, those that wait right behind it.
     private var followers: [AttemptIdentifier: [AttemptIdentifier]] = [:]
 
-    subscript(attempt: AttemptIdentifier) -> Lane? { lanes[attempt] }
+    private(set) subscript(attempt: AttemptIdentifier) -> Lane? {
+        get { lanes.indices.contains(attempt.number - base) ? lanes[attempt.number - base] : nil }
+        set { lanes[attempt.number - base] = newValue }
+    }
 
-    func speaker(of attempt: AttemptIdentifier) -> NodeIdentifier? { lanes[attempt]?.nodes.first }
+    private var present: [AttemptIdentifier] {
+        lanes.indices.lazy.filter { lanes[$0] != nil }.map { AttemptIdentifier($0 + base) }
+    }
+
+    func isKnown(_ attempt: AttemptIdentifier) -> Bool {
+        lanes.indices.contains(attempt.number - base) && lanes[attempt.number - base] != nil
+    }
+
+    func speaker(of attempt: AttemptIdentifier) -> NodeIdentifier? {
+        lanes.indices.contains(attempt.number - base) ? lanes[attempt.number - base]?.nodes.first : nil
+    }
 
     mutating func insert(_ lane: Lane, for attempt: AttemptIdentifier) {
         var lane = lane
         if let after = lane.after {
-            if lanes[after] == nil { lane.after = nil } else { followers[after, default: []].append(attempt) }
+            if self[after] == nil { lane.after = nil } else { followers[after, default: []].append(attempt) }
         }
-        lanes[attempt] = lane
+        let missing = attempt.number - base - lanes.count
+        if missing > 0 { lanes.append(contentsOf: repeatElement(nil, count: missing)) }
+        if missing >= 0 { lanes.append(lane) } else { self[attempt] = lane }
     }
 
     mutating func update(_ attempt: AttemptIdentifier, _ change: (inout Lane) -> Void) {
-        guard var lane = lanes[attempt] else { return }
-        change(&lane)
-        lanes[attempt] = lane
+        guard lanes.indices.contains(attempt.number - base) else { return }
+        lanes[attempt.number - base]?.change(by: change)
     }
 
     /// - Returns: those whose cores are free with its going, in the order of their numbers.
     mutating func remove(_ attempt: AttemptIdentifier) -> [AttemptIdentifier] {
-        guard let lane = lanes.removeValue(forKey: attempt) else { return [] }
+        guard isKnown(attempt) else { return [] }
+        let after = lanes[attempt.number - base]?.after
+        self[attempt] = nil
+        forgetGone()
+        guard !followers.isEmpty else { return [] }
         let behind = followers.removeValue(forKey: attempt)?.sorted() ?? []
-        for follower in behind { lanes[follower]?.after = lane.after }
-        guard let before = lane.after else { return behind }
+        for follower in behind { update(follower) { $0.after = after } }
+        guard let before = after else { return behind }
         followers[before, default: []].removeAll { $0 == attempt }
         followers[before, default: []] += behind
         return []
     }
 
+    /// Drops the first that are gone once they are half of all, so that each is moved about once.
+    private mutating func forgetGone() {
+        while gone < lanes.count, lanes[gone] == nil { gone += 1 }
+        guard gone > 1000, gone * 2 > lanes.count else { return }
+        lanes.removeFirst(gone)
+        base += gone
+        gone = 0
+    }
+
     /// Forgets all that a node would have spoken for.
     mutating func removeAll(spokenForBy node: NodeIdentifier) {
-        lanes = lanes.filter { $0.value.nodes.first != node }
-        followers = followers.filter { lanes[$0.key] != nil }.mapValues { $0.filter { lanes[$0] != nil } }
+        for attempt in all(spokenForBy: node) { self[attempt] = nil }
+        followers = followers.filter { self[$0.key] != nil }.mapValues { $0.filter { self[$0] != nil } }
     }
 
     func all(spokenForBy node: NodeIdentifier) -> [AttemptIdentifier] {
-        lanes.filter { $0.value.nodes.first == node }.keys.sorted()
+        present.filter { self[$0]?.nodes.first == node }
     }
 
     /// Those that wait behind an attempt and have not started, in the order of their numbers.
@@ -71,6 +105,6 @@ struct Lanes {
             behind += followers[behind[position]] ?? []
             position += 1
         }
-        return behind.filter { lanes[$0]?.startedAt == nil }.sorted()
+        return behind.filter { self[$0]?.startedAt == nil }.sorted()
     }
 }

@@ -7,12 +7,8 @@ extension Rehearsal {
         switch order {
         case .start(let handOver): handOverLanes(handOver)
         case .end(let attempt, let outcome, _):
-            guard let lane = lanes[attempt] else { return }
-            if isSilent(attempt) { return }
-            agenda.removeEnd(of: attempt)
-            lanes.update(attempt) { $0.endsAt = now }
-            let end = AttemptEnd(attempt: attempt, startedAt: lane.startedAt, endedAt: now, outcome: outcome)
-            agenda.insert(.end(end), at: now)
+            guard lanes.isKnown(attempt), !isSilent(attempt) else { return }
+            putEnd(of: attempt, outcome, at: now)
         case .adjust(let attempt, let adjustment):
             guard !isSilent(attempt) else { return }
             if adjustingTakes > .zero {
@@ -63,26 +59,32 @@ extension Rehearsal {
         let behaviour = behaviour(lane.task, attempt)
         let pace = behaviour.pace ?? .usual(of: planner.job(lane.task.job).request, on: lane.nodes.count)
         let progress = Progress(pace: pace, runTime: behaviour.runTime, width: lane.width, at: now)
+        let endsAt = progress.endsAt
+        let number = endsAt.map { agenda.insert(.end(attempt, behaviour.outcome), at: $0) }
         lanes.update(attempt) {
             $0.startedAt = now
             $0.isAdjustable = behaviour.isAdjustable
             $0.outcome = behaviour.outcome
             $0.progress = progress
+            $0.endsAt = endsAt
+            $0.end = number
         }
-        expectEnd(of: attempt)
         say(.attemptStarted(attempt, at: now), by: lane.nodes.first)
     }
 
     /// Puts on the agenda when it ends if nothing changes.
     private mutating func expectEnd(of attempt: AttemptIdentifier) {
         guard let lane = lanes[attempt] else { return }
-        agenda.removeEnd(of: attempt)
-        let endsAt = lane.progress?.endsAt
-        lanes.update(attempt) { $0.endsAt = endsAt }
-        guard let endsAt else { return }
-        agenda.insert(
-            .end(AttemptEnd(attempt: attempt, startedAt: lane.startedAt, endedAt: endsAt, outcome: lane.outcome)),
-            at: endsAt)
+        putEnd(of: attempt, lane.outcome, at: lane.progress?.endsAt)
+    }
+
+    private mutating func putEnd(of attempt: AttemptIdentifier, _ outcome: Outcome, at instant: Instant?) {
+        if let before = lanes[attempt]?.end { agenda.remove(before) }
+        let number = instant.map { agenda.insert(.end(attempt, outcome), at: $0) }
+        lanes.update(attempt) {
+            $0.endsAt = instant
+            $0.end = number
+        }
     }
 
     /// Pauses an attempt, lets it go on, or changes its width; nothing happens to one that is being ended.
@@ -111,11 +113,13 @@ extension Rehearsal {
         while let event = agenda.removeDue(at: now) {
             switch event {
             case .adjust(let attempt, let adjustment): if !isSilent(attempt) { adjust(attempt, adjustment) }
-            case .end(let end):
+            case .end(let attempt, let outcome):
                 // What ran on a node that was lost is still on the agenda.
-                guard let speaker = lanes.speaker(of: end.attempt) else { continue }
-                let followers = lanes.remove(end.attempt)
+                guard let lane = lanes[attempt], let speaker = lane.nodes.first else { continue }
+                let followers = lanes.remove(attempt)
                 endedCount += 1
+                let end = AttemptEnd(
+                    attempt: attempt, startedAt: lane.startedAt, endedAt: lane.endsAt ?? now, outcome: outcome)
                 say(.attemptEnded(end), by: speaker)
                 for follower in followers { start(follower) }
             }

@@ -117,7 +117,7 @@ package struct Rehearsal {
                 isAnswered = false
                 continue
             }
-            guard let next = [agenda.first, arrivals.last?.at, decision.wakeAt].compactMap({ $0 }).min() else { break }
+            guard let next = Instant.earliest(agenda.first, arrivals.last?.at, decision.wakeAt) else { break }
             if next > now { atOnce = 0 }
             now = max(now, next)
             happen()

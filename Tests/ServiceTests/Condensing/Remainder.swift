@@ -102,7 +102,7 @@ struct Remainder: Equatable {
             // Slots are given out again in another order.
             motion[number] = Motion(task: entry.task, chain: 0, startedAt: entry.startedAt)
         }
-        chains = state.chains.compactMap { $0.map { Array($0.waiting) } }.sorted { $0[0] < $1[0] }
+        chains = state.chains.compactMap { $0.map { $0.members } }.sorted { $0[0] < $1[0] }
     }
 
     private mutating func take(_ history: History) {
