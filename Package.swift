@@ -57,8 +57,9 @@ let package = Package(
         room("Batch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         room("Web", ["Model", "Posix", "CWeb"]),
+        room("Containers", ["Model", "Dialects", "Web", "Posix"]),
         // floor 4: loops
-        room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch"]),
+        room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch", "Containers"]),
         room(
             "Service",
             ["Model", "Dialects", "Plan", "Wire", "Ledger", "Web", "Sockets", "Batch", "Executor", "Launch", "Posix"]),
@@ -66,7 +67,7 @@ let package = Package(
             "Commands",
             [
                 "Model", "Dialects", "Wire", "Service", "Executor", "Rehearsal", "Launch", "Batch", "Relay", "Sockets",
-                "Web", "Watch", "Posix", "CZlib",
+                "Web", "Watch", "Containers", "Posix", "CZlib",
             ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
@@ -101,6 +102,7 @@ let package = Package(
         tests("BatchTests", ["Batch", "Model", "Posix", "SlurmCluster", "AllocationProbe", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),
         tests("WebTests", ["Web", "Model", "Posix"]),
+        tests("ContainersTests", ["Containers", "Model", "Posix"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests(
             "ServiceTests",

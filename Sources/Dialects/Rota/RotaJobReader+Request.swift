@@ -17,6 +17,10 @@ extension RotaJobReader {
         }
         if let gpus = fields["gpus"] { request.gpus = try gpus.read(Amounts.read) }
         if let named = fields["resources"] { request.named = try namedAmounts(named) }
+        if fields["container"] != nil, !request.named.contains(where: { $0.name == Container.amountName }) {
+            let one = NamedAmount(name: Container.amountName, amount: Amount(1))
+            request.named = (request.named + [one]).sorted { $0.name < $1.name }
+        }
         if let time = fields["time"] { request.wallTime = try time.read(Durations.readPositive) }
         if let expected = fields["expect"] { request.expectedTime = try expected.read(Durations.readPositive) }
         if let share = fields["share"] { request.sharing = try sharing(share) }
