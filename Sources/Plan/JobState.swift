@@ -73,7 +73,8 @@ struct JobState: Sendable, Hashable {
         var readyAt: Instant?
     }
 
-    init(job: Job, submittedAt: Instant, order: Policy.Order) {
+    /// - Parameter expected: how long a task of it should run.
+    init(job: Job, submittedAt: Instant, order: Policy.Order, expected: Duration) {
         self.job = job
         self.submittedAt = submittedAt
         indices = job.iterations.indices
@@ -83,7 +84,7 @@ struct JobState: Sendable, Hashable {
         cancelled = IterationSet(base: indices.lowerBound)
         skipped = IterationSet(base: indices.lowerBound)
         cancelling = IterationSet(base: indices.lowerBound)
-        standing = Self.standing(of: job, submittedAt: submittedAt, order)
+        standing = Self.standing(of: job, submittedAt: submittedAt, order, expected: expected)
     }
 
     // 10^9: more can't be told apart, and nothing overflows.
@@ -92,7 +93,10 @@ struct JobState: Sendable, Hashable {
     /// The larger goes first; it never changes with time, so that nothing is sorted again.
     ///
     /// - Source: ageing that is linear with one rate keeps the order of any two: priority - rate × submission.
-    static func standing(of job: Job, submittedAt: Instant, _ order: Policy.Order) -> Int {
+    static func standing(
+        of job: Job, submittedAt: Instant, _ order: Policy.Order, expected: Duration
+    ) -> Int {
+        let time = Int(expected.nanoseconds)
         switch order {
         case .firstCome, .roundRobin: return 0
         case .priority(let ageing):
@@ -101,17 +105,13 @@ struct JobState: Sendable, Hashable {
             let (steps, isTooLarge) = priority.multipliedReportingOverflow(by: step)
             let submitted = Int(submittedAt.nanoseconds / 1_000_000_000)
             return isTooLarge ? (priority < 0 ? -Int.max / 2 : Int.max / 2) : steps - submitted
-        case .shortest: return -expected(job)
-        case .longest: return expected(job)
-        case .smallest: return -width(of: job) * (expected(job) / 1_000_000_000)
-        case .largest: return width(of: job) * (expected(job) / 1_000_000_000)
+        case .shortest: return -time
+        case .longest: return time
+        case .smallest: return -width(of: job) * (time / 1_000_000_000)
+        case .largest: return width(of: job) * (time / 1_000_000_000)
         case .fewestCores: return -width(of: job)
         case .mostCores: return width(of: job)
         }
-    }
-
-    private static func expected(_ job: Job) -> Int {
-        Int((job.request.expectedTime ?? job.request.wallTime ?? unknownTime).nanoseconds)
     }
 
     private static func width(of job: Job) -> Int {
@@ -119,7 +119,7 @@ struct JobState: Sendable, Hashable {
     }
 
     // 1 h: as the design says of what nobody has said or seen.
-    private static let unknownTime = Duration.seconds(3600)
+    static let unknownTime = Duration.seconds(3600)
 
     var endedCount: Int { succeeded.count + failed.count + cancelled.count + skipped.count }
     var hasEnded: Bool { endedCount == indices.count }

@@ -58,7 +58,7 @@ extension Planner {
     package func configured(_ configuration: Configuration) -> Planner {
         var planner = Planner(configuration: configuration)
         planner.state = state
-        planner.state.serve(by: configuration.policy.order)
+        planner.state.serve(by: configuration.policy)
         planner.scratch = scratch
         return planner
     }

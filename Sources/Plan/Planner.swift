@@ -34,6 +34,9 @@ package struct Planner: Sendable {
     struct State: Sendable, Hashable {
         /// By which jobs get their standing.
         var order = Policy.Order.standard
+        /// By which it is expected how long a job's tasks run, where its standing depends on that.
+        var expectation = Policy.Expectation.request
+        var experience = Experience()
         var nodes = NodeTable()
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
@@ -95,6 +98,7 @@ package struct Planner: Sendable {
     package init(configuration: Configuration = Configuration()) {
         self.configuration = configuration
         state.order = configuration.policy.order
+        state.expectation = configuration.policy.expectation
     }
 
     /// Takes one fact that became true at `now`; decides nothing. A refusal leaves the state as it was.

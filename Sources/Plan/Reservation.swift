@@ -72,13 +72,6 @@ extension Planner {
 
     // A hundred years, as long as a wall time may be: with it and the present, a sum stays within 64 bits.
     private static let longestBehind = Duration.seconds(36_500 * 86_400).nanoseconds
-
-    /// How long a task is expected to run: as its submitter said, else as long as it may, else as its like did, else an
-    /// hour.
-    func estimate(of index: Int, first: TaskIdentifier) -> Duration {
-        let request = state.classes[index].request
-        return request.expectedTime ?? request.wallTime ?? expectation(of: index, first: first) ?? .seconds(3600)
-    }
 }
 
 extension NodeState {

@@ -52,6 +52,10 @@ extension Planner.State {
             let took = end.endedAt - startedAt - rested
             jobs[number].measured.take(took)
             classes[requestClass].measured.take(took)
+            let job = jobs[number].job
+            if let kind = kind(of: job, like: jobs[number].requestClass ?? requestClass) {
+                experience.take(took, user: job.user, kind: kind)
+            }
         }
         switch end.outcome {
         case _ where isCancelled && end.outcome != .succeeded: cancelTask(motion.task)

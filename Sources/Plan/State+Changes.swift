@@ -25,23 +25,29 @@ extension Planner.State {
         guard jobs.indices.contains(number) else { return false }
         leaveService(identifier)
         jobs[number].job = jobs[number].job.changed(by: change)
-        jobs[number].standing = JobState.standing(
-            of: jobs[number].job, submittedAt: jobs[number].submittedAt, order)
+        rank(number)
         jobs[number].requestClass = nil
         enterService(identifier)
         return true
     }
 
-    /// From now on jobs are served by another order, those that wait as well.
-    mutating func serve(by order: Policy.Order) {
-        guard order != self.order else { return }
-        self.order = order
+    /// From now on jobs are served by another policy's order, those that wait as well.
+    mutating func serve(by policy: Policy) {
+        guard policy.order != order || policy.expectation != expectation else { return }
+        order = policy.order
+        expectation = policy.expectation
         for number in jobs.indices {
             leaveService(JobIdentifier(number))
-            jobs[number].standing = JobState.standing(
-                of: jobs[number].job, submittedAt: jobs[number].submittedAt, order)
+            rank(number)
             enterService(JobIdentifier(number))
         }
+    }
+
+    /// Finds a job its place among all, by what is known now.
+    private mutating func rank(_ number: Int) {
+        let job = jobs[number]
+        jobs[number].standing = JobState.standing(
+            of: job.job, submittedAt: job.submittedAt, order, expected: expectedTime(of: job.job))
     }
 
     /// Forgets what jobs were; what their tasks came to is kept, a few bits each, for others that ask for it.

@@ -6,7 +6,7 @@ extension Planner.State {
         guard jobs.count == first.number else { return false }
         for job in batch {
             names[job.name] = JobIdentifier(jobs.count)
-            jobs.append(JobState(job: job, submittedAt: at, order: order))
+            jobs.append(JobState(job: job, submittedAt: at, order: order, expected: expectedTime(of: job)))
         }
         keys.insert(key, first.number..<jobs.count)
         for number in first.number..<jobs.count { connect(number) }
@@ -18,7 +18,7 @@ extension Planner.State {
     /// taken by jobs that have nothing to do.
     mutating func pass(jobs count: Int, attempts: Int) {
         while jobs.count < count {
-            var nobody = JobState(job: Self.nobodysJob, submittedAt: .zero, order: order)
+            var nobody = JobState(job: Self.nobodysJob, submittedAt: .zero, order: order, expected: .zero)
             nobody.isRemoved = true
             jobs.append(nobody)
             endedJobs += 1

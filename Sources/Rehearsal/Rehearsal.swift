@@ -54,9 +54,9 @@ package struct Rehearsal {
     /// Whether everything that was ever submitted, or is still to be, has ended.
     package var isOver: Bool { arrivals.isEmpty && planner.isComplete }
 
-    /// Puts submissions on the agenda, each of one job, in the order they arrive.
-    package mutating func expect(_ jobs: [(job: Job, at: Instant)]) {
-        arrivals = (arrivals.reversed() + jobs.map { ([$0.job], $0.at) }).sorted { $0.1 < $1.1 }.reversed()
+    /// Puts submissions on the agenda, in the order they arrive.
+    package mutating func expect(_ batches: [(jobs: [Job], at: Instant)]) {
+        arrivals = (arrivals.reversed() + batches).sorted { $0.at < $1.at }.reversed()
     }
 
     package mutating func take(_ fact: Fact) throws(Refusal) { try planner.take(fact, at: now) }

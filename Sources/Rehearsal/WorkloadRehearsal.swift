@@ -10,15 +10,18 @@ package struct WorkloadRehearsal {
     package private(set) var endedCount = 0
 
     /// A job that arrives, and how long each of its tasks runs.
-    package struct Arrival: Sendable {
+    package struct Arrival: Sendable, Hashable {
         package var job: Job
         package var at: Instant
+        /// On the cores it asks for.
         package var runTime: Duration
+        package var speed: Speed
 
-        package init(job: Job, at: Instant, runTime: Duration) {
+        package init(job: Job, at: Instant, runTime: Duration, speed: Speed = .fixed) {
             self.job = job
             self.at = at
             self.runTime = runTime
+            self.speed = speed
         }
     }
 
@@ -30,8 +33,21 @@ package struct WorkloadRehearsal {
         rehearsal = try Rehearsal(nodes: nodes, configuration: configuration, isWatched: false) { task, _ in
             Rehearsal.Behaviour(runTime: runTimes[task.job.number])
         }
-        rehearsal.expect(arrivals.map { ($0.job, $0.at) })
+        rehearsal.expect(Self.batches(arrivals))
         cores = nodes.reduce(0) { $0 + $1.cores.count }
+    }
+
+    /// Those of one instant are submitted together, so that they may depend on each other.
+    private static func batches(_ arrivals: [Arrival]) -> [(jobs: [Job], at: Instant)] {
+        var batches: [(jobs: [Job], at: Instant)] = []
+        for arrival in arrivals {
+            if batches.last?.at == arrival.at {
+                batches[batches.count - 1].jobs.append(arrival.job)
+            } else {
+                batches.append(([arrival.job], arrival.at))
+            }
+        }
+        return batches
     }
 
     /// Makes so many plans at most.

@@ -31,6 +31,14 @@ import Testing
         #expect(trace.brokenCount == 0)
     }
 
+    @Test("whose a job is and what it runs is known where the trace says so")
+    func kinds() {
+        let trace = trace("1 0 -1 60 4 -1 -1 8 100 -1 1 62 1 3 0 -1 -1 -1", "2 0 -1 60 4 -1 -1 8 100 -1 1 0 -1 -1")
+
+        #expect(trace.jobs.map(\.user) == ["62", ""])
+        #expect(trace.jobs.map(\.kind) == ["3/8/100", ""])
+    }
+
     @Test("a job ends at its estimate if it runs longer")
     func overrun() {
         #expect(trace("1 0 -1 200 1 -1 -1 1 100").jobs == [job(1, at: 0, run: 100, estimate: 100, processors: 1)])
@@ -62,7 +70,7 @@ import Testing
         arguments: [
             ("1 2 3", "has 3 fields; 18 make a job"), ("1 0 -1 ten 4", "field 4, ten, is no number"),
             ("1 0 -1 nan 4", "field 4, nan, is no number"),
-            ("1 -5 -1 10 4", "arrives at -5.0 s; from 0 to 10000000000 s are taken"),
+            ("1 -5 -1 10 4", "arrives at -5.0 s; from 0 to 5000000000 s are taken"),
             ("1 0 -1 1e12 4", "takes longer than 1000000000 s"),
             ("1 0 -1 10 1e9", "asks for 1000000000.0 processors; 10000000 are the most"),
         ])

@@ -87,6 +87,8 @@ extension TracedJob {
         job.request = Request(cores: Cores(processors))
         job.request.wallTime = estimate
         job.request.expectedTime = estimate
+        job.user = user
+        job.kind = kind
         return WorkloadRehearsal.Arrival(job: job, at: arrivesAt, runTime: runTime)
     }
 }

@@ -8,16 +8,30 @@ package struct TracedJob: Sendable, Hashable {
     package var runTime: Duration
     package var estimate: Duration
     package var processors: Int
+    /// Whose it is, and what program it runs, as the numbers that the trace gives them; empty: it does not say.
+    package var user: String
+    package var program: String
 
     // 10^7: more than any machine has.
     static let mostProcessors = 10_000_000
 
-    package init(number: Int, arrivesAt: Instant, runTime: Duration, estimate: Duration, processors: Int) {
+    package init(
+        number: Int, arrivesAt: Instant, runTime: Duration, estimate: Duration, processors: Int, user: String = "",
+        program: String = ""
+    ) {
         self.number = number
         self.arrivesAt = arrivesAt
         self.runTime = runTime
         self.estimate = estimate
         self.processors = processors
+        self.user = user
+        self.program = program
+    }
+
+    /// What its like is called: the same program on as many processors with the same estimate, since most traces know
+    /// few programs; empty: the trace does not say.
+    package var kind: String {
+        program.isEmpty ? "" : "\(program)/\(processors)/\(Self.seconds(estimate.nanoseconds))"
     }
 
     /// Its line in a schedule, with the wait that it had there.

@@ -32,9 +32,10 @@ package struct WorkloadTrace: Sendable {
 
     // 10: more tell nothing new.
     private static let mostTold = 10
-    // 10^9 s are 31 years: what is longer, or later than 10^10 s, is no second any more, and nothing overflows.
+    // 10^9 s are 31 years, 5 × 10^9 s are 158: what is longer or later is no second any more, and in 64 bits of
+    // nanoseconds, which hold 292 years, nothing overflows.
     private static let longest = 1_000_000_000.0
-    private static let latest = 10_000_000_000.0
+    private static let latest = 5_000_000_000.0
 
     /// Takes the next line, without its end.
     package mutating func take(_ line: some StringProtocol) {
@@ -83,8 +84,12 @@ package struct WorkloadTrace: Sendable {
             TracedJob(
                 number: identifier, arrivesAt: Instant(nanoseconds: Self.nanoseconds(numbers[1])),
                 runTime: Duration(nanoseconds: Self.nanoseconds(min(runTime, estimate))),
-                estimate: Duration(nanoseconds: Self.nanoseconds(estimate)), processors: Int(processors)))
+                estimate: Duration(nanoseconds: Self.nanoseconds(estimate)), processors: Int(processors),
+                user: Self.name(numbers[11]), program: Self.name(numbers[13])))
     }
+
+    /// What a number stands for; empty for -1, and for 0, which is nobody's and no program's.
+    private static func name(_ number: Double) -> String { number >= 1 && number < 1e15 ? String(Int(number)) : "" }
 
     private static func nanoseconds(_ seconds: Double) -> Int64 {
         // Whole seconds, as nearly all are, stay exact.

@@ -94,7 +94,7 @@ import Testing
         "what can't be rehearsed is refused",
         arguments: [
             (["--policy", "eazy"], "\"eazy\" is not known. Did you mean \"easy\"?"),
-            (["--policy", "easy+fcfs"], "says the same kind of thing twice"), (["--procs", "0"], "1 to 1000000"),
+            (["--policy", "easy+skip"], "says the same kind of thing twice"), (["--procs", "0"], "1 to 1000000"),
             (["--procs", "3"], "asks for 4 processors in job 2; the machine has 3"),
             (["--schedule", "x"], "2 policies make as many schedules"),
         ])
