@@ -102,7 +102,8 @@ let package = Package(
         tests("BatchTests", ["Batch", "Model", "Posix", "SlurmCluster", "AllocationProbe", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),
         tests("WebTests", ["Web", "Model", "Posix"]),
-        tests("ContainersTests", ["Containers", "Model", "Posix"]),
+        // Its Tools are a link to those of RunTests.
+        tests("ContainersTests", ["Containers", "Launch", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests(
             "ServiceTests",

@@ -34,7 +34,9 @@ package struct ContainerOrder: Sendable, Hashable {
             if !workingDirectory.isEmpty { json.member("WorkingDir", workingDirectory) }
             if let user = container.user { json.member("User", user) }
             json.key("Labels")
-            json.object { json in for (name, value) in labels.sorted(by: { $0.key < $1.key }) { json.member(name, value) } }
+            json.object { json in
+                for (name, value) in labels.sorted(by: { $0.key < $1.key }) { json.member(name, value) }
+            }
             json.key("ExposedPorts")
             json.object { json in
                 for port in container.ports {

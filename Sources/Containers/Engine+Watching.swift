@@ -48,7 +48,8 @@ extension Engine {
             value throws(Refusal) in
             var used = Used()
             let all = 0...Int.max
-            used.userNanoseconds = try value.member("cpu_stats", "cpu_usage", "usage_in_usermode")?.integer(in: all) ?? 0
+            used.userNanoseconds =
+                try value.member("cpu_stats", "cpu_usage", "usage_in_usermode")?.integer(in: all) ?? 0
             used.systemNanoseconds =
                 try value.member("cpu_stats", "cpu_usage", "usage_in_kernelmode")?.integer(in: all) ?? 0
             let peak = try value.member("memory_stats", "max_usage")?.integer(in: all)

@@ -20,8 +20,10 @@ extension EngineFailure: CustomStringConvertible {
         switch self {
         case .away(let socket, let failure):
             "no container engine answers at \(socket): \(failure). Start it, or name another socket in DOCKER_HOST."
-        case .refused(let call, let status, let reason): "the container engine refuses to \(call): \(reason) (\(status))."
-        case .unexpected(let call, let problem): "the container engine's answer to \(call) is not understood: \(problem)."
+        case .refused(let call, let status, let reason):
+            "the container engine refuses to \(call): \(reason) (\(status))."
+        case .unexpected(let call, let problem):
+            "the container engine's answer to \(call) is not understood: \(problem)."
         }
     }
 }

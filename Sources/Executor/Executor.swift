@@ -221,7 +221,8 @@ package final class Executor {
         forget(end.attempt)
         return AttemptEnd(
             attempt: end.attempt, startedAt: end.startedAt.map(instant), endedAt: instant(of: end.endedAt),
-            processIdentifier: end.process, outcome: outcome(of: end, report, ending: ending), usage: report?.usage ?? end.usage,
+            processIdentifier: end.process, outcome: outcome(of: end, report, ending: ending),
+            usage: report?.usage ?? end.usage,
             output: captured)
     }
 

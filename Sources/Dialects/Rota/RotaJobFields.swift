@@ -6,7 +6,8 @@ struct RotaJobFields {
     static let ownNames = ["$schema", "name", "run", "script", "each", "range", "zip", "after"]
     /// What several jobs may have in common.
     static let sharedNames = [
-        "env", "inherit", "dir", "stdin", "stdout", "stderr", "modules", "venv", "container", "model", "bind", "cores", "nodes",
+        "env", "inherit", "dir", "stdin", "stdout", "stderr", "modules", "venv", "container", "model", "bind", "cores",
+        "nodes",
         "wholeNodes", "memory", "gpus", "resources", "time", "expect", "share", "retries", "onExecutorLoss",
         "lossGrace", "grace", "at", "priority", "tags", "metadata",
     ]

@@ -6,7 +6,8 @@ extension RotaJobReader {
         guard let field = fields["container"] else { return nil }
         for name in ["modules", "venv", "model"] {
             guard let other = fields[name] else { continue }
-            throw other.refusal("is for programs of the machine; this job runs in a container", "Remove one of the two.")
+            throw other.refusal(
+                "is for programs of the machine; this job runs in a container", "Remove one of the two.")
         }
         guard field.isObject else { return Container(image: try image(field)) }
         let members = try Fields(of: field, known: ["image", "user", "volumes", "ports", "network"])
