@@ -8,10 +8,13 @@ public struct Adjustment: Sendable, Hashable {
     public var placement: Placement
     /// Whether all its processes are frozen. It keeps its memory, GPUs and named amounts.
     public var isPaused: Bool
+    /// For whom it is paused; none: for nobody, as when its job is frozen.
+    public var madeRoomFor: TaskIdentifier?
 
-    public init(number: Int, placement: Placement, isPaused: Bool) {
+    public init(number: Int, placement: Placement, isPaused: Bool, madeRoomFor: TaskIdentifier? = nil) {
         self.number = number
         self.placement = placement
         self.isPaused = isPaused
+        self.madeRoomFor = madeRoomFor
     }
 }

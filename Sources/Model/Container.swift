@@ -52,3 +52,13 @@ public struct Container: Sendable, Hashable {
         ports = []
     }
 }
+
+extension Request {
+    /// One of what nodes with a container engine offer, unless it asks for them already.
+    public mutating func askForContainer() {
+        for position in alternatives.indices { alternatives[position].askForContainer() }
+        guard !named.contains(where: { $0.name == Container.amountName }) else { return }
+        named.append(NamedAmount(name: Container.amountName, amount: Amount(1)))
+        named.sort { $0.name < $1.name }
+    }
+}

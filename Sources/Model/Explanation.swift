@@ -15,12 +15,31 @@ public enum Explanation: Sendable, Hashable {
     /// Its job was told to start nothing new.
     case jobPaused
     case waitsForCapacity(Shortage)
+    /// As many run as may: of its job, its user's or a tag's.
+    case waitsForLimit(Limit)
     /// No executor is there, or none is heard.
     case waitsForExecutor
     /// No present node, were it empty, could hold it: what it asks for, and the most there is, in words.
     case waitsForLargerNode(asked: String, largest: String)
     /// Every node that could hold it is taken away too soon: how long it needs, and the longest that any still has.
     case waitsForLongerNode(needed: Duration, longest: Duration)
+
+    public struct Limit: Sendable, Hashable {
+        public var kind: Kind
+        /// The job's, the user's or the tag's.
+        public var name: String
+        public var limit: Int
+        public var running: Int
+
+        public enum Kind: Sendable, Hashable { case job, user, tag }
+
+        public init(kind: Kind, name: String, limit: Int, running: Int) {
+            self.kind = kind
+            self.name = name
+            self.limit = limit
+            self.running = running
+        }
+    }
 
     /// What stands between a ready task and its start.
     public struct Shortage: Sendable, Hashable {

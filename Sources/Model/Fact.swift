@@ -24,7 +24,8 @@ public enum Fact: Sendable, Hashable {
     case jobsPaused([JobIdentifier], at: Instant)
     /// Undoes `jobsPaused` and `jobsFrozen`.
     case jobsUnpaused([JobIdentifier], at: Instant)
-    /// Holds for the tasks that have not started; what was handed ahead is taken back.
+    /// Holds for the tasks that have not started, and as to cores for malleable ones that run; what was handed ahead
+    /// is taken back.
     case jobChanged(JobIdentifier, JobChange, at: Instant)
     /// These had ended. They are forgotten, and their names are free.
     case jobsRemoved([JobIdentifier], at: Instant)

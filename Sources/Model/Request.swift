@@ -37,7 +37,10 @@ public struct Request: Sendable, Hashable {
     }
 
     /// The width it is given when there is enough.
-    public var asked: Cores { preferredCores ?? cores.upperBound }
+    public var asked: Cores {
+        // The range may have been changed without it.
+        preferredCores.map { min(max($0, cores.lowerBound), cores.upperBound) } ?? cores.upperBound
+    }
 
     public static let oneCore = Request(cores: .one)
 

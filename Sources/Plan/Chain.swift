@@ -5,7 +5,7 @@ struct Chain: Sendable, Hashable {
     /// What it holds: while an adjustment is not answered, what it had and what it is to have.
     var placement: Placement
     /// The class its members were taken from; only its tasks may be handed ahead here.
-    let requestClass: Int
+    var requestClass: Int
     /// The members that have not ended, in the order they run.
     private(set) var members: [AttemptIdentifier]
     private var head = 0

@@ -18,7 +18,8 @@ extension NodeState {
 
     /// Whether the node, were it empty, could hold one node's share of a request.
     func couldHold(_ request: Request) -> Bool {
-        NodeState(node: node).place(request, cores: request.cores.lowerBound...request.cores.lowerBound) != nil
+        guard Needs(of: request).fit(into: size) else { return false }
+        return NodeState(node: node).place(request, cores: request.cores.lowerBound...request.cores.lowerBound) != nil
     }
 
     private func hasNamed(_ amounts: [NamedAmount]) -> Bool {

@@ -30,6 +30,20 @@ struct NodeState: Sendable, Hashable {
         freeNamed = node.named.map(\.amount.thousandths)
     }
 
+    /// How much of each amount it has, were it empty.
+    var size: Needs {
+        Needs(
+            cores: Cores(node.cores.count).thousandths, memory: node.memory.count,
+            gpus: Amount(node.gpus.count).thousandths,
+            time: .max)
+    }
+
+    /// How much of each amount is free.
+    var room: Needs {
+        Needs(
+            cores: freeCores.thousandths, memory: freeMemory.count, gpus: freeOfGPU.reduce(0, +), time: .max)
+    }
+
     /// Whether anything new may start there.
     var takesWork: Bool { !isLost && silentSince == nil && !isDraining }
 

@@ -5,11 +5,14 @@ import Model
 /// - Cost: giving, taking back and finding the tightest node O(log nodes); nothing else depends on their number.
 struct NodeTable: Sendable, Hashable {
     private(set) var states: [NodeState] = []
-    /// By whole free cores: the nodes that take work, if anything of a core is free.
-    private var byFreeCores: [NumberSet] = []
-    private var filled = NumberSet()
-    /// Of each node, where in `byFreeCores` it is; below zero: nowhere.
+    /// The nodes that take work, if anything of a core is free.
+    private(set) var free = NodeShelf()
+    /// The same by the nodes' sizes, ascending, once they differ.
+    private(set) var freeBySize: [(size: Int, free: NodeShelf)] = []
+    /// Of each node, by how many whole free cores it stands in the shelves; below zero: nowhere.
     private var places: [Int] = []
+    /// The node on which something was begun last.
+    var lastTaken: Int?
     /// Nodes that got something to give since `forgetGains`.
     private(set) var gained = NumberSet()
     /// Changes whenever a node comes, goes, or takes work or not.
@@ -18,19 +21,37 @@ struct NodeTable: Sendable, Hashable {
     private(set) var workingCores = 0
     /// The cores of the largest node that was not lost.
     private(set) var mostCores = 0
+    /// As much of each amount as one node that takes work has, were it empty.
+    private(set) var largest = Needs.nothing
     /// Whether any node was said to end.
     private(set) var hasEnds = false
 
     /// What is found faster is no other state.
-    static func == (left: NodeTable, right: NodeTable) -> Bool { left.states == right.states }
+    static func == (left: NodeTable, right: NodeTable) -> Bool {
+        left.states == right.states && left.lastTaken == right.lastTaken
+    }
+
     func hash(into hasher: inout Hasher) { hasher.combine(states) }
 
     var count: Int { states.count }
     var indices: Range<Int> { states.indices }
     /// Whether no core of a node that takes work is free.
-    var isBusy: Bool { filled.isEmpty }
+    var isBusy: Bool { free.isEmpty }
     /// The nodes that were not lost.
     var present: [NodeState] { states.filter { !$0.isLost } }
+
+    /// No node that takes work has more cores free.
+    var mostFree: Cores { free.last.map { Cores($0 + 1) } ?? .zero }
+
+    /// The same without some nodes.
+    func mostFree(except numbers: [Int]) -> Cores {
+        var place = free.last
+        while let present = place {
+            if free.visitAll(with: present, { !numbers.contains($0) }) { return Cores(present + 1) }
+            place = free.last(upTo: present - 1)
+        }
+        return .zero
+    }
 
     subscript(node: Int) -> NodeState { states[node] }
     subscript(node: NodeIdentifier) -> NodeState { states[node.number] }
@@ -40,10 +61,12 @@ struct NodeTable: Sendable, Hashable {
     mutating func append(_ node: Node) {
         states.append(NodeState(node: node))
         places.append(-1)
+        sortBySize(node.cores.count)
         if node.endsAt != nil { hasEnds = true }
         workingCores += node.cores.count
         mostCores = max(mostCores, node.cores.count)
         version += 1
+        largest.formMaximum(states[states.count - 1].size)
         place(states.count - 1)
         gained.insert(states.count - 1)
     }
@@ -57,6 +80,7 @@ struct NodeTable: Sendable, Hashable {
         let takesWork = states[number].takesWork
         if takesWork != tookWork {
             workingCores += (takesWork ? 1 : -1) * states[number].node.cores.count
+            largest = states.reduce(into: .nothing) { if $1.takesWork { $0.formMaximum($1.size) } }
             version += 1
         }
         if states[number].isLost != wasLost {
@@ -91,33 +115,23 @@ struct NodeTable: Sendable, Hashable {
         let place = state.takesWork && state.freeCores > .zero ? state.freeCores.whole : -1
         let before = places[number]
         guard place != before else { return }
-        if before >= 0 {
-            byFreeCores[before].remove(number)
-            if byFreeCores[before].isEmpty { filled.remove(before) }
-        }
-        if place >= 0 {
-            while byFreeCores.count <= place { byFreeCores.append(NumberSet()) }
-            if byFreeCores[place].isEmpty { filled.insert(place) }
-            byFreeCores[place].insert(number)
+        free.move(number, from: before, to: place)
+        if let position = freeBySize.firstIndex(where: { $0.size == state.node.cores.count }) {
+            freeBySize[position].free.move(number, from: before, to: place)
         }
         places[number] = place
     }
 
-    /// Visits the nodes that take work and may have so much free, until `visit` says that it is enough.
-    ///
-    /// - Order: those with the whole width free first, the tightest of them first; then the others, the widest first;
-    ///   by whole cores, and among equals the lowest number.
-    func search(_ cores: ClosedRange<Cores>, _ visit: (Int) -> Bool) {
-        let wanted = min(cores.upperBound.whole, byFreeCores.count)
-        var place = filled.first(from: wanted)
-        while let present = place {
-            if visitAll(present, visit) { return }
-            place = filled.first(from: present + 1)
-        }
-        var narrower = wanted - 1
-        while narrower >= cores.lowerBound.whole {
-            if visitAll(narrower, visit) { return }
-            narrower -= 1
+    /// Makes room for nodes of a size that was not there before.
+    private mutating func sortBySize(_ size: Int) {
+        guard size != states[0].node.cores.count || !freeBySize.isEmpty,
+            !freeBySize.contains(where: { $0.size == size })
+        else { return }
+        let sizes = Set(states.map(\.node.cores.count)).sorted()
+        freeBySize = sizes.map { ($0, NodeShelf()) }
+        for number in indices {
+            guard let position = sizes.firstIndex(of: states[number].node.cores.count) else { continue }
+            freeBySize[position].free.move(number, from: -1, to: places[number])
         }
     }
 
@@ -125,17 +139,8 @@ struct NodeTable: Sendable, Hashable {
     func findings() -> [String] {
         var copy = self
         for number in indices { copy.place(number) }
-        let isRight = copy.byFreeCores == byFreeCores && copy.places == places && copy.filled == filled
+        let isRight = copy.free == free && copy.places == places
         let cores = states.reduce(0) { $0 + ($1.takesWork ? $1.node.cores.count : 0) }
         return isRight && cores == workingCores ? [] : ["the nodes are not where their free cores belong"]
-    }
-
-    private func visitAll(_ place: Int, _ visit: (Int) -> Bool) -> Bool {
-        var next = byFreeCores[place].first
-        while let number = next {
-            if visit(number) { return true }
-            next = byFreeCores[place].first(from: number + 1)
-        }
-        return false
     }
 }

@@ -24,6 +24,23 @@ struct NumberSet: Sendable, Hashable {
         return next << 6 | levels[level][next].trailingZeroBitCount
     }
 
+    var last: Int? { last(upTo: Int.max) }
+
+    /// The largest member that is not above this number.
+    func last(upTo number: Int) -> Int? {
+        guard let bits = levels.first, !bits.isEmpty, number >= 0 else { return nil }
+        return last(upTo: min(number, bits.count << 6 - 1), level: 0)
+    }
+
+    private func last(upTo number: Int, level: Int) -> Int? {
+        guard number >= 0, level < levels.count else { return nil }
+        let word = number >> 6
+        let rest = levels[level][word] & (UInt64.max >> UInt64(63 - number & 63))
+        if rest != 0 { return word << 6 | (63 - rest.leadingZeroBitCount) }
+        guard let next = last(upTo: word - 1, level: level + 1) else { return nil }
+        return next << 6 | (63 - levels[level][next].leadingZeroBitCount)
+    }
+
     /// All of them, ascending.
     var members: [Int] {
         var result: [Int] = []
@@ -53,14 +70,6 @@ struct NumberSet: Sendable, Hashable {
             levels[level][rest >> 6] &= ~(1 << UInt64(rest & 63))
             guard levels[level][rest >> 6] == 0 else { return }
             rest >>= 6
-        }
-    }
-
-    mutating func formIntersection(_ other: NumberSet) {
-        var next = first
-        while let number = next {
-            next = first(from: number + 1)
-            if !other.contains(number) { remove(number) }
         }
     }
 

@@ -26,6 +26,11 @@ extension Planner {
         state.motion[attempt.number].flatMap { state.chains[$0.chain]?.placement.parts.first?.node }
     }
 
+    /// What an attempt that has not ended holds: while it changes its place, what it had and what it is to have.
+    package func placement(of attempt: AttemptIdentifier) -> Placement? {
+        state.motion[attempt.number].flatMap { state.chains[$0.chain]?.placement }
+    }
+
     /// The attempts that have not ended and take part of a node, in their order.
     package func attempts(on node: NodeIdentifier) -> [AttemptIdentifier] {
         guard state.nodes.contains(node) else { return [] }
@@ -59,7 +64,9 @@ extension Planner {
         var planner = Planner(configuration: configuration)
         planner.state = state
         planner.state.serve(by: configuration.policy)
+        planner.state.count(by: configuration.policy)
         planner.scratch = scratch
+        planner.followAllChains()
         return planner
     }
 
@@ -80,15 +87,13 @@ extension Planner {
     /// Ready tasks that fit and were not started; empty while somebody who waited for too long is served first.
     package func overlookedTasks(at now: Instant) -> [TaskIdentifier] {
         var copy = self
-        let waiting = state.waitingClasses.members
         guard configuration.policy.overtaking == .whoeverFits else {
             // A second plan at once has nothing to add.
             return copy.plan(at: now).orders.flatMap(\.newlyStarted)
         }
-        guard copy.mayStartMore, !state.isHeldBack, !waiting.contains(where: { copy.isImpatient($0, at: now) }) else {
-            return []
-        }
-        return waiting.compactMap { index in
+        guard copy.mayStartMore, !state.isHeldBack else { return [] }
+        if let head = copy.nextAble(at: now), copy.isImpatient(head, at: now) { return [] }
+        return state.waiting.members.compactMap { index in
             guard let task = state.rank(of: index)?.task else { return nil }
             return placement(for: task, of: index, at: now) == nil ? nil : task
         }

@@ -7,6 +7,8 @@ extension Planner {
     /// - Returns: whether the fact was about something the state knows.
     @discardableResult
     package mutating func apply(_ recorded: Fact) -> Bool {
+        followChains(before: recorded)
+        defer { followChain(after: recorded) }
         switch recorded {
         case .runOpened, .runClosed: return true
         case .nodeJoined(let node, _): return state.addNode(node)

@@ -21,6 +21,12 @@ extension Planner {
         if let cores = change.cores, cores.lowerBound <= .zero {
             throw .impossibleChange(job: job.name, problem: "it needs more than \(cores.lowerBound) cores")
         }
+        let asked = change.cores ?? job.request.cores
+        if let cores = change.preferredCores, !asked.contains(cores) {
+            throw .impossibleChange(
+                job: job.name,
+                problem: "it prefers \(cores) cores, and asks for \(asked.lowerBound) to \(asked.upperBound)")
+        }
         if let time = change.wallTime, time <= .zero {
             throw .impossibleChange(job: job.name, problem: "a wall time of \(time) leaves it no time")
         }

@@ -4,12 +4,16 @@ import Model
 extension Planner {
     /// By the policy's choice, and never longer than it may; an hour of what nobody has said or seen.
     func estimate(of index: Int, first: TaskIdentifier) -> Duration {
-        let request = state.classes[index].request
         let job = state.jobs[first.job.number]
-        let expected =
-            state.learned(of: job.job, like: job.requestClass ?? index, by: configuration.policy.expectation)
-            ?? request.expectedTime ?? request.wallTime ?? expectation(of: index, first: first) ?? JobState.unknownTime
-        return min(expected, request.wallTime ?? expected)
+        let learned = state.learned(
+            of: job.job, like: job.requestClass ?? index, by: configuration.policy.expectation)
+        // Of alternatives, of which one will be taken that is not known yet, the one that takes longest.
+        return state.classes[index].options.map { request in
+            let expected =
+                learned ?? request.expectedTime ?? request.wallTime ?? expectation(of: index, first: first)
+                ?? JobState.unknownTime
+            return min(expected, request.wallTime ?? expected)
+        }.max() ?? JobState.unknownTime
     }
 }
 
@@ -23,7 +27,7 @@ extension Planner.State {
 
     /// - Parameter requestClass: of its own request; none when nobody asked for the same before.
     func kind(of job: Job, like requestClass: Int?) -> Experience.Kind? {
-        job.kind.isEmpty ? requestClass.map { .requestClass($0) } : .named(job.kind)
+        job.kind.isEmpty ? requestClass.map { .requestClass(classes[$0].alike) } : .named(job.kind)
     }
 
     /// How long a job's tasks are expected to run by what is known when it comes, or is changed.

@@ -35,11 +35,12 @@ extension Planner {
         if let shortfall = shortfall(of: request) {
             return .waitsForLargerNode(asked: shortfall.asked, largest: shortfall.largest)
         }
-        return waitForTime(request, job, at: now) ?? .waitsForCapacity(shortage(of: task, request))
+        return waitForTime(request, job, at: now) ?? waitForLimit(job) ?? .waitsForCapacity(shortage(of: task, request))
     }
 
     /// When every node that could hold it is taken away too soon.
     private func waitForTime(_ request: Request, _ job: JobState, at now: Instant) -> Explanation? {
+        guard request.alternatives.allSatisfy({ waitForTime($0, job, at: now) != nil }) else { return nil }
         let usual = job.requestClass.map { state.classes[$0].measured.mean } ?? .zero
         let needed = request.wallTime ?? request.expectedTime ?? usual
         let able = state.nodes.present.filter { $0.couldHold(request) }
@@ -76,7 +77,7 @@ extension Planner {
     private func shortage(of task: TaskIdentifier, _ request: Request) -> Explanation.Shortage {
         let rank = Rank(standing: state.jobs[task.job.number].standing, task: task)
         var before = 0
-        for index in state.waitingClasses.members {
+        for index in state.waiting.members {
             for key in state.classes[index].waiting {
                 guard key.standing > rank.standing || key.standing == rank.standing && key.job <= task.job else {
                     break
@@ -85,7 +86,7 @@ extension Planner {
                 before += key.job == task.job ? line.count(before: task.iteration) : line.count
             }
         }
-        let first = state.waitingClasses.members.compactMap { state.rank(of: $0) }.min()
+        let first = state.waiting.first().flatMap(state.waiting.rank)
         let present = state.nodes.states.lazy.filter(\.takesWork)
         return Explanation.Shortage(
             request: request, freeCores: present.map(\.freeCores).max() ?? .zero,

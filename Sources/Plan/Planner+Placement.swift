@@ -5,27 +5,42 @@ extension Planner {
     ///
     /// Several nodes are of one allocation, or of none: across two, nobody could start their processes together.
     ///
-    /// - Order: as `NodeTable.search` visits the nodes.
+    /// - Order: as `NodeTable.search` visits the nodes, by the policy's choice.
     /// - Cost: O(log nodes + cores of the nodes tried); the nodes tried are as many as are taken, unless something
     ///   else than cores is scarce.
-    func placement(for task: TaskIdentifier, of index: Int, at now: Instant) -> Placement? {
-        placement(for: task, of: index, on: state.nodes, at: now)
+    func placement(
+        for task: TaskIdentifier, of index: Int, at now: Instant,
+        where mayTake: (Placement.Part) -> Bool = { _ in true }
+    ) -> Placement? {
+        dealtPlacement(of: index, at: now, where: mayTake)
+            ?? placement(for: task, of: index, on: state.nodes, at: now, where: mayTake)
     }
 
-    /// The same on other nodes than those that are free now, and only on parts of them that may be taken.
+    /// The same on other nodes than those that are free now: what its request would have, or else an alternative.
     func placement(
         for task: TaskIdentifier, of index: Int, on nodes: NodeTable, at now: Instant,
         where mayTake: (Placement.Part) -> Bool = { _ in true }
     ) -> Placement? {
-        let request = state.classes[index].request
-        let cores = coreRange(of: task, request)
-        let needed = neededTime(of: index)
+        for option in state.classes[index].options {
+            let widths = widths(of: task, option)
+            let needed = neededTime(of: option, index)
+            if let found = placement(option, widths, lasting: needed, on: nodes, at: now, where: mayTake) {
+                return found
+            }
+        }
+        return nil
+    }
+
+    private func placement(
+        _ request: Request, _ cores: ClosedRange<Cores>, lasting needed: Duration, on nodes: NodeTable,
+        at now: Instant, where mayTake: (Placement.Part) -> Bool
+    ) -> Placement? {
         // In the order they were found first, the parts on nodes that were granted together.
         var groups: [(allocation: String, parts: [Placement.Part])] = []
         var chosen = 0
-        nodes.search(cores) { number in
+        nodes.search(cores, configuration.policy.nodeChoice) { number in
             let node = nodes[number]
-            guard let part = node.part(for: request, cores: cores, lasting: needed, at: now), mayTake(part) else {
+            guard let part = node.part(for: request, cores: cores, lasting: needed, at: now, where: mayTake) else {
                 return false
             }
             let position = groups.firstIndex { $0.allocation == node.node.allocation } ?? groups.count
@@ -38,40 +53,55 @@ extension Planner {
         return Placement(parts: groups[chosen].parts.sorted { $0.node < $1.node })
     }
 
-    /// Whether a class that fitted nowhere before may fit now, since some node got something to give.
-    func mayFitAgain(_ index: Int, at now: Instant) -> Bool {
-        let request = state.classes[index].request
-        let needed = neededTime(of: index)
-        var next = state.nodes.gained.first
-        while let number = next {
-            let part = state.nodes[number].part(for: request, cores: request.cores, lasting: needed, at: now)
-            if part != nil { return true }
-            next = state.nodes.gained.first(from: number + 1)
+    /// Whether a task of a class that fitted nowhere before has room on this node, which got something to give.
+    func mayFit(_ index: Int, on number: Int, at now: Instant) -> Bool {
+        guard let task = state.rank(of: index)?.task else { return false }
+        return state.classes[index].options.contains { option in
+            state.nodes[number].part(
+                for: option, cores: widths(of: task, option), lasting: neededTime(of: option, index), at: now) != nil
         }
-        return false
     }
 
     /// How long a task of a class may hold its nodes: what it was given, was said to take, or its like took.
-    func neededTime(of index: Int) -> Duration {
-        let requestClass = state.classes[index]
-        return requestClass.request.wallTime ?? requestClass.request.expectedTime ?? requestClass.measured.mean
+    func neededTime(of index: Int) -> Duration { neededTime(of: state.classes[index].request, index) }
+
+    func neededTime(of option: Request, _ index: Int) -> Duration {
+        option.wallTime ?? option.expectedTime ?? state.classes[index].measured.mean
     }
 
     /// Until when a task of a class could start, were all nodes that take work empty; none: it fits none of them, or
     /// too few.
     mutating func lastStart(of index: Int) -> Instant? {
-        if let known = scratch.lastStarts[index], known.version == state.nodes.version {
-            return known.at(neededTime(of: index))
+        let options = state.classes[index].options
+        var ends = scratch.lastStarts[index]?.ends ?? []
+        if ends.isEmpty || scratch.lastStarts[index]?.version != state.nodes.version {
+            ends = options.map(lastEnd)
+            // 1,000: who is asked for is mostly first in line; of those that were, nothing need be kept.
+            if scratch.lastStarts.count > 1000 { scratch.lastStarts = [:] }
+            scratch.lastStarts[index] = LastStart(version: state.nodes.version, ends: ends)
         }
-        let request = state.classes[index].request
+        return zip(options, ends).compactMap { option, end in
+            end.flatMap { Self.start(of: neededTime(of: option, index), before: $0) }
+        }.max()
+    }
+
+    /// When the last nodes that are enough for a request are taken away; none: there are not enough.
+    private func lastEnd(for request: Request) -> Instant? {
+        if request.nodes.lowerBound <= 1, !state.nodes.hasEnds {
+            let isThere = state.nodes.states.contains { $0.takesWork && $0.couldHold(request) }
+            return isThere ? Instant(nanoseconds: .max) : nil
+        }
         let able = state.nodes.states.filter { $0.takesWork && $0.couldHold(request) }
-        let enough = Dictionary(grouping: able, by: \.node.allocation).values.compactMap { together in
+        return Dictionary(grouping: able, by: \.node.allocation).values.compactMap { together in
             let ends = together.map { $0.node.endsAt ?? Instant(nanoseconds: .max) }.sorted(by: >)
             return ends.count >= request.nodes.lowerBound ? ends[max(request.nodes.lowerBound, 1) - 1] : nil
         }.max()
-        let found = LastStart(version: state.nodes.version, end: enough)
-        scratch.lastStarts[index] = found
-        return found.at(neededTime(of: index))
+    }
+
+    private static func start(of needed: Duration, before end: Instant) -> Instant? {
+        guard end.nanoseconds < .max else { return end }
+        let (start, isBeforeAll) = end.nanoseconds.subtractingReportingOverflow(needed.nanoseconds)
+        return isBeforeAll ? nil : Instant(nanoseconds: start)
     }
 
     /// The most of these nodes that one task could have.
@@ -82,25 +112,8 @@ extension Planner {
     struct LastStart: Sendable {
         /// Of the nodes it was found for.
         var version: Int
-        /// When the last nodes that are enough for a task are taken away.
-        var end: Instant?
-
-        func at(_ needed: Duration) -> Instant? {
-            guard let end, end.nanoseconds < .max else { return end }
-            let (start, isBeforeAll) = end.nanoseconds.subtractingReportingOverflow(needed.nanoseconds)
-            return isBeforeAll ? nil : Instant(nanoseconds: start)
-        }
-    }
-
-    /// What a task may be given: what its job asks for, or what its scheduler deals out to it of the largest node.
-    private func coreRange(of task: TaskIdentifier, _ request: Request) -> ClosedRange<Cores> {
-        guard request.sharing != .none else { return request.cores }
-        let job = state.jobs[task.job.number]
-        guard let widths = (try? SharedWidths.widths(for: job.job, cores: mostCores)) ?? nil else {
-            return request.cores
-        }
-        let width = Cores(widths.width(at: task.iteration - job.indices.lowerBound))
-        return width...width
+        /// Of the request and each alternative: when the last nodes that are enough for a task are taken away.
+        var ends: [Instant?]
     }
 
     /// The cores of the largest node that is there.
@@ -110,8 +123,13 @@ extension Planner {
 extension NodeState {
     /// A place for one node's share of a request, if the node is there for as long as it needs.
     func part(
-        for request: Request, cores: ClosedRange<Cores>, lasting needed: Duration, at now: Instant
+        for request: Request, cores: ClosedRange<Cores>, lasting needed: Duration, at now: Instant,
+        where mayTake: (Placement.Part) -> Bool = { _ in true }
     ) -> Placement.Part? {
-        lasts(needed, from: now) ? place(request, cores: cores) : nil
+        guard lasts(needed, from: now), let widest = place(request, cores: cores) else { return nil }
+        if mayTake(widest) { return widest }
+        // Who may not have all that is free may yet have the least it can do with.
+        guard cores.upperBound > cores.lowerBound else { return nil }
+        return place(request, cores: cores.lowerBound...cores.lowerBound).flatMap { mayTake($0) ? $0 : nil }
     }
 }

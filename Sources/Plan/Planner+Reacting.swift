@@ -10,7 +10,7 @@ extension Planner {
             guard let chain = state.chains[slot] else { return }
             if chain.count <= 2 { scratch.recalledChains.remove(slot) }
             // What its like take may be less than was thought, and fit before a node's end.
-            if state.nodes.hasEnds { scratch.blockedClasses.remove(chain.requestClass) }
+            if state.nodes.hasEnds { state.waiting.setAside(chain.requestClass, false) }
         case .attemptsTakenBack(let first, _, _):
             guard let slot = state.motion[first.number]?.chain else { return }
             scratch.recalledChains.remove(slot)

@@ -17,6 +17,10 @@ extension Planner {
 
     /// None when the present nodes, were they empty, could hold the request.
     func shortfall(of request: Request) -> Shortfall? {
+        if request.nodes.lowerBound <= 1, state.nodes.states.contains(where: { !$0.isLost && $0.couldHold(request) }) {
+            return nil
+        }
+        guard request.alternatives.allSatisfy({ shortfall(of: $0) != nil }) else { return nil }
         let nodes = state.nodes.present
         let able = nodes.filter { $0.couldHold(request) }
         guard Self.mostTogether(able) < request.nodes.lowerBound else { return nil }

@@ -3,108 +3,101 @@ import Model
 extension Planner {
     /// Starts what is ready and fits, in the order of service, as far as the policy lets it pass those who do not fit.
     ///
-    /// - Cost: O(waiting classes × log of them), and a search for each start; a class that fitted nowhere is looked at
-    ///   again only when some node got something to give.
+    /// - Cost: O(log waiting classes) and a search for a place, for each start and for each that does not fit though it
+    ///   may; who needs more than is free is not looked at.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
         scratch.reservedAt = nil
         guard mayStartMore else { return }
-        var line = candidates(at: now)
-        var last: Rank?
-        var passing = Passing.free
-        var isThrough = true
-        while let next = line.popLast() {
-            guard mayStartMore, !passing.isNobody else {
-                isThrough = false
-                break
-            }
-            guard let placement = next.fits ? place(next, passing, at: now) : nil else {
-                takeNote(ofUnfit: next, &passing, at: now)
-                continue
-            }
-            last = max(last ?? next.rank, next.rank)
-            scratch.passedSince[next.requestClass] = nil
-            scratch.blockedClasses.remove(next.requestClass)
-            start(next, on: placement, &passing, &decision, at: now)
-            guard let rank = state.rank(of: next.requestClass) else { continue }
-            let entry = Candidate(rank: rank, requestClass: next.requestClass)
-            line.insert(entry, at: line.partitionPoint { rank < $0.rank })
-        }
-        if let last { notePassed(before: last, at: now) }
-        // What was not looked at must still find what was gained.
-        guard isThrough, !passing.isNobody else { return }
-        state.nodes.forgetGains()
-        scratch.blockedClasses.formIntersection(state.waitingClasses)
-    }
-
-    /// Who may start behind those who did not fit.
-    private enum Passing {
-        case free
-        /// Who leaves the first in line its place.
-        case behind(Reservation)
-        case nobody
-
-        var isNobody: Bool { if case .nobody = self { true } else { false } }
-    }
-
-    private func place(_ next: Candidate, _ passing: Passing, at now: Instant) -> Placement? {
-        guard case .behind(let reservation) = passing,
-            now + estimate(of: next.requestClass, first: next.rank.task) > reservation.at
-        else { return placement(for: next.rank.task, of: next.requestClass, at: now) }
-        return placement(for: next.rank.task, of: next.requestClass, on: state.nodes, at: now) {
-            reservation.leaves($0)
-        }
-    }
-
-    /// What follows from it that a task does not fit, or may not pass.
-    private mutating func takeNote(ofUnfit next: Candidate, _ passing: inout Passing, at now: Instant) {
-        let isFree = if case .free = passing { true } else { false }
-        // Behind a reservation it may be time that is missing, which no node's gain tells of.
-        if !isFree {
-            if next.fits { scratch.blockedClasses.remove(next.requestClass) }
-            return
-        }
-        if next.fits, state.classes[next.requestClass].request.sharing == .none {
-            scratch.blockedClasses.insert(next.requestClass)
-        }
+        lookAgain(at: now)
+        rankByShares(at: now)
+        scratch.deal = deal(at: now)
+        defer { scratch.deal = nil }
+        guard let head = serveInOrder(&decision, at: now) else { return }
         switch configuration.policy.overtaking {
+        case .none: return
         case .whoeverFits:
             // Who has let others pass for so long is served next: nobody behind it starts until it has.
-            if isImpatient(next.requestClass, at: now) { passing = .nobody }
-        case .none: if couldStart(next.requestClass, at: now) { passing = .nobody }
+            guard !isImpatient(head.candidate, at: now) else { return }
         case .easy, .conservative:
-            guard couldStart(next.requestClass, at: now),
-                let reservation = reservation(for: next.rank.task, of: next.requestClass, at: now)
-            else { return }
-            passing = .behind(reservation)
             // By then it has started, or something runs longer than was expected and others may pass.
-            scratch.reservedAt = reservation.at
+            scratch.reservedAt = head.reservation?.at
         }
+        overtake(head, &decision, at: now)
     }
 
-    private mutating func start(
-        _ next: Candidate, on placement: Placement, _ passing: inout Passing, _ decision: inout Decision,
-        at now: Instant
-    ) {
-        var length = chainLength(of: next.requestClass, first: next.rank.task, on: placement, at: now)
-        if case .behind(var reservation) = passing {
-            let expected = estimate(of: next.requestClass, first: next.rank.task)
-            if now + expected > reservation.at {
-                reservation.give(placement)
-                passing = .behind(reservation)
-            } else {
-                let spare = (reservation.at - now).nanoseconds / max(expected.nanoseconds, 1000)
-                length = min(length, Int(spare))
+    /// A class and the place of its first task in the order of service.
+    struct Candidate {
+        var rank: Rank
+        var requestClass: Int
+    }
+
+    /// Who is first in line and does not fit.
+    struct Head {
+        var candidate: Candidate
+        /// Where nobody may delay it.
+        var reservation: Reservation?
+    }
+
+    /// Starts who is first in line while it fits.
+    /// - Returns: the first that does not.
+    private mutating func serveInOrder(_ decision: inout Decision, at now: Instant) -> Head? {
+        var passed: Rank?
+        while mayStartMore, let first = nextAble(behind: passed, at: now) {
+            if let placement = placement(for: first.rank.task, of: first.requestClass, at: now) {
+                start(first, on: placement, within: nil, &decision, at: now)
+                continue
+            }
+            switch configuration.policy.overtaking {
+            case .none, .whoeverFits: return Head(candidate: first)
+            case .easy, .conservative:
+                if let reservation = reservation(for: first.rank.task, of: first.requestClass, at: now) {
+                    return Head(candidate: first, reservation: reservation)
+                }
+                // Nothing that runs makes room for it: it keeps nobody waiting.
+                passed = first.rank
             }
         }
+        return nil
+    }
+
+    /// The first behind a rank, or of all, that the nodes which take work could run, were they empty.
+    mutating func nextAble(behind rank: Rank? = nil, at now: Instant) -> Candidate? {
+        let largest = state.nodes.largest
+        var passed = rank
+        while let index = state.waiting.first(behind: passed, where: { $0.fit(into: largest) }),
+            let rank = state.waiting.rank(of: index)
+        {
+            if couldStart(index, at: now) { return Candidate(rank: rank, requestClass: index) }
+            passed = rank
+        }
+        return nil
+    }
+
+    mutating func start(
+        _ next: Candidate, on placement: Placement, within limit: Duration?, _ decision: inout Decision,
+        at now: Instant
+    ) {
+        scratch.passedSince[next.requestClass] = nil
+        state.waiting.setAside(next.requestClass, false)
+        var length = chainLength(of: next.requestClass, first: next.rank.task, on: placement, at: now)
+        if let limit {
+            let expected = estimate(of: next.requestClass, first: next.rank.task)
+            length = min(length, Int(limit.nanoseconds / max(expected.nanoseconds, 1000)))
+        }
         let tasks = state.firstReady(of: next.requestClass, limit: max(length, 1))
+        scratch.deal?.giveNext(of: next.requestClass)
         handOver(tasks, on: placement, after: nil, &decision, at: now)
+        rankByShares(withThoseOf: next.requestClass, at: now)
     }
 
     /// Hands more work ahead to chains that are about to run dry, as long as it is their class's turn.
     mutating func extendChains(_ decision: inout Decision, at now: Instant) {
-        guard !scratch.touchedChains.isEmpty, let turn = classInTurn(at: now) else { return }
-        for slot in scratch.touchedChains {
-            guard let chain = state.chains[slot], let last = chain.last, chain.requestClass == turn,
+        let slots = scratch.touchedChains.filter { state.chains[$0]?.last != nil }
+        guard !slots.isEmpty else { return }
+        let inTurn = nextAble(at: now)
+        for slot in slots {
+            guard let chain = state.chains[slot], let last = chain.last,
+                let turn = mayExtend(chain.requestClass, inTurn) ? chain.requestClass : nil,
                 !scratch.recalledChains.contains(slot), let first = state.rank(of: turn)?.task,
                 chain.placement.parts.allSatisfy({ state.nodes[$0.node].takesWork })
             else { continue }
@@ -117,70 +110,9 @@ extension Planner {
         }
     }
 
-    private struct Candidate {
-        var rank: Rank
-        var requestClass: Int
-        /// Else it is known to fit nowhere.
-        var fits = true
-    }
-
-    /// The classes with ready tasks that may fit somewhere, or stand in others' way; the one whose turn it is comes
-    /// last.
-    private mutating func candidates(at now: Instant) -> [Candidate] {
-        var result: [Candidate] = []
-        var next = state.waitingClasses.first
-        while let index = next {
-            next = state.waitingClasses.first(from: index + 1)
-            guard let rank = state.rank(of: index) else { continue }
-            guard scratch.blockedClasses.contains(index) else {
-                result.append(Candidate(rank: rank, requestClass: index))
-                continue
-            }
-            if mayFitAgain(index, at: now) {
-                result.append(Candidate(rank: rank, requestClass: index))
-            } else if configuration.policy.overtaking != .whoeverFits || isImpatient(index, at: now) {
-                result.append(Candidate(rank: rank, requestClass: index, fits: false))
-            }
-        }
-        return result.sorted { $1.rank < $0.rank }
-    }
-
-    /// The class that is to be served next, of those that could be served at all.
-    private mutating func classInTurn(at now: Instant) -> Int? {
-        var best: (rank: Rank, requestClass: Int)?
-        var next = state.waitingClasses.first
-        while let index = next {
-            next = state.waitingClasses.first(from: index + 1)
-            guard let rank = state.rank(of: index) else { continue }
-            if let best, best.rank < rank { continue }
-            guard couldStart(index, at: now) else { continue }
-            best = (rank, index)
-        }
-        return best?.requestClass
-    }
-
     /// Whether the nodes that take work, were they empty, could run its tasks.
     private mutating func couldStart(_ index: Int, at now: Instant) -> Bool {
         lastStart(of: index).map { now < $0 } ?? false
-    }
-
-    mutating func isImpatient(_ index: Int, at now: Instant) -> Bool {
-        guard let since = scratch.passedSince[index], now - since >= configuration.patience else { return false }
-        // What waits for a larger node, or one that lasts longer, keeps nobody waiting.
-        return couldStart(index, at: now)
-    }
-
-    /// Remembers who stood before somebody that was started and did not fit.
-    private mutating func notePassed(before last: Rank, at now: Instant) {
-        if scratch.passedSince.contains(where: { !state.waitingClasses.contains($0.key) }) {
-            scratch.passedSince = scratch.passedSince.filter { state.waitingClasses.contains($0.key) }
-        }
-        var next = state.waitingClasses.first
-        while let index = next {
-            next = state.waitingClasses.first(from: index + 1)
-            guard scratch.passedSince[index] == nil, let rank = state.rank(of: index), rank < last else { continue }
-            scratch.passedSince[index] = now
-        }
     }
 
     var mayStartMore: Bool {
@@ -205,11 +137,15 @@ extension Planner {
     /// waits, lest one chain be left working when the others have run dry.
     private func chainLength(of index: Int, first: TaskIdentifier, on placement: Placement, at now: Instant) -> Int {
         let requestClass = state.classes[index]
-        guard requestClass.request.sharing == .none, let expected = expectation(of: index, first: first) else {
+        guard requestClass.request.sharing == .none, !requestClass.request.isMalleable,
+            let expected = expectation(of: index, first: first)
+        else {
             return 1
         }
         let width = max(requestClass.request.cores.lowerBound.thousandths, 1)
-        let abreast = min(Int(Int64(state.nodes.workingCores) * 1000 / width), configuration.atOnce ?? Int.max)
+        let abreast = min(
+            Int(Int64(state.nodes.workingCores) * 1000 / width), configuration.atOnce ?? Int.max,
+            state.mostAtOnce(of: index))
         // One more than runs is ahead for tasks up to a quarter of a second: at 100 ms a round trip and a commit each
         // were 1.4 % of the time.
         let least = expected <= Self.longestHandedAhead ? 2 : 1
@@ -237,18 +173,5 @@ extension Planner {
         if job.measured.count > 0 { return job.measured.mean }
         if state.classes[index].measured.count >= 4 { return state.classes[index].measured.mean }
         return job.job.request.expectedTime
-    }
-}
-
-extension Array {
-    /// The first position whose element does not satisfy a condition that holds for a leading part only.
-    fileprivate func partitionPoint(_ isLeading: (Element) -> Bool) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if isLeading(self[middle]) { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

@@ -34,6 +34,10 @@ package struct Planner: Sendable {
     struct State: Sendable, Hashable {
         /// By which jobs get their standing.
         var order = Policy.Order.standard
+        var limits = Policy.Limits.none
+        /// How many run of those that are limited.
+        var counts = RunningCounts()
+        var fairShares = FairShares()
         /// By which it is expected how long a job's tasks run, where its standing depends on that.
         var expectation = Policy.Expectation.request
         var experience = Experience()
@@ -41,14 +45,18 @@ package struct Planner: Sendable {
         var jobs: [JobState] = []
         var names: [String: JobIdentifier] = [:]
         var classes: [RequestClass] = []
+        var classOfKey: [ClassKey: Int] = [:]
+        /// The first that was made of a request, whosever it was.
         var classOfRequest: [Request: Int] = [:]
-        /// Those with ready tasks.
-        var waitingClasses = NumberSet()
+        /// The classes with ready tasks.
+        var waiting = WaitingLine()
         /// By attempt.
         var motion = PagedTable<Motion>()
         /// By slot; a chain's slot is used again when it has ended.
         var chains: [Chain?] = []
         var freeSlots: [Int] = []
+        /// The slots of chains whose tasks may change their width while they run.
+        var malleable = NumberSet()
         var nextAttempt = AttemptIdentifier(0)
         /// Tasks whose attempt did not succeed, until it is decided what becomes of them.
         var undecided = Line<Undecided>()
@@ -65,17 +73,21 @@ package struct Planner: Sendable {
         var accepted: [Fact] = []
         /// Slots of chains that ended an attempt since the last plan.
         var touchedChains: [Int] = []
-        /// When a class at the head of the line was first passed by another.
+        /// When a class that was first in line was first passed by another.
         var passedSince: [Int: Instant] = [:]
+        /// Slots of chains of which something changed since their ends were last expected.
+        var changedChains = NumberSet()
+        /// When what runs should end, where that is asked.
+        var ends = ExpectedEnds()
         /// When the first in line should start that did not fit in the last plan, where others may not delay it.
         var reservedAt: Instant?
-        /// Classes that fitted nowhere, and need not be tried before a node gets something to give.
-        var blockedClasses = NumberSet()
         /// Of each class, as it was last found.
         var lastStarts: [Int: LastStart] = [:]
         /// Slots of chains that an alarm watches, and of those whose waiting members were asked back.
         var watchedChains: Set<Int> = []
         var recalledChains: Set<Int> = []
+        /// What each should have, where free cores are dealt out; while tasks are started.
+        var deal: Deal?
         /// Nodes lost since the last plan.
         var lostNodes: [NodeIdentifier] = []
         var alarms = Alarms()
@@ -98,6 +110,8 @@ package struct Planner: Sendable {
     package init(configuration: Configuration = Configuration()) {
         self.configuration = configuration
         state.order = configuration.policy.order
+        state.limits = configuration.policy.limits
+        state.fairShares = FairShares(halfLife: configuration.policy.fairShare)
         state.expectation = configuration.policy.expectation
     }
 
@@ -122,6 +136,7 @@ package struct Planner: Sendable {
         if !state.isHeldBack {
             startReady(&decision, at: now)
             extendChains(&decision, at: now)
+            reassign(&decision, at: now)
         }
         scratch.touchedChains.removeAll(keepingCapacity: true)
         decision.wakeAt = [scratch.alarms.first, scratch.reservedAt].compactMap(\.self).min()

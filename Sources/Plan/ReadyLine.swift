@@ -26,6 +26,16 @@ struct ReadyLine: Sendable, Hashable {
         return result
     }
 
+    /// The iteration behind so many others.
+    func iteration(at offset: Int) -> Int? {
+        var rest = offset
+        for range in ranges[head...] {
+            if rest < range.count { return range.lowerBound + rest }
+            rest -= range.count
+        }
+        return nil
+    }
+
     func contains(_ iteration: Int) -> Bool {
         let position = firstPosition(endingAfter: iteration)
         return position < ranges.count && ranges[position].contains(iteration)

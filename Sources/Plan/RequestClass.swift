@@ -4,6 +4,15 @@ import Model
 struct RequestClass: Sendable, Hashable {
     /// With the memory its tasks really ask for.
     let request: Request
+    /// What would do, in the order in which it is tried.
+    let options: [Request]
+    /// What its tasks count against, as numbered in `RunningCounts`.
+    let limits: [Int]
+    /// Whose share its tasks use, as numbered in `FairShares`.
+    let share: Int?
+    /// The first class with the same request; from what its tasks took, others learn.
+    let alike: Int
+    let needs: Needs
     /// The lines with ready tasks, in the order of service.
     private(set) var lines: [LineKey] = []
     private var head = 0
@@ -11,7 +20,14 @@ struct RequestClass: Sendable, Hashable {
     /// Of all its tasks' attempts; a job of one task has no better expectation.
     var measured = Measure()
 
-    init(request: Request) { self.request = request }
+    init(_ key: ClassKey, alike: Int) {
+        self.alike = alike
+        request = key.request
+        options = key.request.options
+        limits = key.limits
+        share = key.share
+        needs = Needs(of: key.request)
+    }
 
     var first: LineKey? { head < lines.count ? lines[head] : nil }
     /// The lines that hold ready tasks, first come first.
@@ -48,6 +64,13 @@ struct RequestClass: Sendable, Hashable {
     }
 }
 
+/// What tasks have in common that the planner need not tell apart.
+struct ClassKey: Sendable, Hashable {
+    var request: Request
+    var limits: [Int]
+    var share: Int?
+}
+
 /// The ready tasks of one job that ask for the same memory; ordered as their jobs are to be served.
 struct LineKey: Sendable, Hashable, Comparable {
     /// The larger goes first.
@@ -65,8 +88,11 @@ struct LineKey: Sendable, Hashable, Comparable {
 struct Rank: Sendable, Hashable, Comparable {
     var standing: Int
     var task: TaskIdentifier
+    /// Where shares are fair, how much those whose task it is have used: the smaller goes first, whatever the standing.
+    var used: Int64 = 0
 
     static func < (left: Rank, right: Rank) -> Bool {
-        left.standing == right.standing ? left.task < right.task : left.standing > right.standing
+        if left.used != right.used { return left.used < right.used }
+        return left.standing == right.standing ? left.task < right.task : left.standing > right.standing
     }
 }

@@ -13,7 +13,7 @@ extension Planner.State {
             // Of one that was not answered yet and is replaced, all that may be in force.
             $0.pending = Motion.PendingAdjustment(adjustment: adjustment, before: chain.placement)
         }
-        hold(chain.placement.joined(with: adjustment.placement), slot: moving.chain)
+        hold(chain.placement.joined(with: adjustment.placement), slot: moving.chain, at: at)
         return true
     }
 
@@ -30,7 +30,7 @@ extension Planner.State {
                 $0.pausedAt = nil
             }
         }
-        hold(pending.adjustment.placement, slot: moving.chain)
+        hold(pending.adjustment.placement, slot: moving.chain, at: at)
         return true
     }
 
@@ -41,12 +41,13 @@ extension Planner.State {
             $0.pending = nil
             $0.isRigid = true
         }
-        hold(pending.before, slot: moving.chain)
+        hold(pending.before, slot: moving.chain, at: at)
         return true
     }
 
-    private mutating func hold(_ placement: Placement, slot: Int) {
+    private mutating func hold(_ placement: Placement, slot: Int, at: Instant) {
         guard let chain = chains[slot], chain.placement != placement else { return }
+        use(placement.width - chain.placement.width, of: chain.requestClass, at: at)
         nodes.takeBack(chain.placement, from: slot)
         chains[slot]?.placement = placement
         nodes.give(placement, to: slot)

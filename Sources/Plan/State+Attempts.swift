@@ -16,6 +16,7 @@ extension Planner.State {
             slot = freeSlots.popLast() ?? chains.count
             if slot == chains.count { chains.append(chain) } else { chains[slot] = chain }
             nodes.give(handOver.placement, to: slot)
+            noteBegin(of: chain, slot, at: handOver.at)
         }
         var attempt = handOver.firstAttempt
         for tasks in handOver.tasks {
@@ -99,6 +100,7 @@ extension Planner.State {
         chains[slot]?.progressedAt = at
         guard let chain = chains[slot], chain.count == 0 else { return }
         nodes.takeBack(chain.placement, from: slot)
+        noteEnd(of: chain, slot, at: at)
         chains[slot] = nil
         freeSlots.append(slot)
     }

@@ -7,13 +7,19 @@ extension Planner.State {
         var request = jobs[job.number].job.request
         request.memory = memory
         request.memoryLimit = .zero
+        let key = ClassKey(
+            request: request, limits: limits(of: jobs[job.number].job, job),
+            share: fairShares.number(of: jobs[job.number].job))
         let index: Int
-        if let known = classOfRequest[request] {
+        if let known = classOfKey[key] {
             index = known
         } else {
             index = classes.count
-            classes.append(RequestClass(request: request))
-            classOfRequest[request] = index
+            let alike = classOfRequest[request] ?? index
+            classOfRequest[request] = alike
+            classes.append(RequestClass(key, alike: alike))
+            counts.join(index, key.limits)
+            classOfKey[key] = index
         }
         if memory == jobs[job.number].job.request.memory { jobs[job.number].requestClass = index }
         return index
@@ -49,7 +55,7 @@ extension Planner.State {
         guard !jobs[key.job.number].isPaused else { return }
         let index = classIndex(of: key.job, memory: key.memory)
         classes[index].add(iterations.count, to: key, wasEmpty: wasEmpty)
-        waitingClasses.insert(index)
+        findPlace(of: index)
     }
 
     /// Takes tasks out of the line they stand in; those that stand in none are passed over.
@@ -82,7 +88,24 @@ extension Planner.State {
     private mutating func leaveClass(of key: LineKey, _ count: Int, isEmpty: Bool) {
         let index = classIndex(of: key.job, memory: key.memory)
         classes[index].remove(count, from: key, isEmpty: isEmpty)
-        if classes[index].readyCount == 0 { waitingClasses.remove(index) }
+        findPlace(of: index)
+    }
+
+    /// Puts a class where its first task belongs in the order of service; while it is at a limit, nowhere.
+    mutating func findPlace(of index: Int) {
+        findPlace(of: index, rank: isAtLimit(index) ? nil : rank(of: index))
+    }
+
+    mutating func findPlace(of index: Int, rank: Rank?) {
+        var needs = classes[index].needs
+        if !isForeseen(index) { needs.time = 0 }
+        waiting.update(index, rank: rank, needs: needs)
+    }
+
+    /// Whether how long a class's tasks should run was said by who submitted them, and is believed.
+    func isForeseen(_ index: Int) -> Bool {
+        let request = classes[index].request
+        return expectation == .request && (request.expectedTime != nil || request.wallTime != nil)
     }
 
     /// The lines in which tasks of a job are ready, in an order that is always the same.
@@ -104,7 +127,7 @@ extension Planner.State {
         for key in keys(of: job) {
             let index = classIndex(of: job, memory: key.memory)
             classes[index].add(line(key).count, to: key, wasEmpty: true)
-            waitingClasses.insert(index)
+            findPlace(of: index)
         }
     }
 
@@ -129,12 +152,13 @@ extension Planner.State {
 
     /// The place of a class's first task in the order of service.
     func rank(of requestClass: Int) -> Rank? {
-        guard let key = classes[requestClass].first, let iteration = line(key).first else { return nil }
+        guard let key = classes[requestClass].first, let iteration = firstIteration(in: key) else { return nil }
         return Rank(standing: key.standing, task: TaskIdentifier(job: key.job, iteration: iteration))
     }
 
-    func firstTask(of requestClass: Int) -> TaskIdentifier? {
-        guard let key = classes[requestClass].first, let iteration = line(key).first else { return nil }
-        return TaskIdentifier(job: key.job, iteration: iteration)
+    // Asked for at each start: without a copy of the line.
+    private func firstIteration(in key: LineKey) -> Int? {
+        key.memory == jobs[key.job.number].job.request.memory
+            ? jobs[key.job.number].ready.first : jobs[key.job.number].grown[key.memory]?.first
     }
 }

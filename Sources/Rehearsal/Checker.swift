@@ -5,6 +5,7 @@ import Plan
 struct Checker {
     private(set) var findings: [String] = []
     private var jobs = WatchedJobs()
+    private var capacity = WatchedCapacity()
     private var nodes: [WatchedNode] = []
     private var attempts: [AttemptIdentifier: WatchedAttempt] = [:]
     private var ended: Set<AttemptIdentifier> = []
@@ -26,6 +27,8 @@ struct Checker {
 
     private struct WatchedAttempt {
         var task: TaskIdentifier
+        /// As it was when it began: a change of its job is not for it.
+        var request: Request
         var nodes: [NodeIdentifier]
         var after: AttemptIdentifier?
     }
@@ -34,6 +37,8 @@ struct Checker {
     mutating func report(_ finding: String) { if findings.count < 20 { findings.append(finding) } }
 
     mutating func take(_ fact: Fact) {
+        capacity.take(fact)
+        for finding in capacity.findings { report(finding) }
         switch fact {
         case .jobsSubmitted(_, let batch, _, _): jobs.submit(batch)
         case .jobsPaused(let paused, _): jobs.pause(paused, true)
@@ -52,6 +57,7 @@ struct Checker {
         case .attemptEnded(let end): take(end)
         case .attemptsTakenBack(let first, let count, _):
             for number in first.number..<first.number + count { forget(AttemptIdentifier(number)) }
+        case .adjustmentDecided(let attempt, let adjustment, _): check(attempt, adjustment)
         case .tasksCancelled(let tasks, _):
             for iteration in tasks.iterations {
                 cancelled.insert(TaskIdentifier(job: tasks.job, iteration: iteration))
@@ -79,7 +85,7 @@ struct Checker {
                 }
                 check(task, handOver)
                 attempts[attempt] = WatchedAttempt(
-                    task: task, nodes: handOver.placement.parts.map(\.node),
+                    task: task, request: jobs[task.job].request, nodes: handOver.placement.parts.map(\.node),
                     after: after.flatMap { attempts[$0] == nil ? nil : $0 })
                 after = attempt
                 attempt.number += 1
@@ -117,6 +123,19 @@ struct Checker {
         if Set(positions).count != positions.count { report("a placement names a core twice: \(part)") }
         if positions.contains(where: { $0 >= node.node.cores.count }) {
             report("a placement names a core that is not there: \(part)")
+        }
+    }
+
+    /// A width that changes stays within what was asked for.
+    private mutating func check(_ attempt: AttemptIdentifier, _ adjustment: Adjustment) {
+        guard !adjustment.isPaused, let watched = attempts[attempt] else { return }
+        let request = watched.request
+        for part in adjustment.placement.parts where !request.takesWholeNode && !request.cores.contains(part.width) {
+            report("task \(watched.task) got \(part.width) cores, other than it can use")
+        }
+        for part in adjustment.placement.parts {
+            let node = nodes[part.node.number]
+            if node.isLost || node.silentSince != nil { report("something was given to a node that is not heard") }
         }
     }
 

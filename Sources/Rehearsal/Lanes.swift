@@ -8,6 +8,16 @@ struct Lanes {
         var startedAt: Instant?
         /// The first of them speaks for it.
         var nodes: [NodeIdentifier]
+        /// Over all nodes, as it was handed over.
+        var width: Cores
+        var isAdjustable = true
+        var outcome = Outcome.succeeded
+        /// Of the last adjustment that was carried out.
+        var adjustment = 0
+        /// Once it has started.
+        var progress: Progress?
+        /// When it is on the agenda to end.
+        var endsAt: Instant?
     }
 
     private var lanes: [AttemptIdentifier: Lane] = [:]
@@ -22,7 +32,11 @@ struct Lanes {
         lanes[attempt] = lane
     }
 
-    mutating func start(_ attempt: AttemptIdentifier, at now: Instant) { lanes[attempt]?.startedAt = now }
+    mutating func update(_ attempt: AttemptIdentifier, _ change: (inout Lane) -> Void) {
+        guard var lane = lanes[attempt] else { return }
+        change(&lane)
+        lanes[attempt] = lane
+    }
 
     /// - Returns: those whose cores are free with its going, in the order of their numbers.
     mutating func remove(_ attempt: AttemptIdentifier) -> [AttemptIdentifier] {

@@ -6,26 +6,35 @@ package import Plan
 /// - Order: at one instant all ends are taken first, in the order they were put on the agenda, then all that arrives,
 ///   then one plan is made.
 package struct Rehearsal {
-    package private(set) var planner: Planner
+    package internal(set) var planner: Planner
     package private(set) var now = Instant.zero
     /// Everything recorded so far.
     package private(set) var record: [Fact] = []
     private var replica: Planner
-    private var agenda = Agenda()
+    var agenda = Agenda()
     /// What is submitted later, the next at the end.
     private var arrivals: [(jobs: [Job], at: Instant)] = []
     /// Whether everything is checked after every plan; a check takes as long as there are jobs.
     private let isWatched: Bool
-    private var lanes = Lanes()
+    var lanes = Lanes()
     /// Of each node that is not heard: what it will say. What it is told meanwhile is lost.
-    private var silences: [NodeIdentifier: [Fact]] = [:]
-    private var checker = Checker()
-    private let behaviour: @Sendable (TaskIdentifier, AttemptIdentifier) -> Behaviour
+    var silences: [NodeIdentifier: [Fact]] = [:]
+    var checker = Checker()
+    let behaviour: @Sendable (TaskIdentifier, AttemptIdentifier) -> Behaviour
+    /// How long executors take to pause what runs, or to change its width.
+    package var adjustingTakes = Duration.zero
+    /// Whether executors answered something in this instant that asks for another plan.
+    var isAnswered = false
 
     /// What an attempt does once it has started.
     package struct Behaviour: Sendable, Hashable {
+        /// How long it runs at full speed; time for which it is paused does not count.
         package var runTime: Duration
         package var outcome: Outcome
+        /// None: as its request lets one expect.
+        package var pace: Pace?
+        /// Whether its executor can pause it and change its width.
+        package var isAdjustable = true
 
         package init(runTime: Duration, outcome: Outcome = .succeeded) {
             self.runTime = runTime
@@ -50,7 +59,7 @@ package struct Rehearsal {
     }
 
     /// How many attempts have ended.
-    package private(set) var endedCount = 0
+    package internal(set) var endedCount = 0
     /// Whether everything that was ever submitted, or is still to be, has ended.
     package var isOver: Bool { arrivals.isEmpty && planner.isComplete }
 
@@ -94,20 +103,31 @@ package struct Rehearsal {
     /// - Returns: what the checkers found; empty when all is well.
     package mutating func run(atMost plans: Int = Int.max) -> [String] {
         var made = 0
+        var atOnce = 0
         while made < plans {
             let decision = planner.plan(at: now)
             made += 1
+            atOnce += 1
+            if atOnce > Self.mostPlansAtOnce { checker.report("it plans and plans, and time stands still") }
             record += decision.record
             if isWatched { watch(decision) }
             guard checker.findings.isEmpty else { break }
             for order in decision.orders { perform(order) }
+            if isAnswered {
+                isAnswered = false
+                continue
+            }
             guard let next = [agenda.first, arrivals.last?.at, decision.wakeAt].compactMap({ $0 }).min() else { break }
+            if next > now { atOnce = 0 }
             now = max(now, next)
             happen()
             arrive()
         }
         return checker.findings
     }
+
+    // 10,000: more than all that can be answered in an instant of any test.
+    private static let mostPlansAtOnce = 10_000
 
     private mutating func watch(_ decision: Decision) {
         for fact in decision.record {
@@ -121,91 +141,6 @@ package struct Rehearsal {
         while let next = arrivals.last, next.at <= now {
             arrivals.removeLast()
             do { try submit(next.jobs) } catch { checker.report("a submission was refused: \(error)") }
-        }
-    }
-
-    private mutating func perform(_ order: Order) {
-        switch order {
-        case .start(let handOver): handOverLanes(handOver)
-        case .end(let attempt, let outcome, _):
-            guard let lane = lanes[attempt] else { return }
-            if isSilent(attempt) { return }
-            agenda.insert(AttemptEnd(attempt: attempt, startedAt: lane.startedAt, endedAt: now, outcome: outcome))
-        case .adjust(let attempt, let adjustment):
-            guard lanes[attempt] != nil, !isSilent(attempt) else { return }
-            deliver(.adjustmentFailed(attempt, number: adjustment.number, errorNumber: 38, at: now))
-        case .takeBack(let attempt, _):
-            if isSilent(attempt) { return }
-            let waiting = lanes.waiting(behind: attempt)
-            for taken in waiting { _ = lanes.remove(taken) }
-            for taken in waiting { deliver(.attemptsTakenBack(first: taken, count: 1, at: now)) }
-        }
-    }
-
-    private mutating func handOverLanes(_ handOver: HandOver) {
-        var attempt = handOver.firstAttempt
-        var after = handOver.after
-        for tasks in handOver.tasks {
-            for iteration in tasks.iterations {
-                let lane = Lanes.Lane(
-                    task: TaskIdentifier(job: tasks.job, iteration: iteration), after: after,
-                    nodes: handOver.placement.parts.map(\.node))
-                lanes.insert(lane, for: attempt)
-                if lanes[attempt]?.after == nil { start(attempt) }
-                after = attempt
-                attempt.number += 1
-            }
-        }
-    }
-
-    private func isSilent(_ attempt: AttemptIdentifier) -> Bool {
-        lanes.speaker(of: attempt).map { silences[$0] != nil } ?? false
-    }
-
-    /// Everything that is started a second time must be known already.
-    private mutating func performAgain(_ order: Order) {
-        guard case .start(let handOver) = order else { return perform(order) }
-        for number in handOver.firstAttempt.number..<handOver.firstAttempt.number + handOver.count
-        where lanes[AttemptIdentifier(number)] == nil {
-            checker.report("attempt \(number) is known to the planner and not to its executor")
-        }
-    }
-
-    private mutating func start(_ attempt: AttemptIdentifier) {
-        guard let lane = lanes[attempt] else { return }
-        lanes.start(attempt, at: now)
-        let behaviour = behaviour(lane.task, attempt)
-        agenda.insert(
-            AttemptEnd(
-                attempt: attempt, startedAt: now, endedAt: now + behaviour.runTime, outcome: behaviour.outcome))
-        say(.attemptStarted(attempt, at: now), by: lane.nodes.first)
-    }
-
-    /// Does all that the agenda holds for this instant.
-    private mutating func happen() {
-        while let end = agenda.removeDue(at: now) {
-            // An attempt that was ended early is still on the agenda with its own time.
-            guard let speaker = lanes.speaker(of: end.attempt) else { continue }
-            let followers = lanes.remove(end.attempt)
-            endedCount += 1
-            say(.attemptEnded(end), by: speaker)
-            for follower in followers { start(follower) }
-        }
-    }
-
-    private mutating func say(_ fact: Fact, by speaker: NodeIdentifier?) {
-        if let speaker, silences[speaker] != nil {
-            silences[speaker]?.append(fact)
-        } else {
-            deliver(fact)
-        }
-    }
-
-    private mutating func deliver(_ fact: Fact) {
-        do {
-            try planner.take(fact, at: now)
-        } catch {
-            checker.report("a fact from an executor was refused: \(error)")
         }
     }
 
@@ -229,6 +164,7 @@ extension Fact {
         switch self {
         case .attemptStarted(let attempt, _): attempt
         case .attemptEnded(let end): end.attempt
+        case .attemptAdjusted(let attempt, _, _), .adjustmentFailed(let attempt, _, _, _): attempt
         default: nil
         }
     }

@@ -8,6 +8,14 @@ package struct Score: Sendable, Hashable {
     package var tasks = 0
     package var meanWait = 0.0
     package var longestWait = 0.0
+    /// From arrival to the first moment of running.
+    package var meanTimeToFirstRun = 0.0
+    package var longestTimeToFirstRun = 0.0
+    /// The time for which a task really ran.
+    package var meanServiceTime = 0.0
+    /// Of all tasks together.
+    package var pauses = 0
+    package var meanPausedTime = 0.0
     package var meanResponse = 0.0
     package var longestResponse = 0.0
     package var meanSlowdown = 0.0
@@ -32,6 +40,12 @@ package struct Score: Sendable, Hashable {
             let slowdown = max(1, (wait + run) / max(run, Self.bound))
             meanWait += wait
             longestWait = max(longestWait, wait)
+            let first = Self.seconds(one.timeToFirstRun)
+            meanTimeToFirstRun += first
+            longestTimeToFirstRun = max(longestTimeToFirstRun, first)
+            meanServiceTime += run
+            pauses += one.pauses
+            meanPausedTime += Self.seconds(one.pausedFor)
             meanResponse += wait + run
             longestResponse = max(longestResponse, wait + run)
             meanSlowdown += slowdown
@@ -39,6 +53,9 @@ package struct Score: Sendable, Hashable {
             area += run * Double(one.width.thousandths) / 1000
         }
         meanWait /= Double(tasks)
+        meanTimeToFirstRun /= Double(tasks)
+        meanServiceTime /= Double(tasks)
+        meanPausedTime /= Double(tasks)
         meanResponse /= Double(tasks)
         meanSlowdown /= Double(tasks)
         makespan = Self.seconds(end - begin)

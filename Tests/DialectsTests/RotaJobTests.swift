@@ -23,6 +23,8 @@ struct RotaJobTests {
         expected.command.model = .threads
         expected.command.binding = .none
         expected.request = Request(cores: Cores(1)...Cores(4))
+        expected.request.preferredCores = Cores(3)
+        expected.request.isMalleable = true
         expected.request.nodes = 1...2
         expected.request.takesWholeNode = true
         expected.request.memory = .gibibytes(2)
@@ -56,6 +58,9 @@ struct RotaJobTests {
         expected.startAt = Instant(nanoseconds: 1_893_456_000_000_000_000)
         expected.priority = -3
         expected.tags = ["t"]
+        expected.user = "ada"
+        expected.kind = "meshing"
+        expected.atMost = 7
         expected.metadata = [.init(name: "a", value: "\"x\""), .init(name: "b", value: "[1, 2]")]
         return expected
     }
@@ -67,7 +72,8 @@ struct RotaJobTests {
             {"name":"mesh","run":["./mesh","--case","${case}",7,"${it}","${itval/.}",
                "${seq}","${case/}","${1}","${jname}",
                "${$}{it}","${HOME}"],
-             "cores":"1-4","memory":"2G…16G","gpus":0.5,"resources":{"licence":1,"disk":0.25},"time":"10min",
+             "cores":"1-4","preferredCores":3,"malleable":true,"atMost":7,"user":"ada","kind":"meshing",
+             "memory":"2G…16G","gpus":0.5,"resources":{"licence":1,"disk":0.25},"time":"10min",
              "expect":"2min","each":{"case":["a","b"],"step":"0-9"},
              "after":["prep","mesh:${it}",{"job":"x","when":"ended"}],
              "env":{"B":"1","A":2},"inherit":false,"dir":"d","stdin":"i","stdout":"o","stderr":"e","modules":["m"],
@@ -82,6 +88,49 @@ struct RotaJobTests {
 
         let written = RotaJobWriter.text([job])
         #expect(try read(written).jobs == [job], "\(written)")
+    }
+
+    @Test("of either or, what one does not say the job does, and what is written reads back")
+    func either() throws {
+        let job = try job(
+            """
+            {"name":"a","run":"x","time":"1h","memory":"1G","cores":2,
+             "either":[{"gpus":1,"expect":"5min"},{"cores":"8-16","time":"4h","expect":3600}]}
+            """)
+
+        var expected = Request(cores: Cores(2))
+        expected.memory = .gibibytes(1)
+        expected.memoryLimit = .gibibytes(1)
+        expected.wallTime = .seconds(3600)
+        var alternative = expected
+        expected.gpus = Amount(1)
+        expected.expectedTime = .seconds(300)
+        alternative.cores = Cores(8)...Cores(16)
+        alternative.wallTime = .seconds(4 * 3600)
+        alternative.expectedTime = .seconds(3600)
+        expected.alternatives = [alternative]
+        #expect(job.request == expected)
+        let written = RotaJobWriter.text([job])
+        #expect(try read(written).jobs == [job], "\(written)")
+        #expect(try DocumentationTests.complaints(about: written) == [])
+    }
+
+    @Test(
+        "what can't be said of cores is refused",
+        arguments: [
+            ("\"cores\":\"1-8\",\"preferredCores\":9", "prefers 9 cores, and asks for 1-8"),
+            ("\"either\":[{\"gpus\":1}]", "is no list of two or more"),
+            (
+                "\"either\":[{\"gpus\":1},{\"cores\":2}],\"malleable\":true",
+                "changes the cores of tasks that ask for either"
+            ),
+            ("\"either\":[{\"gpus\":1},{\"cores\":2}],\"share\":\"fewest-rounds\"", "deals out the cores of tasks"),
+            ("\"atMost\":0", "0"),
+        ])
+    func impossible(fields: String, problem: String) throws {
+        let refusal = try #require(refused("{\"name\":\"a\",\"run\":\"x\",\(fields)}"))
+
+        #expect(refusal.problem.contains(problem), "\(refusal)")
     }
 
     @Test("defaults stand behind each job's own fields, and environments are laid over each other")

@@ -68,6 +68,19 @@ private struct SeededRandom {
         return Iterations(columns: columns, combination: isPaired && !columns.isEmpty ? .pairs : .product)
     }
 
+    private mutating func container() -> Container {
+        var container = Container(image: oneOf(["tiny:1", "host:5000/a/b@sha256:00"]))
+        container.user = oneOf([nil, "1000:100"])
+        container.network = oneOf([nil, "none"])
+        container.volumes = (0..<below(3)).map { _ in
+            Container.Volume(outside: "/ä b", inside: "/c", isReadOnly: below(2) == 0)
+        }
+        container.ports = (0..<below(3)).map { _ in
+            Container.Port(address: oneOf(["127.0.0.1", "0.0.0.0"]), outside: below(9) + 1, inside: 80)
+        }
+        return container
+    }
+
     mutating func job(number: Int) -> Job {
         let iterations = iterations()
         let columns = iterations.columns.count
@@ -84,13 +97,27 @@ private struct SeededRandom {
         job.command.standardOutput = maybe { $0.template(columns) }
         job.command.model = oneOf([.plain, .threads, .openMPI])
         job.command.binding = oneOf([.none, .automatic])
+        if below(4) == 0 {
+            job.command.model = .plain
+            job.command.container = container()
+            job.request.askForContainer()
+        }
         job.request.cores = oneOf([.one ... .one, Cores(thousandths: 500)...Cores(2), Cores(3)...CoreCounts.unbounded])
         job.request.memory = oneOf([.zero, Bytes(1000), .mebibytes(1536)])
         job.request.memoryLimit = job.request.memory + oneOf([.zero, .gibibytes(1)])
         job.request.gpus = Amount(thousandths: Int64(below(3) * 250))
         job.request.named = (0..<below(3)).map { NamedAmount(name: "n\($0)", amount: Amount($0)) }
         job.request.wallTime = maybe { .milliseconds(Int64($0.below(10_000_000)) + 1) }
-        job.request.sharing = oneOf([.none, .fewestRounds, .equalParts(3)])
+        job.request.preferredCores = maybe { _ in job.request.cores.lowerBound }
+        if below(3) == 0 {
+            job.request.alternatives = (1...below(2) + 1).map { Request(cores: Cores($0)...Cores(2 * $0)) }
+        } else {
+            job.request.isMalleable = below(2) == 0
+            job.request.sharing = oneOf([.none, .fewestRounds, .equalParts(3)])
+        }
+        job.atMost = maybe { $0.below(9) + 1 }
+        job.user = oneOf(["", "ada"])
+        job.kind = oneOf(["", "mesh ing"])
         job.dependencies = columns > 0 ? [Dependency(job: "a", scope: .sameIteration, condition: .end)] : []
         job.startAt = maybe { Instant(nanoseconds: Int64($0.below(2_000_000_000)) * 1_000_000_007) }
         job.priority = below(5) - 2

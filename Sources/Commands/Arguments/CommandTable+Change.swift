@@ -46,9 +46,14 @@ extension CommandTable {
 
     package static let set: CommandDescription = {
         var command = CommandDescription(
-            "set", in: .change, "Change what a job asks; for tasks that have not started",
+            "set", in: .change, "Change what a job asks; for tasks that have not started, and malleable ones",
             usage: ["[OPTIONS] JOB NAME=VALUE…"])
-        command.notes = ["NAME is priority (larger goes first), cores, time (the kill time) or expect."]
+        command.notes = [
+            """
+            NAME is priority (larger goes first), cores, preferredCores (of a range, how many are liked best), time \
+            (the kill time) or expect. Malleable tasks that run get more cores, or give some back, at once.
+            """
+        ]
         command.operands = CommandDescription.Operands(kind: .job, count: 2...Int.max)
         command.options = [anyService, state, json, help]
         command.examples = [

@@ -55,6 +55,12 @@ extension CommandTable {
         OptionDescription(
             "cores", "c", .free("N|A-B"), in: "What one task asks", "Cores; of a range, what is free", standard: "1"),
         OptionDescription(
+            "preferred-cores", nil, .free("N"), in: "What one task asks",
+            "Of a range of cores, how many are liked best",
+            standard: "the most"),
+        OptionDescription(
+            "malleable", nil, in: "What one task asks", "Its cores may become more or fewer while it runs"),
+        OptionDescription(
             "memory", "m", .free("SIZE"), in: "What one task asks",
             "Memory, kept to; `2G..16G` asks for more after running out"),
         OptionDescription("gpus", "g", .free("N"), in: "What one task asks", "GPUs; 0.5 is half of one"),
@@ -64,17 +70,32 @@ extension CommandTable {
         OptionDescription(
             "time", "t", .free("TIME"), in: "What one task asks", "End it after this long: 90s, 10min, 1:30:00"),
         OptionDescription("expect", nil, .free("TIME"), in: "What one task asks", "How long it is expected to take"),
+        OptionDescription(
+            "kind", nil, .free("NAME"), in: "What one task asks",
+            "What its like is called, from which its run time is learned"),
     ]
 
     private static let surroundings = [
         OptionDescription(
             "name", nil, .free("NAME"), in: "How the program is run", "The job's name", standard: "the program's"),
         OptionDescription(
+            "user", nil, .free("NAME"), in: "How the program is run", "Whose it is, for limits and fair shares"),
+        OptionDescription(
+            "at-most", nil, .free("N"), in: "How the program is run", "No more of its tasks than this run at once"),
+        OptionDescription(
             "dir", "C", .folder, in: "How the program is run", "Its working folder, made if missing",
             standard: "this one"),
         OptionDescription(
             "env", nil, .free("NAME=VALUE"), in: "How the program is run", "A variable of its environment",
             repeats: true),
+        OptionDescription(
+            "image", nil, .free("IMAGE"), in: "How the program is run", "Run it in a container of this image"),
+        OptionDescription(
+            "volume", nil, .free("OUTSIDE:INSIDE"), in: "How the program is run",
+            "A folder that the container sees; with :ro for reading only", repeats: true),
+        OptionDescription(
+            "port", nil, .free("OUTSIDE:INSIDE"), in: "How the program is run",
+            "A port of this machine that leads into the container", repeats: true),
         OptionDescription(
             "after", nil, OptionDescription.Value(name: "JOB", kind: .job), in: "How the program is run",
             "Wait until JOB of the given files has succeeded; JOB:3: iteration 3 of it, JOB:${it}: the same one",

@@ -26,7 +26,8 @@ package struct ProgramJob: Sendable {
     /// The options that mean nothing without a program.
     static let options: Set<String> = [
         "each", "null", "values", "range", "table", "zip", "cores", "memory", "gpus", "resource", "time", "expect",
-        "name", "dir", "env", "after",
+        "preferred-cores", "malleable", "kind", "user", "at-most", "name", "dir", "env", "after",
+        "image", "volume", "port",
     ]
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
@@ -34,6 +35,11 @@ package struct ProgramJob: Sendable {
         line.zip = arguments.has("zip")
         line.name = arguments.value(of: "name")
         line.cores = arguments.value(of: "cores")
+        line.preferredCores = arguments.value(of: "preferred-cores")
+        line.isMalleable = arguments.has("malleable")
+        line.atMost = arguments.value(of: "at-most")
+        line.user = arguments.value(of: "user") ?? ""
+        line.kind = arguments.value(of: "kind") ?? ""
         line.memory = arguments.value(of: "memory")
         line.gpus = arguments.value(of: "gpus")
         line.resources = arguments.values(of: "resource")
@@ -41,6 +47,9 @@ package struct ProgramJob: Sendable {
         line.retries = arguments.value(of: "retries")
         line.after = arguments.values(of: "after")
         line.bind = arguments.value(of: "bind")
+        line.image = arguments.value(of: "image")
+        line.volumes = arguments.values(of: "volume")
+        line.ports = arguments.values(of: "port")
         sources = arguments.given.compactMap { given in
             guard let value = given.value else { return nil }
             switch given.option {

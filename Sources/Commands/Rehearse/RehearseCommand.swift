@@ -75,7 +75,7 @@ enum RehearseCommand {
     private static func write(_ played: [PlayedTask], of trace: WorkloadTrace, to path: String) throws {
         var text = "; Version: 2.2\n; MaxJobs: \(played.count)\n; Note: a schedule made by rota rehearse\n"
         for one in played.sorted(by: { $0.task < $1.task }) {
-            text += trace.jobs[one.task.job.number].scheduled(after: one.wait) + "\n"
+            text += trace.jobs[one.task.job.number].scheduled(after: one.timeToFirstRun) + "\n"
         }
         try FileSystem.replace(path, with: Array(text.utf8))
     }

@@ -10,6 +10,11 @@ package struct CommandLineJob: Sendable {
     /// None: the program's own name.
     package var name: String?
     package var cores: String?
+    package var preferredCores: String?
+    package var isMalleable = false
+    package var atMost: String?
+    package var user = ""
+    package var kind = ""
     package var memory: String?
     package var gpus: String?
     /// `licence=2`, each.
@@ -19,6 +24,10 @@ package struct CommandLineJob: Sendable {
     /// Jobs to wait for: `mesh`, `mesh:3`, `mesh:${it}`.
     package var after: [String] = []
     package var bind: String?
+    /// Of the container it runs in; none: the machine itself.
+    package var image: String?
+    package var volumes: [String] = []
+    package var ports: [String] = []
     /// The marks of the words have their meaning here too.
     package var directory: String?
     /// Likewise in the values.
@@ -52,7 +61,18 @@ package struct CommandLineJob: Sendable {
         job.command.environment = environment.map {
             Command.Variable(name: $0.name, value: templates.read($0.value))
         }
+        job.user = user
+        job.kind = kind
         try readRequest(into: &job.request)
+        if image != nil || !volumes.isEmpty || !ports.isEmpty {
+            job.command.container = try container()
+            job.request.askForContainer()
+        }
+        if let atMost {
+            job.atMost = try option("--at-most") { () throws(ReadingProblem) in
+                try WholeRanges.read(atMost, in: 1...1_000_000_000).lowerBound
+            }
+        }
         if let retries {
             job.retry = try option("--retries") { () throws(ReadingProblem) in
                 RetryRules(every: try WholeRanges.read(retries, in: 0...1_000_000).lowerBound)
@@ -70,9 +90,34 @@ package struct CommandLineJob: Sendable {
         return job
     }
 
+    private func container() throws(Refusal) -> Container {
+        guard let image, !image.isEmpty else {
+            throw Self.refusal(
+                volumes.isEmpty ? "--port" : "--volume",
+                ReadingProblem("is for programs in a container", "Name its image: --image debian:12."))
+        }
+        var container = Container(image: image)
+        for text in volumes {
+            let volume = try option("--volume") { () throws(ReadingProblem) in try ContainerTexts.volume(text) }
+            container.volumes.append(volume)
+        }
+        for text in ports {
+            let port = try option("--port") { () throws(ReadingProblem) in try ContainerTexts.port(text) }
+            container.ports.append(port)
+        }
+        return container
+    }
+
     private func readRequest(into request: inout Request) throws(Refusal) {
         if let cores {
             request.cores = try option("--cores") { () throws(ReadingProblem) in try CoreCounts.readRange(cores) }
+        }
+        request.isMalleable = isMalleable
+        if let preferredCores {
+            let range = request.cores
+            request.preferredCores = try option("--preferred-cores") { () throws(ReadingProblem) in
+                try CoreCounts.readPreferred(preferredCores, of: range)
+            }
         }
         if let memory {
             let range = try option("--memory") { () throws(ReadingProblem) in try MemoryAmounts.readRange(memory) }

@@ -43,6 +43,16 @@ package enum CoreCounts {
         return lower...upper
     }
 
+    /// What is liked best of a range.
+    package static func readPreferred(_ text: String, of range: ClosedRange<Cores>) throws(ReadingProblem) -> Cores {
+        let cores = try read(text)
+        guard range.contains(cores) else {
+            throw ReadingProblem(
+                "prefers \(cores) cores, and asks for \(Self.text(range))", "Choose a number that it asks for.")
+        }
+        return cores
+    }
+
     package static func text(_ cores: ClosedRange<Cores>) -> String {
         if cores.lowerBound == cores.upperBound { return "\(cores.lowerBound)" }
         return cores.upperBound == unbounded ? "\(cores.lowerBound)-" : "\(cores.lowerBound)-\(cores.upperBound)"

@@ -35,6 +35,9 @@ struct RotaJobReader {
         if let grace = fields["lossGrace"] { job.lossGrace = try grace.read(Durations.read) }
         if let grace = fields["grace"] { job.grace = try grace.read(Durations.read) }
         if let tags = fields["tags"] { job.tags = try tags.texts() }
+        if let user = fields["user"] { job.user = try user.text() }
+        if let kind = fields["kind"] { job.kind = try kind.text() }
+        if let most = fields["atMost"] { job.atMost = try most.integer(in: 1...1_000_000_000) }
         if let metadata = fields["metadata"] {
             job.metadata = try metadata.object()
                 .map { .init(name: $0.name, value: $0.value.source) }.sorted { $0.name < $1.name }

@@ -41,6 +41,8 @@ struct RotaJobText {
 
     private mutating func addAction() {
         switch job.command.action {
+        // The image's own.
+        case .program(Template(""), _): break
         case .program(let program, let arguments): add("run", list(([program] + arguments).map(quoted)))
         case .script(let script): add("script", quoted(script))
         }
@@ -85,23 +87,40 @@ struct RotaJobText {
     }
 
     private mutating func addRequest(_ request: Request) {
-        if request.cores != Cores.one...Cores.one { add("cores", JSONText.quoted(CoreCounts.text(request.cores))) }
-        if request.nodes != 1...1 { add("nodes", JSONText.quoted(WholeRanges.text(request.nodes))) }
-        if request.takesWholeNode { add("wholeNodes", "true") }
-        if request.memory != .zero || request.memoryLimit != .zero {
-            let memory = MemoryAmounts.text(request.memory)
-            let limit = MemoryAmounts.text(request.memoryLimit)
-            add("memory", JSONText.quoted(memory == limit ? memory : "\(memory)…\(limit)"))
+        if request.alternatives.isEmpty {
+            for (name, value) in members(of: request) { add(name, value) }
+        } else {
+            add("either", list(([request] + request.alternatives).map { object(members(of: $0)) }))
         }
-        if request.gpus != .zero { add("gpus", "\(request.gpus)") }
-        if !request.named.isEmpty { add("resources", object(request.named.map { ($0.name, "\($0.amount)") })) }
-        if let time = request.wallTime { add("time", JSONText.quoted(Durations.text(time))) }
-        if let time = request.expectedTime { add("expect", JSONText.quoted(Durations.text(time))) }
+        if request.isMalleable { add("malleable", "true") }
         switch request.sharing {
         case .none: break
         case .fewestRounds: add("share", "\"fewest-rounds\"")
         case .equalParts(let parts): add("share", object([("parts", "\(parts)")]))
         }
+        if let most = job.atMost { add("atMost", "\(most)") }
+    }
+
+    private func members(of request: Request) -> [(String, String)] {
+        var members: [(String, String)] = []
+        if request.cores != Cores.one...Cores.one {
+            members.append(("cores", JSONText.quoted(CoreCounts.text(request.cores))))
+        }
+        if let cores = request.preferredCores { members.append(("preferredCores", "\(cores)")) }
+        if request.nodes != 1...1 { members.append(("nodes", JSONText.quoted(WholeRanges.text(request.nodes)))) }
+        if request.takesWholeNode { members.append(("wholeNodes", "true")) }
+        if request.memory != .zero || request.memoryLimit != .zero {
+            let memory = MemoryAmounts.text(request.memory)
+            let limit = MemoryAmounts.text(request.memoryLimit)
+            members.append(("memory", JSONText.quoted(memory == limit ? memory : "\(memory)…\(limit)")))
+        }
+        if request.gpus != .zero { members.append(("gpus", "\(request.gpus)")) }
+        if !request.named.isEmpty {
+            members.append(("resources", object(request.named.map { ($0.name, "\($0.amount)") })))
+        }
+        if let time = request.wallTime { members.append(("time", JSONText.quoted(Durations.text(time)))) }
+        if let time = request.expectedTime { members.append(("expect", JSONText.quoted(Durations.text(time)))) }
+        return members
     }
 
     private mutating func addSurroundings(_ command: Command) {
@@ -113,8 +132,22 @@ struct RotaJobText {
         add("stderr", command.standardError)
         if !command.modules.isEmpty { add("modules", list(command.modules.map(JSONText.quoted))) }
         if let folder = command.virtualEnvironment { add("venv", JSONText.quoted(folder)) }
+        if let container = command.container { add("container", text(of: container)) }
         if command.model != .plain { add("model", JSONText.quoted(LaunchModels.name(of: command.model))) }
         if command.binding == .none { add("bind", "\"none\"") }
+    }
+
+    private func text(of container: Container) -> String {
+        var members = [("image", JSONText.quoted(container.image))]
+        if let user = container.user { members.append(("user", JSONText.quoted(user))) }
+        if !container.volumes.isEmpty {
+            members.append(("volumes", list(container.volumes.map { JSONText.quoted($0.text) })))
+        }
+        if !container.ports.isEmpty {
+            members.append(("ports", list(container.ports.map { JSONText.quoted($0.text) })))
+        }
+        if let network = container.network { members.append(("network", JSONText.quoted(network))) }
+        return members.count == 1 ? members[0].1 : object(members)
     }
 
     private mutating func addRules() {
@@ -125,6 +158,8 @@ struct RotaJobText {
         if let date = job.startAt { add("at", JSONText.quoted(Dates.text(date))) }
         if job.priority != 0 { add("priority", "\(job.priority)") }
         if !job.tags.isEmpty { add("tags", list(job.tags.map(JSONText.quoted))) }
+        if !job.user.isEmpty { add("user", JSONText.quoted(job.user)) }
+        if !job.kind.isEmpty { add("kind", JSONText.quoted(job.kind)) }
         if !job.metadata.isEmpty { add("metadata", object(job.metadata.map { ($0.name, $0.value) })) }
     }
 

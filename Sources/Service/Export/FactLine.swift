@@ -101,6 +101,7 @@ struct FactLine {
             writeJobs("jobChanged", [job], at, &json)
             if let priority = change.priority { json.member("priority", priority) }
             if let cores = change.cores { json.member("cores", "\(cores.lowerBound)-\(cores.upperBound)") }
+            if let cores = change.preferredCores { json.member("preferredCores", "\(cores)") }
             if let time = change.wallTime { json.member("wallTime", Durations.text(time)) }
             if let time = change.expectedTime { json.member("expectedTime", Durations.text(time)) }
         default: break

@@ -27,11 +27,14 @@ extension FactPacker {
         put(count: adjustment.number)
         put(adjustment.placement)
         put(flag: adjustment.isPaused)
+        put(optional: adjustment.madeRoomFor) { $0.put($1) }
     }
 }
 
 extension FactUnpacker {
     mutating func adjustment() throws(PackingProblem) -> Adjustment {
-        Adjustment(number: try count(), placement: try placement(), isPaused: try flag())
+        var adjustment = Adjustment(number: try count(), placement: try placement(), isPaused: try flag())
+        adjustment.madeRoomFor = try optional { unpacker throws(PackingProblem) in try unpacker.task() }
+        return adjustment
     }
 }

@@ -29,6 +29,7 @@ enum APIRequestSchemas {
         .optional("time", .either([.text, .decimal]), "The kill time: `2h`, or seconds"),
         .optional("expect", .either([.text, .decimal]), "How long it is expected to take"),
         .optional("cores", .either([.text, .decimal]), "`4`, `1-8`"),
+        .optional("preferredCores", .either([.text, .decimal]), "Of a range, how many are liked best"),
     ])
 
     private static let submitted = APISchema.object([

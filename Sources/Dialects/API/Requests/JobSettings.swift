@@ -6,8 +6,9 @@ package struct JobSettings: Sendable, Hashable {
     package var time: String?
     package var expect: String?
     package var cores: String?
+    package var preferredCores: String?
 
-    package static let names = ["priority", "time", "expect", "cores"]
+    package static let names = ["priority", "time", "expect", "cores", "preferredCores"]
 
     package init() {}
 
@@ -25,6 +26,7 @@ package struct JobSettings: Sendable, Hashable {
             case "time": time = value
             case "expect": expect = value
             case "cores": cores = value
+            case "preferredCores": preferredCores = value
             default:
                 let near = NearestName.nearest(to: name, among: Self.names)
                 throw Self.refusal(
@@ -46,6 +48,9 @@ package struct JobSettings: Sendable, Hashable {
     package func change() throws(Refusal) -> JobChange {
         var change = JobChange(priority: priority)
         change.cores = try read("cores", cores) { text throws(ReadingProblem) in try CoreCounts.readRange(text) }
+        change.preferredCores = try read("preferredCores", preferredCores) { text throws(ReadingProblem) in
+            try CoreCounts.read(text)
+        }
         change.wallTime = try read("time", time) { text throws(ReadingProblem) in try Durations.readPositive(text) }
         change.expectedTime = try read("expect", expect) { text throws(ReadingProblem) in
             try Durations.readPositive(text)
@@ -73,6 +78,7 @@ extension JobSettings: JSONWritable {
             json.member("time", optional: time)
             json.member("expect", optional: expect)
             json.member("cores", optional: cores)
+            json.member("preferredCores", optional: preferredCores)
         }
     }
 
@@ -86,6 +92,7 @@ extension JobSettings: JSONWritable {
         time = try text("time")
         expect = try text("expect")
         cores = try text("cores")
+        preferredCores = try text("preferredCores")
         _ = try change()
     }
 }

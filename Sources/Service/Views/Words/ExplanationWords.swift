@@ -32,6 +32,7 @@ enum ExplanationWords {
         case .waitsForLargerNode(let asked, let largest):
             return ([tooSmall(asked, largest) + " It waits for a larger node."], nil)
         case .waitsForLongerNode(let needed, let longest): return ([tooShort(needed, longest)], nil)
+        case .waitsForLimit(let limit): return ([reached(limit)], nil)
         case .waitsForCapacity(let shortage): return (capacity(shortage, in: history), nil)
         }
     }
@@ -50,6 +51,16 @@ enum ExplanationWords {
 
     static func tooShort(_ needed: Duration, _ longest: Duration) -> String {
         "It needs \(needed), and every node that could hold it is taken away sooner: the last in \(longest)."
+    }
+
+    private static func reached(_ limit: Explanation.Limit) -> String {
+        let whose =
+            switch limit.kind {
+            case .job: "its job"
+            case .user: limit.name.isEmpty ? "jobs without a user" : "user \"\(limit.name)\""
+            case .tag: "jobs with the tag \"\(limit.name)\""
+            }
+        return "It is ready; \(limit.running) of \(whose) run, and at most \(limit.limit) may at once."
     }
 
     private static func capacity(_ shortage: Explanation.Shortage, in history: History) -> [String] {

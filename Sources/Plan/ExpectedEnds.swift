@@ -1,0 +1,77 @@
+import Model
+
+/// When the chains in motion should give back what they hold, node by node.
+///
+/// - Shape: of each node its chains' ends, the earliest first.
+/// - Cost: `expect` and `forget` O(chains of the chain's nodes).
+struct ExpectedEnds: Sendable {
+    struct End: Sendable {
+        var at: Instant
+        var slot: Int
+        /// What it holds of this node.
+        var held: Needs
+
+        func isBefore(_ other: End) -> Bool { at == other.at ? slot < other.slot : at < other.at }
+    }
+
+    private struct Known: Sendable {
+        var at: Instant
+        var nodes: [Int]
+    }
+
+    private var ofNode: [[End]] = []
+    private var known: [Known?] = []
+
+    /// Of a node's chains, the earliest first.
+    subscript(node: Int) -> [End] { node < ofNode.count ? ofNode[node] : [] }
+
+    /// The chains that should have ended by now.
+    func overdue(at now: Instant) -> [Int] {
+        var slots: [Int] = []
+        for ends in ofNode {
+            for end in ends {
+                guard end.at <= now else { break }
+                slots.append(end.slot)
+            }
+        }
+        return slots
+    }
+
+    /// From now on a chain is expected to end then, whatever was expected before.
+    mutating func expect(_ slot: Int, on placement: Placement, at: Instant) {
+        forget(slot)
+        if slot >= known.count { known += repeatElement(nil, count: slot + 1 - known.count) }
+        known[slot] = Known(at: at, nodes: placement.parts.map(\.node.number))
+        for part in placement.parts {
+            let node = part.node.number
+            if node >= ofNode.count { ofNode += repeatElement([], count: node + 1 - ofNode.count) }
+            let end = End(at: at, slot: slot, held: Needs(of: part))
+            ofNode[node].insert(end, at: position(of: end.at, slot, on: node))
+        }
+    }
+
+    mutating func forget(_ slot: Int) {
+        guard slot < known.count, let before = known[slot] else { return }
+        known[slot] = nil
+        for node in before.nodes { ofNode[node].remove(at: position(of: before.at, slot, on: node)) }
+    }
+
+    private func position(of at: Instant, _ slot: Int, on node: Int) -> Int {
+        var low = 0
+        var high = ofNode[node].count
+        while low < high {
+            let middle = (low + high) / 2
+            let other = ofNode[node][middle]
+            if other.at == at ? other.slot < slot : other.at < at { low = middle + 1 } else { high = middle }
+        }
+        return low
+    }
+}
+
+extension Needs {
+    fileprivate init(of part: Placement.Part) {
+        self.init(
+            cores: part.width.thousandths, memory: part.memory.count,
+            gpus: part.gpus.reduce(0) { $0 + $1.share.thousandths }, time: 0)
+    }
+}

@@ -1,0 +1,24 @@
+import Model
+
+/// Another width on the same node, with the same memory, GPUs and named amounts.
+extension Placement {
+    /// On the first of its whole cores.
+    func narrowed(to width: Int) -> Placement {
+        var placement = self
+        placement.parts[0].cores = Array(parts[0].cores.filter { $0.share == .one }.prefix(width))
+        return placement
+    }
+
+    /// On its own cores and free ones, the next neighbours first: above it, then below.
+    func widened(to width: Int, on node: NodeState) -> Placement {
+        var cores = parts[0].cores
+        let own = Set(cores.map(\.position))
+        let last = own.max() ?? -1
+        let free = node.freeOfCore.indices.filter { node.freeOfCore[$0] == 1000 && !own.contains($0) }
+        let nearest = free.filter { $0 > last } + free.filter { $0 < last }.reversed()
+        cores += nearest.prefix(width - cores.count).map { CoreShare(position: $0) }
+        var placement = self
+        placement.parts[0].cores = cores.sorted { $0.position < $1.position }
+        return placement
+    }
+}
