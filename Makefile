@@ -10,7 +10,8 @@ LIBRARIES := $(shell sed -n 's/.*\.apt(\[\([^]]*\)\]).*/\1/p' Package.swift | tr
 # strip and objdump, for what is installed or packed.
 PACKING := binutils
 TESTING := openmpi-bin environment-modules python3 python3-venv gcc libc6-dev mount strace sshfs openssh-server \
-	openssh-sftp-server procps util-linux iproute2 systemd zsh debootstrap binutils slurmctld slurmd slurm-client munge
+	openssh-sftp-server procps util-linux iproute2 systemd zsh debootstrap binutils slurmctld slurmd slurm-client munge \
+	docker.io busybox-static
 MEASURING := gcc libc6-dev parallel findutils python3-venv time
 # One set of options for all that is run for real, so that it is compiled once. The library path is a real RPATH,
 # which the bundled libraries inherit for what they need themselves.

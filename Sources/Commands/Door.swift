@@ -1,3 +1,4 @@
+internal import Containers
 internal import Dialects
 internal import Model
 internal import Posix
@@ -10,6 +11,7 @@ package func main(_ arguments: [String]) -> Int32 {
     try? Process.openStandardDescriptors()
     // A reader that goes away is noticed at the next write; the launcher gives its children the default again.
     Signal.pipe.ignore()
+    if arguments.dropFirst().first == ContainerErrand.word { return ContainerDoor.enter(Array(arguments.dropFirst(2))) }
     let screen = Screen()
     let code: Int32
     if let (program, words) = QCGProgram.meant(by: arguments) {
