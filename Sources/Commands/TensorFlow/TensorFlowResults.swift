@@ -1,0 +1,56 @@
+internal import Dialects
+internal import Model
+internal import Posix
+internal import Service
+
+/// The folder of one execution: what came of it, in the files that the original leaves.
+struct TensorFlowResults {
+    let path: String
+    var outputs: String { "\(path)/Outputs" }
+
+    // 10,000: whoever has so many beside each other should choose another place.
+    private static let mostFolders = 10_000
+
+    /// Makes a folder that no earlier execution has: `16Contenedores`, `16Contenedores_2`, …
+    init(below folder: String, containers: Int) throws {
+        let first = "\(folder)/\(containers)Contenedores"
+        let names = [first] + (2...Self.mostFolders).lazy.map { "\(first)_\($0)" }
+        guard let free = names.first(where: { !FileSystem.exists($0) }) else {
+            throw ParsedArguments.refusal(
+                of: "--results", "has \(Self.mostFolders) folders \(containers)Contenedores already",
+                "Move them away, or name another folder.")
+        }
+        try FileSystem.makeDirectories("\(free)/Outputs")
+        path = free
+    }
+
+    /// - Parameter machine: its cores.
+    func write(
+        _ chronicle: TensorFlowChronicle, _ samples: [TensorFlowOccupation], _ facts: TensorFlowEventsText.Facts,
+        machine: Int
+    ) throws {
+        let stories = chronicle.stories
+        let figures = TensorFlowFigures(stories, machine: machine)
+        let count = stories.count
+        let zone = facts.zone
+        let texts = [
+            "scheduler_events.txt": TensorFlowEventsText(stories, facts).text,
+            "gantt_events.txt": TensorFlowTables.gantt(stories, zone: zone),
+            "occupation_timeline.csv": TensorFlowTables.occupation(samples, zone: zone),
+            "containers_failed.txt": "\(figures.failed)\n",
+            "throughput_\(count).txt": TensorFlowTables.throughput(figures),
+            "times_containers_\(count).txt": TensorFlowTables.times(stories),
+            "client_events_\(count).txt": TensorFlowTables.events(chronicle.events, zone: zone),
+            "summary.csv": TensorFlowTables.summary(stories, facts, machine: machine),
+        ]
+        // 0644: results are made to be shown.
+        for (name, text) in texts {
+            try FileSystem.replace("\(path)/\(name)", with: Array(text.utf8), mode: 0o644)
+        }
+    }
+
+    /// What a container printed, as far as it is kept: `log-instance0`.
+    func writeLog(of name: String, _ printed: (output: [UInt8], error: [UInt8])) throws(SystemFailure) {
+        try FileSystem.replace("\(path)/log-\(name)", with: printed.output + printed.error, mode: 0o644)
+    }
+}
