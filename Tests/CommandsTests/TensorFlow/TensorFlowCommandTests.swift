@@ -12,7 +12,7 @@ import Testing
 
     deinit { try? FileSystem.removeTree(folder) }
 
-    private func enter(_ requests: String, _ parameters: String = "{}", _ options: String...) throws -> EnteredCommand {
+    private func enter(_ requests: String, _ parameters: String = "{}", _ options: [String] = []) throws -> EnteredCommand {
         try FileSystem.replace("\(folder)/requests_file.txt", with: Array(requests.utf8))
         try FileSystem.replace("\(folder)/parameters.json", with: Array(parameters.utf8))
         let files = ["--requests", "\(folder)/requests_file.txt", "--parameters", "\(folder)/parameters.json"]
@@ -24,7 +24,7 @@ import Testing
 
     @Test("what would be asked for when")
     func dry() throws {
-        let shown = try enter(Self.sample, #"{"assignment_policy": "max_prop"}"#, "1", "1")
+        let shown = try enter(Self.sample, #"{"assignment_policy": "max_prop"}"#, ["1", "1"])
 
         #expect(shown.code == 0, "\(shown)")
         #expect(
@@ -47,7 +47,7 @@ import Testing
 
     @Test("a file with fewer containers than are to be run is refused")
     func few() throws {
-        let shown = try enter(Self.sample, #"{"assignment_policy": "max_prop"}"#, "1", "3")
+        let shown = try enter(Self.sample, #"{"assignment_policy": "max_prop"}"#, ["1", "3"])
 
         #expect(shown.code == 2)
         #expect(shown.messages.contains("asks for 1 container; 3 are to be run. Lower CONTAINERS"), "\(shown)")
@@ -61,9 +61,9 @@ import Testing
              "resources_per_container": [1, 4]}
             """
 
-        let first = try enter("", parameters, "2", "--double")
-        let second = try enter("", parameters, "2", "--double")
-        let other = try enter("", parameters, "2", "--double", "--seed", "2")
+        let first = try enter("", parameters, ["2", "--double"])
+        let second = try enter("", parameters, ["2", "--double"])
+        let other = try enter("", parameters, ["2", "--double", "--seed", "2"])
 
         #expect(first.code == 0, "\(first)")
         #expect(first.output.contains("3 containers: fcfs, strict, maleable"), "\(first)")
@@ -74,7 +74,7 @@ import Testing
 
     @Test("a series goes through both plannings, all assignments and both kinds of TensorFlow")
     func series() throws {
-        let shown = try enter("execution,0,tf,1,0\n", "{}", "1", "1", "sweep")
+        let shown = try enter("execution,0,tf,1,0\n", "{}", ["1", "1", "sweep"])
 
         let lines = shown.output.split(separator: "\n").filter { $0.hasPrefix("1 container: ") }
         #expect(Set(lines).count == 12, "\(shown)")
@@ -96,8 +96,8 @@ import Testing
             (["--wait", "never"], "--wait: is \"never\"; known are next, own"),
             (["1", "1", "sweep", "--policy", "fcfs"], "--policy: chooses one, and the series sweep goes through all"),
         ])
-    func refused(options: [String], message: String) {
-        let shown = EnteredCommand(["tensorflow", "--dry-run"] + options)
+    func refused(options: [String], message: String) throws {
+        let shown = try enter(Self.sample, "{}", options)
 
         #expect(shown.code == 2, "\(shown)")
         #expect(shown.messages.contains(message), "\(shown)")
