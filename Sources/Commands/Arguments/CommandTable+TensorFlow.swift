@@ -22,8 +22,8 @@ extension CommandTable {
             CommandDescription.Example(
                 line: "rota tensorflow 1 1", meaning: "As `run_scheduler.py 1 1`, in the folder of its files."),
             CommandDescription.Example(
-                line: "rota tensorflow --requests requests_file.txt --policy priority --assignment max_prop",
-                meaning: "All requests of a file, as wide as there is room."),
+                line: "rota tensorflow --policy priority --assignment max_prop",
+                meaning: "All requests of the file, the urgent ones first, as wide as there is room."),
         ]
         command.exitCodes = [
             CommandDescription.ExitCode(code: "0", meaning: "Every container finished."),

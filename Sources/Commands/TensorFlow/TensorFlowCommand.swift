@@ -29,7 +29,7 @@ enum TensorFlowCommand {
 
     /// What would be asked for when.
     private static func show(_ execution: TensorFlowExecution, _ options: TensorFlowOptions, _ screen: Screen) {
-        screen.print("\(Wording.count(execution.containers, "container")): \(execution.policyText)")
+        screen.print("\(Wording.count(execution.names.count, "container")): \(execution.policyText)")
         var table = Table(columns: [
             .init("after", .right), .init("request"), .init("container"), .init("image", minimum: 10),
             .init("threads", .right), .init("inter", .right), .init("intra", .right), .init("priority", .right),

@@ -11,7 +11,8 @@ struct TensorFlowExecution {
     /// Below which its folder is made.
     let resultsPath: String
 
-    var containers: Int { lines.count { $0.request.kind == .execution } }
+    /// Of its containers.
+    var names: [String] { lines.lazy.map(\.request).filter { $0.kind == .execution }.map(\.name) }
 
     /// All that a command line asks for, in their order; every one of them can be run.
     static func all(
@@ -57,19 +58,15 @@ struct TensorFlowExecution {
         return all
     }
 
-    /// - Parameter outputs: the folder in which containers leave TensorFlow's own timelines.
+    /// - Parameter outputs: the folder in which containers leave what they write.
     func workload(
         _ options: TensorFlowOptions, _ input: TensorFlowInput, outputs: String?, machine: Int
     ) -> TensorFlowWorkload {
-        var volumes = options.volumes ?? Self.usualVolumes
-        if let outputs { volumes.append(.init(outside: outputs, inside: TensorFlowSurroundings.outputs)) }
-        var surroundings = TensorFlowSurroundings(model: input.parameters.model, version: version, volumes: volumes)
+        var surroundings = TensorFlowSurroundings(
+            model: input.parameters.model, version: version, volumes: options.volumes ?? Self.usualVolumes)
         surroundings.firstPort = options.firstPort
         surroundings.network = options.network
-        surroundings.environment = [
-            Command.Variable(name: "ROTA_OUTPUTS", value: Template(TensorFlowSurroundings.outputs)),
-            Command.Variable(name: "ROTA_TENSORFLOW", value: Template(version.rawValue)),
-        ]
+        surroundings.outputs = outputs
         return TensorFlowWorkload(
             lines.map(\.request), options.waiting, scheduling, surroundings,
             mostCores: input.parameters.mostCores, machine: machine)

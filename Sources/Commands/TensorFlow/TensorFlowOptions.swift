@@ -76,12 +76,12 @@ package struct TensorFlowOptions: Sendable {
         }
         requestsPath = arguments.value(of: "requests")
         parametersPath = arguments.value(of: "parameters")
-        waiting = try Self.word(arguments, "wait") ?? .next
+        waiting = Self.word(arguments, "wait") ?? .next
         doubles = arguments.has("double")
         rest = try arguments.duration("rest") ?? (doubles ? Self.restWhenDoubling : .zero)
         seed = UInt64(try arguments.number("seed", in: 0...Int.max) ?? 1)
         scheduling = try Self.choices(arguments)
-        version = try Self.word(arguments, "tensorflow")
+        version = Self.word(arguments, "tensorflow")
         memoryGate = try Self.gate(arguments)
         volumes = try Self.volumes(arguments)
         firstPort = try Self.port(arguments)
@@ -103,13 +103,13 @@ package struct TensorFlowOptions: Sendable {
 
     private static func choices(_ arguments: ParsedArguments) throws(Refusal) -> Choices {
         var choices = Choices()
-        choices.planning = try word(arguments, "policy")
-        choices.assignment = try word(arguments, "assignment")
+        choices.planning = word(arguments, "policy")
+        choices.assignment = word(arguments, "assignment")
         choices.quantum = try arguments.positiveDuration("quantum")
         choices.feedback = try arguments.positiveDuration("feedback")
         if arguments.value(of: "preemption") == "none" {
             choices.preemption = .some(nil)
-        } else if let victim: TensorFlowScheduling.Victim = try word(arguments, "preemption") {
+        } else if let victim: TensorFlowScheduling.Victim = word(arguments, "preemption") {
             choices.preemption = victim
         }
         return choices
@@ -128,15 +128,11 @@ package struct TensorFlowOptions: Sendable {
         return count
     }
 
-    private static func word<Word: RawRepresentable & CaseIterable>(
+    /// The reader takes no other than these.
+    private static func word<Word: RawRepresentable>(
         _ arguments: ParsedArguments, _ option: String
-    ) throws(Refusal) -> Word? where Word.RawValue == String {
-        guard let text = arguments.value(of: option) else { return nil }
-        if let word = Word(rawValue: text) { return word }
-        let known = Word.allCases.map(\.rawValue)
-        throw arguments.refusal(
-            of: option, "is \"\(ShownText.harmless(text))\"; known are \(known.joined(separator: ", "))",
-            NearestName.nearest(to: text, among: known).map { "Did you mean \"\($0)\"?" } ?? "Choose one of them.")
+    ) -> Word? where Word.RawValue == String {
+        arguments.value(of: option).flatMap(Word.init)
     }
 
     private static func gate(_ arguments: ParsedArguments) throws(Refusal) -> Int? {

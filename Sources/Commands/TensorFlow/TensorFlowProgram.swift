@@ -27,10 +27,10 @@ package enum TensorFlowProgram: String, CaseIterable, Sendable {
         var containers: String?
         var series: String?
         var rest = words[...]
-        var operands: [String] = []
+        var others: [String] = []
         while let word = rest.popFirst() {
             guard let meaning = meanings[word] else {
-                if word.hasPrefix("-") { result.append(word) } else { operands.append(word) }
+                others.append(word)
                 continue
             }
             guard let value = rest.popFirst() else {
@@ -45,7 +45,7 @@ package enum TensorFlowProgram: String, CaseIterable, Sendable {
             }
         }
         if let series { result += ["--results", "Data/log/\(series)"] }
-        return result + (containers.map { ["1", $0] } ?? operands)
+        return result + (containers.map { ["1", $0] } ?? []) + others
     }
 
     private enum Meaning: Sendable {

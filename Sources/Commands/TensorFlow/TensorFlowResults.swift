@@ -12,16 +12,30 @@ struct TensorFlowResults {
     private static let mostFolders = 10_000
 
     /// Makes a folder that no earlier execution has: `16Contenedores`, `16Contenedores_2`, …
-    init(below folder: String, containers: Int) throws {
-        let first = "\(folder)/\(containers)Contenedores"
+    ///
+    /// - Parameter containers: their names.
+    init(below folder: String, containers: [String]) throws {
+        let first = "\(folder)/\(containers.count)Contenedores"
         let names = [first] + (2...Self.mostFolders).lazy.map { "\(first)_\($0)" }
         guard let free = names.first(where: { !FileSystem.exists($0) }) else {
             throw ParsedArguments.refusal(
-                of: "--results", "has \(Self.mostFolders) folders \(containers)Contenedores already",
+                of: "--results", "has \(Self.mostFolders) folders \(containers.count)Contenedores already",
                 "Move them away, or name another folder.")
         }
-        try FileSystem.makeDirectories("\(free)/Outputs")
+        for container in containers { try FileSystem.makeDirectories("\(free)/Outputs/\(container)") }
         path = free
+    }
+
+    // 16 MiB: a hundred thousand epochs are half of that.
+    private static let mostBytes = 16 << 20
+
+    /// What a container told of its epochs; nothing where it told nothing, or what is there is no file of that kind.
+    func epochs(of container: String) -> [TensorFlowEpoch] {
+        let path = "\(outputs)/\(container)/\(TensorFlowSurroundings.epochs)"
+        guard let status = try? FileSystem.status(of: path, followingLinks: false), status.kind == .file,
+            status.size <= Self.mostBytes, let bytes = try? FileSystem.content(of: path)
+        else { return [] }
+        return TensorFlowEpoch.all(in: String(decoding: bytes, as: UTF8.self))
     }
 
     /// - Parameter machine: its cores.

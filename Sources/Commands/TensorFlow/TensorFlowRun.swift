@@ -24,7 +24,7 @@ struct TensorFlowRun {
         let directory = try FileSystem.currentDirectory()
         let base = execution.resultsPath
         let results = try TensorFlowResults(
-            below: base.hasPrefix("/") ? base : "\(directory)/\(base)", containers: execution.containers)
+            below: base.hasPrefix("/") ? base : "\(directory)/\(base)", containers: execution.names)
         if input.areCreated {
             let text = TensorFlowRequestsFile.text(execution.lines.map(\.request))
             try FileSystem.replace(input.requestsPath, with: Array(text.utf8), mode: 0o644)
@@ -56,6 +56,10 @@ struct TensorFlowRun {
     private func write(
         _ results: TensorFlowResults, _ chronicle: TensorFlowChronicle, _ watch: TensorFlowWatch, _ session: RunSession
     ) throws {
+        var chronicle = chronicle
+        for (number, story) in chronicle.stories.enumerated() {
+            chronicle.tell(results.epochs(of: story.request.name), of: number)
+        }
         let moment = chronicle.stories.first?.requestedAt ?? .zero
         let facts = TensorFlowEventsText.Facts(
             model: input.parameters.model, scheduling: execution.scheduling, version: execution.version,

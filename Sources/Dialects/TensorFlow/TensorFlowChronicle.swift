@@ -63,6 +63,9 @@ package struct TensorFlowChronicle: Sendable {
         }
     }
 
+    /// What a container told of its epochs.
+    package mutating func tell(_ epochs: [TensorFlowEpoch], of story: Int) { stories[story].epochs = epochs }
+
     private mutating func submit(_ submitted: [Job], first: JobIdentifier, at: Instant) {
         for (offset, job) in submitted.enumerated() {
             let number = requests.firstIndex { $0.kind == .execution && $0.name == job.name }

@@ -17,6 +17,8 @@ package struct TensorFlowStory: Sendable, Hashable {
     package fileprivate(set) var pauses: [Pause] = []
     /// When it was asked for again, after it had been lost.
     package fileprivate(set) var restarts: [Instant] = []
+    /// What it told of itself; empty: nothing.
+    package var epochs: [TensorFlowEpoch] = []
     private var width = 0
 
     package enum State: String, Sendable, Hashable {

@@ -9,13 +9,14 @@ package struct TensorFlowSurroundings: Sendable, Hashable {
     package var firstPort: Int?
     /// Of the engine; none: its standard one.
     package var network: String?
-    package var environment: [Command.Variable] = []
+    /// Of the machine: where what the containers leave is kept, each in a folder of its name; none: nowhere.
+    package var outputs: String?
 
     package static let standardPort = 8787
     /// Where the containers expect the folder of the machine that they share.
     package static let sharedFolder = "/home/Scheduler"
-    /// Where what TensorFlow writes of its own timeline is looked for.
-    package static let outputs = sharedFolder + "/Outputs"
+    /// Where a container tells of its epochs, in its folder of outputs.
+    package static let epochs = "epochs.txt"
 
     package init(model: String, version: TensorFlowParameters.Version, volumes: [Container.Volume]) {
         self.model = model
@@ -33,8 +34,17 @@ package struct TensorFlowSurroundings: Sendable, Hashable {
             container.ports = [.init(outside: firstPort + position, inside: Self.standardPort)]
         }
         container.network = network
+        if let outputs {
+            let inside = Self.sharedFolder + "/Outputs"
+            container.volumes.append(.init(outside: outputs, inside: inside))
+            let own = "\(inside)/\(request.name)"
+            command.environment = [
+                .init(name: "ROTA_EPOCHS_FILE", value: Template("\(own)/\(Self.epochs)")),
+                .init(name: "ROTA_SAVE_FOLDER", value: Template("\(own)/saved")),
+                .init(name: "ROTA_TIMELINE_FOLDER", value: Template(own)),
+            ]
+        }
         command.container = container
-        command.environment = environment
         return command
     }
 }

@@ -5,26 +5,30 @@ package enum TensorFlowTables {
     /// `gantt_events.txt`: a row for each time in which a container ran with one width, and for each request until it
     /// was served.
     ///
-    /// - Shape: `Task` is the container, or -1 for a request to start, -2 for an update, -3 for a restart.
+    /// - Shape: `Task` is the container, or -1 for a request to start, -2 for an update, -3 for a restart. A
+    ///   container's epochs are half a line above it, with 1 and 2 in turn in place of cores.
     /// - Parameter zone: seconds east of Greenwich.
     package static func gantt(_ stories: [TensorFlowStory], zone: Int) -> String {
         var rows: [(from: Instant, text: String)] = []
-        func add(_ task: Int, _ from: Instant, _ until: Instant, _ cores: Int, _ request: Int) {
+        func add(_ task: String, _ from: Instant, _ until: Instant, _ cores: Int, _ request: Int) {
             let moments = [from, until].map { TensorFlowTexts.moment($0, zone: zone) }
             rows.append((from, "\(task),\(moments[0]),\(moments[1]),\(cores),\(request)\n"))
         }
         for story in stories {
             let last = story.finishedAt ?? story.requestedAt
-            add(-1, story.requestedAt, story.startedAt ?? last, story.request.threads, story.number)
+            add("-1", story.requestedAt, story.startedAt ?? last, story.request.threads, story.number)
             for update in story.updates {
-                add(-2, update.requestedAt, update.attended?.at ?? last, update.threads, update.number)
+                add("-2", update.requestedAt, update.attended?.at ?? last, update.threads, update.number)
             }
             for restart in story.restarts {
                 let next = story.stretches.first { $0.from >= restart }
-                add(-3, restart, next?.from ?? last, next?.cores ?? story.request.threads, story.number)
+                add("-3", restart, next?.from ?? last, next?.cores ?? story.request.threads, story.number)
             }
             for stretch in story.stretches {
-                add(story.request.instance, stretch.from, stretch.until ?? last, stretch.cores, story.number)
+                add("\(story.request.instance)", stretch.from, stretch.until ?? last, stretch.cores, story.number)
+            }
+            for (position, epoch) in story.epochs.enumerated() {
+                add("\(story.request.instance).5", epoch.from, epoch.until, position % 2 + 1, story.number)
             }
         }
         // Those of one moment as they came.

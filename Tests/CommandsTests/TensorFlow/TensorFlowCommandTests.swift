@@ -12,7 +12,9 @@ import Testing
 
     deinit { try? FileSystem.removeTree(folder) }
 
-    private func enter(_ requests: String, _ parameters: String = "{}", _ options: [String] = []) throws -> EnteredCommand {
+    private func enter(_ requests: String, _ parameters: String = "{}", _ options: [String] = []) throws
+        -> EnteredCommand
+    {
         try FileSystem.replace("\(folder)/requests_file.txt", with: Array(requests.utf8))
         try FileSystem.replace("\(folder)/parameters.json", with: Array(parameters.utf8))
         let files = ["--requests", "\(folder)/requests_file.txt", "--parameters", "\(folder)/parameters.json"]
@@ -30,11 +32,11 @@ import Testing
         #expect(
             shown.output == """
                 1 container: fcfs, max_prop, maleable
-                  after  request    container  image         threads  inter  intra  priority
-                    0 s  execution  instance0  tf_scheduler        2      1      1  0
-                1 min 0 s  update   instance0  tf_scheduler       12      1     11  0
+                after  request    container  image         threads  inter  intra  priority
+                  0 s  execution  instance0  tf_scheduler        2      1      1         0
+                1 min  update     instance0  tf_scheduler       12      1     11         0
 
-                """ || shown.output.contains("update"), "\(shown.output)")
+                """)
     }
 
     @Test("strict refuses the seed's twelve threads on four cores, with the line")
@@ -86,14 +88,14 @@ import Testing
             (["0"], "ITERATIONS: is \"0\"; a whole number from 1 to 1000 is possible"),
             (["1", "x"], "CONTAINERS: is \"x\"; a whole number from 1 to 100000"),
             (["1", "1", "../up"], "TESTNAME: is \"../up\", which is no name of a folder"),
-            (["--policy", "fair"], "--policy: is \"fair\"; known are fcfs, priority, round_robin"),
-            (["--assignment", "loose"], "--assignment: is \"loose\"; known are strict, max_prop, always_attend"),
+            (["--policy", "fair"], "--policy: does not know \"fair\". Choose one of fcfs, priority, round_robin."),
+            (["--assignment", "loose"], "--assignment: does not know \"loose\". Choose one of strict"),
             (["--preemption", "longest_run"], "belongs to the policy priority, and fcfs is chosen"),
             (["--feedback", "60", "--policy", "round_robin"], "--feedback: belongs to the policy priority"),
             (["--memory-gate", "0"], "--memory-gate"),
             (["--volume", "here:/there"], "--volume: \"here:/there\" is no volume"),
             (["--port", "65536"], "--port"),
-            (["--wait", "never"], "--wait: is \"never\"; known are next, own"),
+            (["--wait", "never"], "--wait: does not know \"never\". Choose one of next, own."),
             (["1", "1", "sweep", "--policy", "fcfs"], "--policy: chooses one, and the series sweep goes through all"),
         ])
     func refused(options: [String], message: String) throws {

@@ -35,8 +35,8 @@ import Testing
             AttemptEnd(attempt: AttemptIdentifier(attempt), startedAt: nil, endedAt: at(seconds), outcome: outcome))
     }
 
-    /// Two containers on four cores: 4 starts wide, is paused for 2, goes on narrower, and is enlarged as asked; then it
-    /// is lost, and runs again.
+    /// Two containers on four cores: 4 starts wide, is paused for 2, goes on narrower, and is enlarged as asked; then
+    /// it is lost, and runs again.
     private static func chronicle() -> TensorFlowChronicle {
         var chronicle = TensorFlowChronicle(requests)
         func submit(_ number: Int, at seconds: Int64) -> Fact {
@@ -124,6 +124,29 @@ import Testing
             row(4, "32", "40", 4, 0),
         ]
         #expect(text == "Task,Start,Finish,Cores,RequestId\n" + rows.joined())
+    }
+
+    @Test("a container's epochs are rows of their own; what it says that is no epoch is left out")
+    func epochs() {
+        var chronicle = Self.chronicle()
+        let told = """
+            epoch 1 12.0 14.5 2
+            restarted 1 14.6 2
+            epoch 2 14.75 15 2
+            epoch 3 nan 1e300 2
+            epoch 4 9 8 2
+            epoch
+            """
+        chronicle.tell(TensorFlowEpoch.all(in: told), of: 1)
+
+        let rows = TensorFlowTables.gantt(chronicle.stories, zone: 0).split(separator: "\n").filter {
+            $0.hasPrefix("2.5,")
+        }
+        #expect(
+            rows == [
+                "2.5,1970-01-01 00:00:12.000000,1970-01-01 00:00:14.500000,1,1",
+                "2.5,1970-01-01 00:00:14.750000,1970-01-01 00:00:15.000000,2,1",
+            ])
     }
 
     @Test("the figures of an execution, as a summary and one by one")

@@ -8,7 +8,7 @@ import Testing
     private func workload(_ assignment: TensorFlowScheduling.Assignment, most: Int? = nil) -> TensorFlowWorkload {
         var surroundings = TensorFlowSurroundings(
             model: "lenet", version: .malleable, volumes: [.init(outside: "/home/me/scheduler", inside: "/home/S")])
-        surroundings.environment = [.init(name: "A", value: "b")]
+        surroundings.outputs = "/results/Outputs"
         return TensorFlowWorkload(
             [request], .next, TensorFlowScheduling(assignment: assignment), surroundings, mostCores: most, machine: 4)
     }
@@ -18,12 +18,21 @@ import Testing
         let job = workload(.strict).job(request, position: 2)
 
         var container = Container(image: "tf:2")
-        container.volumes = [.init(outside: "/home/me/scheduler", inside: "/home/S")]
+        container.volumes = [
+            .init(outside: "/home/me/scheduler", inside: "/home/S"),
+            .init(outside: "/results/Outputs", inside: "/home/Scheduler/Outputs"),
+        ]
         container.ports = [.init(outside: 8789, inside: 8787)]
         #expect(job.name == "instance7")
         #expect(job.command.container == container)
         #expect(job.command.action == .program("", arguments: []))
         #expect(job.kind == "lenet")
+        #expect(
+            job.command.environment == [
+                .init(name: "ROTA_EPOCHS_FILE", value: "/home/Scheduler/Outputs/instance7/epochs.txt"),
+                .init(name: "ROTA_SAVE_FOLDER", value: "/home/Scheduler/Outputs/instance7/saved"),
+                .init(name: "ROTA_TIMELINE_FOLDER", value: "/home/Scheduler/Outputs/instance7"),
+            ])
     }
 
     @Test("0 goes first: the smaller priority is the larger one of the model")
