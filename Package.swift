@@ -58,8 +58,9 @@ let package = Package(
         room("Batch", ["Model", "Posix"]),
         room("Watch", ["Model", "Posix", "CHwloc"]),
         room("Web", ["Model", "Posix", "CWeb"]),
+        room("Containers", ["Model", "Dialects", "Web", "Posix"]),
         // floor 4: loops
-        room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch"]),
+        room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch", "Containers"]),
         room(
             "Service",
             [
@@ -72,7 +73,7 @@ let package = Package(
             "Commands",
             [
                 "Model", "Dialects", "Wire", "Service", "Executor", "Rehearsal", "Launch", "Batch", "Relay", "Sockets",
-                "Web", "Watch", "Posix", "CZlib",
+                "Web", "Watch", "Containers", "Posix", "CZlib",
             ]),
         // floor 5: doors
         .executableTarget(name: "rota", dependencies: ["Commands"], exclude: ["README.md"], swiftSettings: common),
@@ -88,6 +89,9 @@ let package = Package(
         // beside the house: what tests stand on
         .target(
             name: "SlurmCluster", dependencies: ["Launch", "Model", "Posix"], path: "Tests/SlurmCluster",
+            exclude: ["README.md"], swiftSettings: common),
+        .target(
+            name: "EngineDaemon", dependencies: ["Launch", "Model", "Posix"], path: "Tests/EngineDaemon",
             exclude: ["README.md"], swiftSettings: common),
         .executableTarget(
             name: "AllocationProbe", dependencies: ["Batch", "Model", "Posix"], path: "Tests/AllocationProbe",
@@ -108,6 +112,8 @@ let package = Package(
         tests("BatchTests", ["Batch", "Model", "Posix", "SlurmCluster", "AllocationProbe", "rota-launcher"]),
         tests("WatchTests", ["Watch", "Model", "Posix"]),
         tests("WebTests", ["Web", "Model", "Posix"]),
+        // Its Tools are a link to those of RunTests.
+        tests("ContainersTests", ["Containers", "EngineDaemon", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests(
             "ServiceTests",
@@ -118,6 +124,7 @@ let package = Package(
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
         tests("ScenarioTests", ["Commands", "Rehearsal", "Plan", "Dialects", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
+        tests("PythonTests", ["Posix"]),
         tests("QCGTests", ["Posix", "rota", "rota-launcher"]),
         tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
         tests("RunTests", ["Ledger", "Model", "Plan", "Posix", "Rehearsal", "rota", "rota-launcher"]),

@@ -161,6 +161,19 @@ int32_t clinux_listen_local(const char *name, int32_t waiting) {
     return result;
 }
 
+int32_t clinux_connect_local(const char *path) {
+    struct sockaddr_un place = {.sun_family = AF_UNIX};
+    size_t length = strlen(path);
+    if (length > sizeof place.sun_path - 1) return -ENAMETOOLONG;
+    memcpy(place.sun_path, path, length);
+    int32_t descriptor = answer(socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0));
+    if (descriptor < 0) return descriptor;
+    int32_t result = answer(connect(descriptor, (struct sockaddr *)&place, sizeof place));
+    if (result == 0) return descriptor;
+    close(descriptor);
+    return result;
+}
+
 // What waits in the kernel waits for more, which here is as much as there is.
 static void send_at_once(int descriptor) {
     int yes = 1;

@@ -100,6 +100,7 @@ static void set_options(cweb_transfer *transfer, const cweb_request *request) {
         call_curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
         call_curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)request->silence_seconds);
     }
+    if (request->socket) call_curl_easy_setopt(easy, CURLOPT_UNIX_SOCKET_PATH, request->socket);
     if (request->is_direct) call_curl_easy_setopt(easy, CURLOPT_PROXY, "");
     if (request->pin) {
         // The pinned key is the only authority: a certificate made for one machine has no other.

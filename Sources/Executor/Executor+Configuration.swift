@@ -19,6 +19,7 @@ extension Executor {
         package var clockOffset: Duration
         /// Whether somebody else may be ending everything here, tasks too: a batch system at the end of its job.
         package var endsAreDoubtful = false
+        package var containers: ContainerSetup
 
         package init(
             folder: String, directory: String, token: UInt64, launcherPath: String, environment: [[UInt8]],
@@ -34,6 +35,7 @@ extension Executor {
             self.isForeground = isForeground
             self.followsOutput = followsOutput
             self.clockOffset = clockOffset
+            containers = ContainerSetup(environment: environment)
         }
     }
 }

@@ -1,3 +1,4 @@
+internal import Containers
 internal import Launch
 package import Model
 package import Posix
@@ -24,6 +25,7 @@ package final class Executor {
     private var adjusted: [(attempt: AttemptIdentifier, fact: Fact)] = []
     private var adjustments: Adjustments
     private var doubtful = DoubtfulEnds()
+    private var contained: ContainedAttempts
     /// Children of this process that are none of the launcher's.
     private var spared: Set<Int32> = []
     /// Starts that have not become facts.
@@ -34,6 +36,7 @@ package final class Executor {
         surroundings = Surroundings(token: configuration.token, inherited: configuration.environment)
         output = try OutputStore(folder: configuration.folder)
         adjustments = Adjustments(folder: configuration.folder)
+        contained = ContainedAttempts(configuration)
         live = configuration.followsOutput ? LiveOutput(folder: configuration.folder) : nil
         launcher = try Self.startLauncher(configuration)
     }
@@ -159,6 +162,7 @@ package final class Executor {
     /// Ends whatever still runs and removes what the run's folder need not keep.
     package func close() {
         launcher.close()
+        contained.close()
         output.close()
     }
 
@@ -180,8 +184,12 @@ package final class Executor {
             if !asked.request.alternatives.isEmpty { asked.request = asked.request.taken(by: handOver.placement) }
             var preparation = Preparation(
                 job: asked, placed: placed, configuration: configuration, surroundings: surroundings)
+            let image = asked.command.container?.image
             for iteration in tasks.iterations {
                 do throws(SystemFailure) {
+                    if let image, let keeper = try contained.add(attempt, image: image, configuration.containers) {
+                        spare(keeper)
+                    }
                     let width = try adjustments.begin(attempt, preparation.job, placed, preparation.reach)
                     try launcher.start(
                         preparation.request(attempt, iteration: iteration, widthFile: width), on: lane)
@@ -243,10 +251,12 @@ package final class Executor {
         let captured = try output.store(
             piece(end.standardOutput, .output, end.lane), piece(end.standardError, .error, end.lane), of: end.attempt)
         let ending = endings[end.attempt]
+        let report = contained.report(of: end.attempt)
         forget(end.attempt)
         return AttemptEnd(
             attempt: end.attempt, startedAt: end.startedAt.map(instant), endedAt: instant(of: end.endedAt),
-            processIdentifier: end.process, outcome: outcome(of: end, ending: ending), usage: end.usage,
+            processIdentifier: end.process, outcome: outcome(of: end, report, ending: ending),
+            usage: report?.usage ?? end.usage,
             output: captured)
     }
 
@@ -255,13 +265,14 @@ package final class Executor {
             lane: lane, generation: range.generation, stream: stream, bytes: range.offset..<range.offset + range.count)
     }
 
-    private func outcome(of end: LaunchEnd, ending: Outcome?) -> Outcome {
+    private func outcome(of end: LaunchEnd, _ report: ContainerReport?, ending: Outcome?) -> Outcome {
         switch end.cause {
         // A lane that lost its launcher ends what it runs without having been asked.
         case .stopped: return ending ?? .lost
         case .wallTime: return .wallTimeExceeded
         case .outOfMemory: return .outOfMemory
         case .startFailed(let failure): return .startFailed(failure)
+        case .own where report != nil: return report?.outcome ?? .lost
         case .own:
             let own: Outcome =
                 switch end.status {
@@ -277,6 +288,7 @@ package final class Executor {
     private func forget(_ attempt: AttemptIdentifier) {
         if !endings.isEmpty { endings[attempt] = nil }
         adjustments.end(attempt)
+        _ = contained.report(of: attempt)
         lanes.remove(attempt)
     }
 

@@ -27,21 +27,26 @@ struct Preparation {
         let launch =
             configuration.conventions.launch(job, placed.nodes)
             ?? RankLaunch(command.model, ranks: placed.width.touched)
-        for word in LaunchWords(command, launch: launch).templates { arguments.append(word) }
+        let words =
+            command.container.map { ContainerWords($0, of: job, placed: placed, configuration).templates }
+            ?? LaunchWords(command, launch: launch).templates
+        for word in words { arguments.append(word) }
         self.arguments = arguments
         // Ranks that Slurm or Hydra start are children of theirs, not of ours.
         let isHere = placed.isOnOneMachine && (launch == nil || command.model == .openMPI)
         reach = !isHere ? .elsewhere : command.binding == .automatic ? .bound : .unbound
         let customary = configuration.conventions.variables(job, placed.nodes) + (launch?.variables ?? [])
         variables = surroundings.variables(of: job, placed, customary)
-        constantFolder = Self.folder(command.workingDirectory.map { $0.constant } ?? "", configuration)
+        // A container's folder is inside of it.
+        let folder = command.container == nil ? command.workingDirectory : nil
+        constantFolder = Self.folder(folder.map { $0.constant } ?? "", configuration)
         var request = LaunchRequest(attempt: AttemptIdentifier(0), arguments: Texts())
-        request.inheritsEnvironment = command.inheritsEnvironment
+        request.inheritsEnvironment = command.inheritsEnvironment && command.container == nil
         request.isForeground = configuration.isForeground
         if command.binding == .automatic { request.processors = placed.processors }
         request.wallTime = job.request.wallTime
         request.grace = job.grace
-        request.memory = placed.memory
+        if command.container == nil { request.memory = placed.memory }
         common = request
     }
 

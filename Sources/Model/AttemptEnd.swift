@@ -49,7 +49,7 @@ public struct StartFailure: Sendable, Hashable {
     public var path: String
 
     public enum Step: UInt8, Sendable, Hashable, CaseIterable {
-        case workingDirectory, standardInput, standardOutput, standardError, execute, process, memoryLimit
+        case workingDirectory, standardInput, standardOutput, standardError, execute, process, memoryLimit, container
     }
 
     public init(step: Step, errorNumber: Int, path: String) {

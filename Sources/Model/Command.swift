@@ -16,6 +16,9 @@ public struct Command: Sendable, Hashable {
     public var modules: [String]
     /// A Python virtual environment's folder, activated before the action.
     public var virtualEnvironment: String?
+    /// What it runs in; none: the machine itself. In a container nothing of the submitter's environment is inherited,
+    /// and a program without a name is the image's own.
+    public var container: Container?
     public var model: LaunchModel
     public var binding: Binding
 

@@ -56,6 +56,12 @@ extension Planner {
                 largest: "the largest has \(Self.mostTogether(nodes))",
                 remedy: "Lower its nodes, or make a larger allocation.")
         }
+        let needsEngine = request.named.contains { $0.name == Container.amountName }
+        if needsEngine, !nodes.contains(where: { $0.node.named.contains { $0.name == Container.amountName } }) {
+            return Shortfall(
+                asked: "a container", largest: "no node has a container engine",
+                remedy: "Start one, or name its socket in DOCKER_HOST.")
+        }
         let names = request.named.map { "\($0.name)=\($0.amount)" }
         return Shortfall(
             asked: names.isEmpty ? "a combination of amounts" : names.joined(separator: ", "),

@@ -34,6 +34,13 @@ extension FileDescriptor {
         throw SystemFailure(call: "connect to", errorNumber: -result, path: "\(address), port \(port)")
     }
 
+    /// Connects to a socket of the local machine, by its file.
+    package static func connect(to path: String) throws(SystemFailure) -> FileDescriptor {
+        let result = unsafe clinux_connect_local(path)
+        if result >= 0 { return FileDescriptor(number: result) }
+        throw SystemFailure(call: "connect to", errorNumber: -result, path: path)
+    }
+
     /// Throws why a connection that was begun came to nothing.
     package func checkConnection() throws(SystemFailure) {
         try answered("connect", clinux_connection_error(number))

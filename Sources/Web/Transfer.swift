@@ -8,6 +8,7 @@ final class Transfer {
 
     struct Request {
         var address: String
+        var socket: String?
         var method: WebMethod
         var lines: [String]
         var body: [UInt8]
@@ -66,24 +67,28 @@ final class Transfer {
         withTexts(request.lines[...]) { lines in
             request.address.withCString { address in
                 request.method.rawValue.withCString { method in
-                    withOptionalText(request.pin) { pin in
-                        lines.withUnsafeBufferPointer { lines in
-                            var options = cweb_request(
-                                address: address, method: method, headers: lines.baseAddress,
-                                header_count: Int32(lines.count), body: body.baseAddress, body_count: body.count,
-                                pin: pin, is_direct: request.isDirect ? 1 : 0,
-                                connect_milliseconds: request.limits.connecting.nanoseconds / 1_000_000,
-                                silence_seconds: request.limits.silence.nanoseconds / 1_000_000_000,
-                                context: Unmanaged.passUnretained(self).toOpaque(),
-                                header: { context, bytes, count in
-                                    transfer(context)?.takeHeader(UnsafeRawBufferPointer(start: bytes, count: count))
-                                    return 1
-                                },
-                                piece: { context, bytes, count in
-                                    let piece = UnsafeRawBufferPointer(start: bytes, count: count)
-                                    return transfer(context)?.take(piece) == true ? 1 : 0
-                                })
-                            return cweb_transfer_begin(client, &options)
+                    withOptionalText(request.socket) { socket in
+                        withOptionalText(request.pin) { pin in
+                            lines.withUnsafeBufferPointer { lines in
+                                var options = cweb_request(
+                                    address: address, method: method, headers: lines.baseAddress,
+                                    header_count: Int32(lines.count), body: body.baseAddress,
+                                    body_count: body.count, socket: socket, pin: pin,
+                                    is_direct: request.isDirect ? 1 : 0,
+                                    connect_milliseconds: request.limits.connecting.nanoseconds / 1_000_000,
+                                    silence_seconds: request.limits.silence.nanoseconds / 1_000_000_000,
+                                    context: Unmanaged.passUnretained(self).toOpaque(),
+                                    header: { context, bytes, count in
+                                        let header = UnsafeRawBufferPointer(start: bytes, count: count)
+                                        transfer(context)?.takeHeader(header)
+                                        return 1
+                                    },
+                                    piece: { context, bytes, count in
+                                        let piece = UnsafeRawBufferPointer(start: bytes, count: count)
+                                        return transfer(context)?.take(piece) == true ? 1 : 0
+                                    })
+                                return cweb_transfer_begin(client, &options)
+                            }
                         }
                     }
                 }

@@ -114,7 +114,8 @@ package final class WebClient {
         let lines = fields.fields.map { $0.value.isEmpty ? "\($0.name):" : "\($0.name): \($0.value)" }
         let result = transfer.perform(
             Transfer.Request(
-                address: place, method: method, lines: lines, body: body, pin: pin.map { "sha256//\($0)" },
+                address: place, socket: base.socket, method: method, lines: lines, body: body,
+                pin: pin.map { "sha256//\($0)" },
                 isDirect: WebAddress.isLoopback(base.host), limits: limits),
             with: client, stop: stop)
         if transfer.isTooLarge { throw .answerTooLarge(address: address, limit: limits.answerBytes) }

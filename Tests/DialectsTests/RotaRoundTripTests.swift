@@ -68,6 +68,19 @@ private struct SeededRandom {
         return Iterations(columns: columns, combination: isPaired && !columns.isEmpty ? .pairs : .product)
     }
 
+    private mutating func container() -> Container {
+        var container = Container(image: oneOf(["tiny:1", "host:5000/a/b@sha256:00"]))
+        container.user = oneOf([nil, "1000:100"])
+        container.network = oneOf([nil, "none"])
+        container.volumes = (0..<below(3)).map { _ in
+            Container.Volume(outside: "/ä b", inside: "/c", isReadOnly: below(2) == 0)
+        }
+        container.ports = (0..<below(3)).map { _ in
+            Container.Port(address: oneOf(["127.0.0.1", "0.0.0.0"]), outside: below(9) + 1, inside: 80)
+        }
+        return container
+    }
+
     mutating func job(number: Int) -> Job {
         let iterations = iterations()
         let columns = iterations.columns.count
@@ -96,6 +109,11 @@ private struct SeededRandom {
         } else {
             job.request.isMalleable = below(2) == 0
             job.request.sharing = oneOf([.none, .fewestRounds, .equalParts(3)])
+        }
+        if below(4) == 0 {
+            job.command.model = .plain
+            job.command.container = container()
+            job.request.askForContainer()
         }
         job.atMost = maybe { $0.below(9) + 1 }
         job.user = oneOf(["", "ada"])

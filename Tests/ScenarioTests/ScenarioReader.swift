@@ -74,6 +74,7 @@ struct ScenarioReader {
     ) throws {
         switch column {
         case "cores": job.request.cores = try CoreCounts.readRange(text)
+        case "either": job.request.alternatives = [Request(cores: try CoreCounts.readRange(text))]
         case "asks": job.request.preferredCores = try CoreCounts.read(text)
         case "malleable": job.request.isMalleable = text == "yes"
         case "nodes": job.request.nodes = try Self.number(text)...Self.number(text)

@@ -127,7 +127,16 @@ struct RandomMessages {
     }
 
     mutating func job() -> OrderBatch.MentionedJob {
-        let command = Command(action: .program(Template(text()), arguments: list { Template($0.text()) }))
+        var command = Command(action: .program(Template(text()), arguments: list { Template($0.text()) }))
+        if number(0...3) == 0 {
+            command.container = Container(image: text())
+            command.container?.volumes = list {
+                Container.Volume(outside: $0.text(), inside: $0.text(), isReadOnly: $0.number(0...1) == 0)
+            }
+            command.container?.ports = list {
+                Container.Port(address: $0.text(), outside: $0.number(0...9), inside: $0.number(0...9))
+            }
+        }
         return OrderBatch.MentionedJob(
             identifier: JobIdentifier(number(0...9)), job: Job(name: text(), command: command))
     }

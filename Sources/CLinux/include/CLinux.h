@@ -47,6 +47,9 @@ int32_t clinux_listen(const char *address, int32_t port, int32_t waiting);
 /// The same on a socket of the local machine, by a name without a file.
 int32_t clinux_listen_local(const char *name, int32_t waiting);
 
+/// A stream socket connected to one of the local machine, by its file's path.
+int32_t clinux_connect_local(const char *path);
+
 /// The next connection that came to such a socket, which closes on exec and never blocks; fills `peer` with the address
 /// in numbers it came from, empty for the local machine's. EAGAIN: none waits.
 int32_t clinux_accept(int32_t listener, char *peer, int32_t capacity);

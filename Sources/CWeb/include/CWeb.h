@@ -108,6 +108,8 @@ typedef struct {
     int32_t header_count;
     const uint8_t *body;
     size_t body_count;
+    /// The local socket at which the server listens, or null for one found by the address.
+    const char *socket;
     /// `sha256//…`, or null for an address without TLS.
     const char *pin;
     /// Whether proxies named in the environment are left out.

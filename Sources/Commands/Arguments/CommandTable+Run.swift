@@ -89,6 +89,14 @@ extension CommandTable {
             "env", nil, .free("NAME=VALUE"), in: "How the program is run", "A variable of its environment",
             repeats: true),
         OptionDescription(
+            "image", nil, .free("IMAGE"), in: "How the program is run", "Run it in a container of this image"),
+        OptionDescription(
+            "volume", nil, .free("OUTSIDE:INSIDE"), in: "How the program is run",
+            "A folder that the container sees; with :ro for reading only", repeats: true),
+        OptionDescription(
+            "port", nil, .free("OUTSIDE:INSIDE"), in: "How the program is run",
+            "A port of this machine that leads into the container", repeats: true),
+        OptionDescription(
             "after", nil, OptionDescription.Value(name: "JOB", kind: .job), in: "How the program is run",
             "Wait until JOB of the given files has succeeded; JOB:3: iteration 3 of it, JOB:${it}: the same one",
             repeats: true),

@@ -1,4 +1,6 @@
+internal import Containers
 package import Model
+internal import Posix
 package import Watch
 
 extension ParsedArguments {
@@ -9,6 +11,12 @@ extension ParsedArguments {
         if let text = value(of: "nodes") { lending.nodes = try Lending.nodes(text) }
         lending.memory = try bytes("use-memory")
         lending.named = try namedAmounts("use-resource")
+        if !lending.named.contains(where: { $0.name == Container.amountName }),
+            Engine.answers(at: Engine.socket(in: Environment.variables()))
+        {
+            // 1,000: more than any engine was made for; cores and memory are what is scarce.
+            lending.named.append(NamedAmount(name: Container.amountName, amount: Amount(1000)))
+        }
         return lending
     }
 }

@@ -27,6 +27,7 @@ package struct ProgramJob: Sendable {
     static let options: Set<String> = [
         "each", "null", "values", "range", "table", "zip", "cores", "memory", "gpus", "resource", "time", "expect",
         "preferred-cores", "malleable", "kind", "user", "at-most", "name", "dir", "env", "after",
+        "image", "volume", "port",
     ]
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
@@ -46,6 +47,9 @@ package struct ProgramJob: Sendable {
         line.retries = arguments.value(of: "retries")
         line.after = arguments.values(of: "after")
         line.bind = arguments.value(of: "bind")
+        line.image = arguments.value(of: "image")
+        line.volumes = arguments.values(of: "volume")
+        line.ports = arguments.values(of: "port")
         sources = arguments.given.compactMap { given in
             guard let value = given.value else { return nil }
             switch given.option {

@@ -24,6 +24,10 @@ package struct CommandLineJob: Sendable {
     /// Jobs to wait for: `mesh`, `mesh:3`, `mesh:${it}`.
     package var after: [String] = []
     package var bind: String?
+    /// Of the container it runs in; none: the machine itself.
+    package var image: String?
+    package var volumes: [String] = []
+    package var ports: [String] = []
     /// The marks of the words have their meaning here too.
     package var directory: String?
     /// Likewise in the values.
@@ -60,6 +64,10 @@ package struct CommandLineJob: Sendable {
         job.user = user
         job.kind = kind
         try readRequest(into: &job.request)
+        if image != nil || !volumes.isEmpty || !ports.isEmpty {
+            job.command.container = try container()
+            job.request.askForContainer()
+        }
         if let atMost {
             job.atMost = try option("--at-most") { () throws(ReadingProblem) in
                 try WholeRanges.read(atMost, in: 1...1_000_000_000).lowerBound
@@ -80,6 +88,24 @@ package struct CommandLineJob: Sendable {
             job.command.binding = try option("--bind") { () throws(ReadingProblem) in try Self.binding(bind) }
         }
         return job
+    }
+
+    private func container() throws(Refusal) -> Container {
+        guard let image, !image.isEmpty else {
+            throw Self.refusal(
+                volumes.isEmpty ? "--port" : "--volume",
+                ReadingProblem("is for programs in a container", "Name its image: --image debian:12."))
+        }
+        var container = Container(image: image)
+        for text in volumes {
+            let volume = try option("--volume") { () throws(ReadingProblem) in try ContainerTexts.volume(text) }
+            container.volumes.append(volume)
+        }
+        for text in ports {
+            let port = try option("--port") { () throws(ReadingProblem) in try ContainerTexts.port(text) }
+            container.ports.append(port)
+        }
+        return container
     }
 
     private func readRequest(into request: inout Request) throws(Refusal) {

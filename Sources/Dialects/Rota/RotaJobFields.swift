@@ -7,7 +7,8 @@ struct RotaJobFields {
     /// What several jobs may have in common.
     static let sharedNames =
         [
-            "env", "inherit", "dir", "stdin", "stdout", "stderr", "modules", "venv", "model", "bind", "malleable",
+            "env", "inherit", "dir", "stdin", "stdout", "stderr", "modules", "venv", "container", "model", "bind",
+            "malleable",
             "either", "share", "atMost", "retries", "onExecutorLoss", "lossGrace", "grace", "at", "priority", "tags",
             "user", "kind", "metadata",
         ] + requestNames

@@ -2,7 +2,9 @@ import Model
 
 extension RotaJobReader {
     func command() throws(Refusal) -> Command {
-        var command = Command(action: try action())
+        let container = try container()
+        var command = Command(action: try action(isContained: container != nil))
+        command.container = container
         command.environment = try environment()
         if let inherit = fields["inherit"] { command.inheritsEnvironment = try inherit.flag() }
         command.workingDirectory = try path("dir")
@@ -20,7 +22,7 @@ extension RotaJobReader {
         return command
     }
 
-    private func action() throws(Refusal) -> Command.Action {
+    private func action(isContained: Bool) throws(Refusal) -> Command.Action {
         if let script = fields.own["script"] {
             if let run = fields.own["run"] {
                 throw run.refusal("stands beside \"script\", which excludes it", "Keep one of the two.")
@@ -29,6 +31,8 @@ extension RotaJobReader {
             guard !text.isEmpty else { throw script.refusal("is empty", "Write what bash should do.") }
             return .script(templates.read(text))
         }
+        // What the image itself says.
+        if isContained, fields.own["run"] == nil { return .program("", arguments: []) }
         let run = try fields.own.required("run", "Write \"run\": [\"program\", \"argument\"], or a \"script\".")
         guard run.isList else {
             let text = try run.text()

@@ -8,6 +8,7 @@ extension RotaJobReader {
         } else {
             request = try amounts { fields[$0] }
         }
+        if fields["container"] != nil { request.askForContainer() }
         if let share = fields["share"] {
             request.sharing = try sharing(share)
             try check(request, share, "deals out")

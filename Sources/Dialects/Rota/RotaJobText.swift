@@ -41,6 +41,8 @@ struct RotaJobText {
 
     private mutating func addAction() {
         switch job.command.action {
+        // The image's own.
+        case .program(Template(""), _): break
         case .program(let program, let arguments): add("run", list(([program] + arguments).map(quoted)))
         case .script(let script): add("script", quoted(script))
         }
@@ -130,8 +132,22 @@ struct RotaJobText {
         add("stderr", command.standardError)
         if !command.modules.isEmpty { add("modules", list(command.modules.map(JSONText.quoted))) }
         if let folder = command.virtualEnvironment { add("venv", JSONText.quoted(folder)) }
+        if let container = command.container { add("container", text(of: container)) }
         if command.model != .plain { add("model", JSONText.quoted(LaunchModels.name(of: command.model))) }
         if command.binding == .none { add("bind", "\"none\"") }
+    }
+
+    private func text(of container: Container) -> String {
+        var members = [("image", JSONText.quoted(container.image))]
+        if let user = container.user { members.append(("user", JSONText.quoted(user))) }
+        if !container.volumes.isEmpty {
+            members.append(("volumes", list(container.volumes.map { JSONText.quoted($0.text) })))
+        }
+        if !container.ports.isEmpty {
+            members.append(("ports", list(container.ports.map { JSONText.quoted($0.text) })))
+        }
+        if let network = container.network { members.append(("network", JSONText.quoted(network))) }
+        return members.count == 1 ? members[0].1 : object(members)
     }
 
     private mutating func addRules() {

@@ -21,6 +21,7 @@ package enum CommandLineText {
         if let error = command.standardError {
             words.append(error == command.standardOutput ? "2>&1" : "2> \(quoted(filled(error)))")
         }
+        if let container = command.container { words.insert("in \(container.image):", at: 0) }
         let folder = command.workingDirectory.map { "cd \(quoted(filled($0))) && " } ?? ""
         return folder + words.joined(separator: " ")
     }

@@ -7,6 +7,8 @@ package struct Course: Sendable {
     package var jobs: [Job]
     /// In the order they ended.
     package var stretches: [PlayedStretch]
+    /// For how long who was paused, with the cores it had before; in the order they ended.
+    package var pauses: [PlayedStretch]
     /// Sorted by their moments: how many tasks have arrived and wait from then on, no two of one moment.
     package var waiting: [(at: Instant, count: Int)]
     package var begin: Instant
@@ -30,6 +32,7 @@ package struct Course: Sendable {
             }
         }
         stretches = collector.stretches
+        pauses = collector.pauses
         waiting = Self.steps(changes)
         begin = waiting.first?.at ?? .zero
         end = max(waiting.last?.at ?? .zero, stretches.map(\.to).max() ?? .zero)

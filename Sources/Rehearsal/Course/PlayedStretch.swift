@@ -1,6 +1,6 @@
 package import Model
 
-/// The time for which an attempt ran on the same cores.
+/// The time for which an attempt ran on the same cores, or was paused that it had run on.
 package struct PlayedStretch: Sendable, Hashable {
     package var task: TaskIdentifier
     package var placement: Placement
@@ -19,14 +19,17 @@ package struct PlayedStretch: Sendable, Hashable {
 struct StretchCollector {
     /// In the order they ended.
     private(set) var stretches: [PlayedStretch] = []
+    /// For how long who was paused, with the cores it had before.
+    private(set) var pauses: [PlayedStretch] = []
     private var going: [AttemptIdentifier: Going] = [:]
 
     private struct Going {
         var task: TaskIdentifier
         var placement: Placement
         var asked: Adjustment?
-        /// None: it has not begun, or is paused.
+        /// None: it has not begun.
         var since: Instant?
+        var isPaused = false
     }
 
     mutating func take(_ fact: Fact) {
@@ -46,12 +49,9 @@ struct StretchCollector {
             guard let asked = going[attempt]?.asked, asked.number == number else { return }
             close(attempt, at: at)
             going[attempt]?.asked = nil
-            if asked.isPaused {
-                going[attempt]?.since = nil
-            } else {
-                going[attempt]?.placement = asked.placement
-                going[attempt]?.since = at
-            }
+            going[attempt]?.since = at
+            going[attempt]?.isPaused = asked.isPaused
+            if !asked.isPaused { going[attempt]?.placement = asked.placement }
         case .attemptsTakenBack(let first, let count, _):
             for number in first.number..<first.number + count { going[AttemptIdentifier(number)] = nil }
         case .attemptEnded(let end):
@@ -63,6 +63,7 @@ struct StretchCollector {
 
     private mutating func close(_ attempt: AttemptIdentifier, at now: Instant) {
         guard let one = going[attempt], let since = one.since, since < now else { return }
-        stretches.append(PlayedStretch(task: one.task, placement: one.placement, from: since, to: now))
+        let stretch = PlayedStretch(task: one.task, placement: one.placement, from: since, to: now)
+        if one.isPaused { pauses.append(stretch) } else { stretches.append(stretch) }
     }
 }

@@ -2,6 +2,10 @@ internal import Model
 
 extension FactPacker {
     mutating func put(_ command: Command) {
+        if let container = command.container {
+            put(byte: 2)
+            put(container)
+        }
         switch command.action {
         case .program(let program, let arguments):
             put(byte: 0)
@@ -53,7 +57,10 @@ extension FactPacker {
 
 extension FactUnpacker {
     mutating func command() throws(PackingProblem) -> Command {
-        var command = Command(action: try action())
+        let kind = try byte()
+        let container = kind == 2 ? try container() : nil
+        var command = Command(action: try action(container == nil ? kind : try byte()))
+        command.container = container
         command.environment = try list { unpacker throws(PackingProblem) in
             Command.Variable(name: try unpacker.text(), value: try unpacker.template())
         }
@@ -69,8 +76,7 @@ extension FactUnpacker {
         return command
     }
 
-    private mutating func action() throws(PackingProblem) -> Command.Action {
-        let kind = try byte()
+    private mutating func action(_ kind: UInt8) throws(PackingProblem) -> Command.Action {
         switch kind {
         case 0:
             let program = try template()

@@ -3,7 +3,7 @@ internal import Model
 internal import Rehearsal
 
 extension CourseDrawing {
-    /// A rectangle for each attempt, on the lines of its cores.
+    /// A rectangle for each attempt, on the lines of its cores; hollow, and before all others, while it was paused.
     func addRectangles(to markup: inout Markup) {
         var firstLines: [NodeIdentifier: Int] = [:]
         var line = 0
@@ -11,24 +11,30 @@ extension CourseDrawing {
             firstLines[node.identifier] = line
             line += node.cores.count
         }
-        for stretch in course.stretches {
-            let job = course.jobs[stretch.task.job.number]
-            let name = job.iterations.isIterated ? "\(job.name):\(stretch.task.iteration)" : job.name
-            markup.add("<g><title>")
-            markup.write(
-                """
-                \(name), \(Wording.count(stretch.placement.width.touched, "core")), \
-                from \(stretch.from - course.begin) to \(stretch.to - course.begin)
-                """)
-            markup.add("</title>")
-            for part in stretch.placement.parts {
-                let first = firstLines[part.node] ?? 0
-                for run in Self.runs(part.cores.map(\.position)) {
-                    add(run, from: first, of: stretch, named: name, to: &markup)
+        for stretch in course.stretches { add(stretch, isPaused: false, firstLines, to: &markup) }
+        for pause in course.pauses { add(pause, isPaused: true, firstLines, to: &markup) }
+    }
+
+    private func add(
+        _ stretch: PlayedStretch, isPaused: Bool, _ firstLines: [NodeIdentifier: Int], to markup: inout Markup
+    ) {
+        let job = course.jobs[stretch.task.job.number]
+        let name = job.iterations.isIterated ? "\(job.name):\(stretch.task.iteration)" : job.name
+        let what = isPaused ? "paused" : Wording.count(stretch.placement.width.touched, "core")
+        markup.add("<g><title>")
+        markup.write("\(name), \(what), from \(stretch.from - course.begin) to \(stretch.to - course.begin)")
+        markup.add("</title>")
+        for part in stretch.placement.parts {
+            for run in Self.runs(part.cores.map(\.position)) {
+                let lines = run.shifted(by: firstLines[part.node] ?? 0)
+                if isPaused {
+                    addOutline(of: stretch, on: lines, to: &markup)
+                } else {
+                    add(stretch, on: lines, named: name, to: &markup)
                 }
             }
-            markup.add("</g>\n")
         }
+        markup.add("</g>\n")
     }
 
     /// Neighbouring cores of one attempt are one rectangle.
@@ -45,15 +51,15 @@ extension CourseDrawing {
     }
 
     private func add(
-        _ run: Range<Int>, from first: Int, of stretch: PlayedStretch, named name: String, to markup: inout Markup
+        _ stretch: PlayedStretch, on lines: Range<Int>, named name: String, to markup: inout Markup
     ) {
         let shade = shades.shade(of: stretch.task.job)
         let begin = x(stretch.from)
         // Half a unit apart, so that neighbours of one colour are two.
         let width = max(0.5, x(stretch.to) - begin - 0.8)
         let gap = lineHeight > 8 ? 2.0 : 0.6
-        let y = top + lineHeight * Double(first + run.lowerBound)
-        let height = lineHeight * Double(run.count) - gap
+        let y = top + lineHeight * Double(lines.lowerBound)
+        let height = lineHeight * Double(lines.count) - gap
         markup.add(
             """
             <rect class="\(CourseShades.style(shade))" x="\(Markup.number(begin))" y="\(Markup.number(y))" \
@@ -63,6 +69,21 @@ extension CourseDrawing {
         guard height >= 12, Double(name.count) * 7 + 6 < width else { return }
         let place = "x=\"\(Markup.number(begin + 5))\" y=\"\(Markup.number(y + height / 2 + 4))\""
         markup.element("text", "class=\"t\(shade < CourseShades.count ? "\(shade)" : "o")\" \(place)", name)
+    }
+
+    /// Within what others may have there meanwhile, so that both are seen.
+    private func addOutline(of pause: PlayedStretch, on lines: Range<Int>, to markup: inout Markup) {
+        let inset = lineHeight > 8 ? 3.0 : 1
+        let width = x(pause.to) - x(pause.from) - 2 * inset
+        let height = lineHeight * Double(lines.count) - 2 * inset - (lineHeight > 8 ? 2 : 0.6)
+        guard width > 0, height > 0 else { return }
+        let corner = (x: x(pause.from) + inset, y: top + lineHeight * Double(lines.lowerBound) + inset)
+        markup.add(
+            """
+            <rect class="rest \(CourseShades.style(shades.shade(of: pause.task.job)))" \
+            x="\(Markup.number(corner.x))" y="\(Markup.number(corner.y))" width="\(Markup.number(width))" \
+            height="\(Markup.number(height))"/>
+            """)
     }
 
     // 300: three units each, so that the picture stays small however many jobs there are.
@@ -103,4 +124,8 @@ extension CourseDrawing {
             below = above
         }
     }
+}
+
+extension Range<Int> {
+    fileprivate func shifted(by distance: Int) -> Range { lowerBound + distance..<upperBound + distance }
 }

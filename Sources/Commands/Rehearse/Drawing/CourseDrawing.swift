@@ -39,7 +39,8 @@ package struct CourseDrawing {
         self.length = max(length ?? course.end - course.begin, Duration(nanoseconds: 1))
         self.isStandalone = isStandalone
         cores = course.nodes.reduce(0) { $0 + $1.cores.count }
-        isExact = cores <= Self.mostLines && course.stretches.count <= Self.mostRectangles
+        let rectangles = course.stretches.count + course.pauses.count
+        isExact = cores <= Self.mostLines && rectangles <= Self.mostRectangles
         let line = cores <= 8 ? 26.0 : cores <= 24 ? 16 : 6
         coresHeight = isExact ? line * Double(max(1, cores)) : 180
         top = isStandalone ? 44 : 8
@@ -85,8 +86,14 @@ package struct CourseDrawing {
 extension CourseDrawing {
     static let style = """
         .waiting{fill:var(--soft);fill-opacity:.4}.timeline text.title{font-size:14px;font-weight:600;fill:var(--ink)}
+        .rest{stroke-width:2;stroke-dasharray:5 3}\(outlines)
 
         """
+
+    /// A paused attempt's rectangle has its colour around it and nothing within.
+    private static let outlines = (0...CourseShades.count).map(CourseShades.style).map {
+        ".rest.\($0){fill:none;stroke:var(--\($0))}"
+    }.joined()
 
     private func addFrame(to markup: inout Markup) {
         markup.add("<style>\(ReportStyle.colours)\(ReportStyle.picture)\(Self.style)</style>\n")

@@ -15,6 +15,7 @@ enum Advice {
             case .execute: return ["Check the program's path, and that it may be executed."]
             case .workingDirectory: return ["Check that the working folder can be made there."]
             case .standardInput, .standardOutput, .standardError: return ["Check the file's path and its folder."]
+            case .container: return ["What the engine said stands in its errors: rota logs --stderr."]
             case .process, .memoryLimit: return ["The machine refused; see how many processes it runs."]
             }
         case .lost: return ["Nobody can say how it went: its executor, launcher or machine went first."]

@@ -46,6 +46,7 @@ package enum Phrases {
             case .execute: "could not start"
             case .process: "could not make a process"
             case .memoryLimit: "could not limit its memory"
+            case .container: "could not make a container of"
             }
         let path = failure.path.isEmpty ? "" : " \(failure.path)"
         return "\(step)\(path): \(SystemFailure.words(for: Int32(clamping: failure.errorNumber)).lowercased())"

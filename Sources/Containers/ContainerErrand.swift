@@ -1,0 +1,114 @@
+package import Model
+
+/// A container's whole life as one program: it is made, runs, and is removed; what it prints is printed, and how it
+/// ended is left in a file.
+///
+/// So that whoever starts programs starts containers too: the program's streams, its end and its signals are the
+/// container's.
+package struct ContainerErrand: Sendable, Hashable {
+    /// The engine's socket.
+    package var engine: String
+    package var order: ContainerOrder
+    /// How long it has between SIGTERM and SIGKILL.
+    package var grace: Duration
+    /// The folder of the file that tells how it ended, named as the container is.
+    package var reports: String
+
+    package init(engine: String, order: ContainerOrder, grace: Duration, reports: String) {
+        self.engine = engine
+        self.order = order
+        self.grace = grace
+        self.reports = reports
+    }
+
+    /// What `rota` is called with as its first argument to do one.
+    package static let word = "in-container"
+
+    /// The name of an attempt's container, by the mark in its environment.
+    package static func name(of mark: String) -> String { "rota-" + mark }
+
+    /// Every container of ours has it; its value is whoever must be alive for the container to be wanted.
+    package static let label = "rota.keeper"
+
+    /// What stands between the word and the container's own arguments, which follow as they are.
+    package var words: [String] {
+        var words = [
+            "engine=" + engine, "image=" + order.container.image, "grace=\(grace.nanoseconds)", "reports=" + reports,
+        ]
+        if !order.workingDirectory.isEmpty { words.append("folder=" + order.workingDirectory) }
+        if let user = order.container.user { words.append("user=" + user) }
+        if let network = order.container.network { words.append("network=" + network) }
+        for volume in order.container.volumes {
+            words += [volume.isReadOnly ? "reading=" + volume.outside : "volume=" + volume.outside]
+            words += ["inside=" + volume.inside]
+        }
+        for port in order.container.ports { words.append("port=\(port.outside):\(port.inside):\(port.address)") }
+        if !order.processors.isEmpty { words.append("processors=" + ContainerOrder.list(order.processors)) }
+        if let width = order.width { words.append("width=\(width.thousandths)") }
+        if order.memory > .zero { words.append("memory=\(order.memory.count)") }
+        for gpu in order.gpus { words.append("gpu=" + gpu) }
+        for (name, value) in order.labels.sorted(by: { $0.key < $1.key }) { words.append("label=\(name)=\(value)") }
+        return words + ["--"]
+    }
+
+    /// Reads what stands behind the word; none when it was not written by this program.
+    ///
+    /// - Parameter environment: all of it is the container's; it holds the mark.
+    package init?(words: [String], environment: [String]) {
+        let markName = "ROTA_ATTEMPT="
+        guard let mark = environment.first(where: { $0.hasPrefix(markName) })?.dropFirst(markName.count) else {
+            return nil
+        }
+        self.init(
+            engine: "", order: ContainerOrder(name: Self.name(of: String(mark)), container: Container(image: "")),
+            grace: .zero, reports: "")
+        order.environment = environment
+        guard let end = words.firstIndex(of: "--") else { return nil }
+        order.arguments = Array(words[(end + 1)...])
+        for word in words[..<end] {
+            let sides = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard sides.count == 2, take(sides[0], sides[1]) else { return nil }
+        }
+    }
+
+    private mutating func take(_ name: String, _ value: String) -> Bool {
+        switch name {
+        case "engine": engine = value
+        case "image": order.container.image = value
+        case "grace": grace = Duration(nanoseconds: Int64(value) ?? 0)
+        case "reports": reports = value
+        case "folder": order.workingDirectory = value
+        case "user": order.container.user = value
+        case "network": order.container.network = value
+        case "volume", "reading":
+            order.container.volumes.append(
+                Container.Volume(outside: value, inside: "", isReadOnly: name == "reading"))
+        case "inside": order.container.volumes[order.container.volumes.count - 1].inside = value
+        case "port":
+            let parts = value.split(separator: ":", maxSplits: 2).map(String.init)
+            guard parts.count == 3, let outside = Int(parts[0]), let inside = Int(parts[1]) else { return false }
+            order.container.ports.append(Container.Port(address: parts[2], outside: outside, inside: inside))
+        case "processors": order.processors = ContainerOrder.processors(in: value)
+        case "width": order.width = Int64(value).map { Cores(thousandths: $0) }
+        case "memory": order.memory = Bytes(Int64(value) ?? 0)
+        case "gpu": order.gpus.append(value)
+        case "label":
+            let sides = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+            guard sides.count == 2 else { return false }
+            order.labels[sides[0]] = sides[1]
+        default: return false
+        }
+        return true
+    }
+}
+
+extension ContainerOrder {
+    /// What `list` wrote.
+    static func processors(in text: String) -> [Int] {
+        text.split(separator: ",").flatMap { part -> [Int] in
+            let ends = part.split(separator: "-").compactMap { Int($0) }
+            guard let first = ends.first, let last = ends.last, first <= last else { return [] }
+            return Array(first...last)
+        }
+    }
+}

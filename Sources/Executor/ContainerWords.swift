@@ -1,0 +1,36 @@
+internal import Containers
+internal import Model
+
+/// What an attempt in a container is run as: this program, which makes the container and stands for it.
+struct ContainerWords {
+    let templates: [Template]
+
+    init(_ container: Container, of job: Job, placed: PlacedNodes, _ configuration: Executor.Configuration) {
+        var order = ContainerOrder(name: "", container: container)
+        if job.command.binding == .automatic { order.processors = placed.processors }
+        order.width = placed.widthHere
+        order.memory = placed.memory
+        order.gpus = placed.devices
+        order.labels = [ContainerErrand.label: configuration.containers.keeper]
+        let errand = ContainerErrand(
+            engine: configuration.containers.engine, order: order, grace: job.grace,
+            reports: Self.reports(in: configuration.folder))
+        var words = [configuration.containers.program, ContainerErrand.word].map { Template($0) }
+        words += errand.words.dropLast().map { Template($0) }
+        if let folder = job.command.workingDirectory {
+            words.append(Template(pieces: [.text("folder=")] + folder.pieces))
+        }
+        words.append("--")
+        switch job.command.action {
+        case .program(let program, let arguments):
+            // Without a name: what the image says.
+            if program != Template("") { words.append(program) }
+            words += arguments
+        case .script(let script): words += ["/bin/sh", "-c", script]
+        }
+        templates = words
+    }
+
+    /// Where errands leave how their containers ended.
+    static func reports(in folder: String) -> String { folder + "/containers" }
+}
