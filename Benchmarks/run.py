@@ -14,6 +14,7 @@ from pathlib import Path
 
 import core
 import peers
+import planning
 import quality
 import results
 import service
@@ -127,6 +128,9 @@ def parts(quick: bool) -> list:
         ("core", lambda: core.rates(ROTA_BENCH, fresh_folder, say)),
         ("core: replay", lambda: core.replay(ROTA_BENCH, fresh_folder, say)),
         ("core: graph", lambda: core.layers(ROTA_BENCH, fresh_folder, say)),
+        ("planning: rehearsal", lambda: planning.rehearsals(ROTA_BENCH, say, quick)),
+        ("planning: pass", lambda: planning.passes(ROTA_BENCH, say)),
+        ("planning: forecast", lambda: planning.forecasts(ROTA_BENCH, say)),
         ("quality", lambda: quality.frontier(ROTA_BENCH, fresh_folder, say)),
         ("service: throughput", lambda: service.throughput(ROTA, BUILD, fresh_folder, say, quick)),
         ("service: latency", lambda: service.latency(ROTA, BUILD, fresh_folder, say, quick)),

@@ -29,11 +29,21 @@ case "quality":
     let named = words.first == "trace" ? 3 : 2
     guard let quality = try Quality(Array(words.prefix(named))), words.count > named else { fallthrough }
     for policy in words.dropFirst(named) { print(try quality.line(policy)) }
+case "rehearse" where arguments.count >= 4 && count >= 1:
+    guard let rehearsing = Rehearsing(count, line: arguments[3]) else { fallthrough }
+    for policy in arguments.dropFirst(3) { print(try rehearsing.line(policy)) }
+case "passes" where arguments.count == 3 && count >= 1:
+    var passes = try Passes(count, policy: arguments[3])
+    print(try passes.line(200))
+case "forecast" where arguments.count == 3 && count >= 1:
+    var passes = try Passes(count, policy: arguments[3])
+    print(passes.forecast())
 default:
     print(
         """
         use: rota-bench plan|layers COUNT, nodes COUNT NODES, record COUNT FOLDER, replay FOLDER, executors COUNT \
-        ACCESS, or quality sittings SEED|mixture SEED|trace FILE CORES POLICY…
+        ACCESS, quality sittings SEED|mixture SEED|trace FILE CORES POLICY…, \
+        rehearse COUNT bounded|growing POLICY…, passes COUNT POLICY, or forecast COUNT POLICY
         """)
     exit(2)
 }
