@@ -55,6 +55,10 @@ package struct TensorFlowChronicle: Sendable {
         case .adjustmentFailed(let attempt, let number, _, _):
             if open[attempt]?.pending?.number == number { open[attempt]?.pending = nil }
         case .attemptEnded(let end): finish(end)
+        case .tasksRetried(let tasks, let at):
+            guard let story = jobs[tasks.job] else { return }
+            stories[story].restart(at: at)
+            tell(.restart, of: story, at: at)
         case .taskReturned(let task, let readyAt, _):
             guard let story = jobs[task.job] else { return }
             stories[story].restart(at: readyAt)
@@ -121,6 +125,14 @@ package struct TensorFlowChronicle: Sendable {
 }
 
 extension TensorFlowChronicle {
+    /// Those that run or stand still by now, in the order they were started.
+    package var present: [(attempt: AttemptIdentifier, container: Int, cores: Int, isPaused: Bool)] {
+        open.filter(\.value.hasStarted).sorted { $0.key < $1.key }.map { attempt, one in
+            let story = stories[one.story]
+            return (attempt, story.request.instance, story.stretches.last?.cores ?? 0, one.isPaused)
+        }
+    }
+
     /// How many cores its containers hold by now.
     package var coresInUse: Int {
         stories.reduce(0) { sum, story in
