@@ -17,14 +17,22 @@ final class TensorFlowCourse: RunCourse {
     private var made = 0
     private var containers = 0
     private var jobs: [Int: JobIdentifier] = [:]
-    /// None: nobody inside the containers is told anything.
-    private var clients: TensorFlowClients?
+    /// None: nobody inside the containers is heard.
+    private var clients: Clients?
     /// Those that are being stopped to be started again, by their numbers.
     private var restarting: Set<Int> = []
     private var restarts: [Int: Int] = [:]
 
     // 5: as often as what is lost is tried again.
     private static let mostRestarts = 5
+
+    /// Those inside the containers, as far as it matters here.
+    struct Clients {
+        /// Called with those that run, whenever something of them may have changed.
+        var know: ([TensorFlowClients.Standing]) -> Void
+        /// What has become known since the last time.
+        var takeVerdicts: () -> [TensorFlowClients.Verdict]
+    }
 
     /// - Parameter tell: for the person who waits.
     init(_ workload: TensorFlowWorkload, rest: Duration, gate: MemoryGate?, tell: @escaping (String) -> Void) {
@@ -36,7 +44,7 @@ final class TensorFlowCourse: RunCourse {
     }
 
     /// From now on it judges containers by what their clients say.
-    func hear(_ clients: TensorFlowClients) { self.clients = clients }
+    func hear(_ clients: Clients) { self.clients = clients }
 
     func recorded(_ facts: [Fact]) {
         for fact in facts { chronicle.take(fact) }

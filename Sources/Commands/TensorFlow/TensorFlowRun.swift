@@ -81,7 +81,7 @@ struct TensorFlowRun {
             if error.errorNumber != EADDRNOTAVAIL { screen.complain("\(error). No client is answered.") }
             return nil
         }
-        course.hear(clients)
+        course.hear(.init(know: clients.know, takeVerdicts: clients.takeVerdicts))
         return (clients, try clients.start())
     }
 
