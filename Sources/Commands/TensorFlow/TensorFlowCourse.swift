@@ -40,7 +40,7 @@ final class TensorFlowCourse: RunCourse {
         self.rest = rest
         self.gate = gate
         self.tell = tell
-        chronicle = TensorFlowChronicle(workload.requests)
+        chronicle = TensorFlowChronicle(workload.requests, mostCores: workload.widest)
     }
 
     /// From now on it judges containers by what their clients say.

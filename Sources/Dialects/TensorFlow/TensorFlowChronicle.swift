@@ -6,6 +6,7 @@ package struct TensorFlowChronicle: Sendable {
     package private(set) var stories: [TensorFlowStory] = []
     package private(set) var events: [Event] = []
     private let requests: [TensorFlowRequest]
+    private let mostCores: Int
     private var jobs: [JobIdentifier: Int] = [:]
     private var open: [AttemptIdentifier: Open] = [:]
     private var updatesSeen: [Int: Int] = [:]
@@ -35,7 +36,11 @@ package struct TensorFlowChronicle: Sendable {
         var isPaused = false
     }
 
-    package init(_ requests: [TensorFlowRequest]) { self.requests = requests }
+    /// - Parameter mostCores: the widest that a container may become.
+    package init(_ requests: [TensorFlowRequest], mostCores: Int) {
+        self.requests = requests
+        self.mostCores = mostCores
+    }
 
     package mutating func take(_ fact: Fact) {
         switch fact {
@@ -89,7 +94,8 @@ package struct TensorFlowChronicle: Sendable {
         updatesSeen[instance] = seen + 1
         let number = updates[seen]
         stories[story].ask(
-            TensorFlowStory.Update(number: number, requestedAt: at, threads: requests[number].threads))
+            TensorFlowStory.Update(number: number, requestedAt: at, threads: requests[number].threads),
+            mostCores: mostCores)
     }
 
     private mutating func start(_ attempt: AttemptIdentifier, at: Instant) {
