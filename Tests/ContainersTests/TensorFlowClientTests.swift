@@ -29,7 +29,7 @@ struct TensorFlowClientTests {
         try engine.docker("rm", "seed")
         try place.write("execution,4,tf_scheduler,1,0\n", to: "requests_file.txt")
 
-        let run = try place.rota("tensorflow", "1", "1", "--port", "none")
+        let run = try place.rota("tensorflow", "1", "1", "--port", "none", "--memory-gate", "none")
 
         #expect(run.code == 0, "\(run.testDescription)")
         let heard = place.content(of: "scheduler/heard")

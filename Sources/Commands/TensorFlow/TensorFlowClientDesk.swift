@@ -6,6 +6,7 @@ internal import Posix
 struct TensorFlowClientDesk {
     private let listener: FileDescriptor
     private let identify: TensorFlowClients.Identification
+    private let patience: Duration
     private var strangers: [Stranger] = []
     private var connections: [Connection] = []
     private var conversations: [AttemptIdentifier: TensorFlowConversation] = [:]
@@ -47,8 +48,6 @@ struct TensorFlowClientDesk {
     private static let roundNanoseconds: Int64 = 100_000_000
     // 100: each asks the engine about every container.
     private static let identificationsPerSecond = 100
-    // 3 s: the news of a container's start take a few milliseconds, and on a busy machine longer.
-    private static let patience = Duration.seconds(3)
     // 32: beyond, somebody is knocking who is none of ours.
     private static let mostStrangers = 32
     // 100: a client says something every few seconds.
@@ -57,8 +56,12 @@ struct TensorFlowClientDesk {
     private static let mostUnsent = 64 << 10
     private static let bytesAtOnce = 8 << 10
 
-    init(_ listener: FileDescriptor, _ identify: @escaping TensorFlowClients.Identification) {
+    /// - Parameter patience: how long somebody may be unknown.
+    init(
+        _ listener: FileDescriptor, patience: Duration, _ identify: @escaping TensorFlowClients.Identification
+    ) {
         self.listener = listener
+        self.patience = patience
         self.identify = identify
     }
 
@@ -94,7 +97,7 @@ struct TensorFlowClientDesk {
     /// Lets in whoever comes from one of the containers.
     private mutating func admit(_ standings: [TensorFlowClients.Standing], at now: Instant) {
         while let (descriptor, peer) = try? listener.accept() {
-            let stranger = Stranger(descriptor: descriptor, peer: peer, until: now + Self.patience)
+            let stranger = Stranger(descriptor: descriptor, peer: peer, until: now + patience)
             if strangers.count < Self.mostStrangers { strangers.append(stranger) } else { descriptor.close() }
         }
         var left: [Stranger] = []

@@ -14,6 +14,7 @@ final class TensorFlowClients: Sendable {
     /// Where they find it.
     let port: Int
     private let listener: FileDescriptor
+    private let patience: Duration
     private let identify: Identification
     private let content = Mutex(Content())
 
@@ -40,17 +41,24 @@ final class TensorFlowClients: Sendable {
         var isOver = false
     }
 
+    // 20 s: the news of a container's start take a few milliseconds, and on a busy machine longer.
+    static let usualPatience = Duration.seconds(20)
+
     /// - Parameter port: 0: any free one.
-    init(on address: String, port: Int, identify: @escaping Identification) throws(SystemFailure) {
+    /// - Parameter patience: how long somebody may be unknown who has come.
+    init(
+        on address: String, port: Int, patience: Duration = usualPatience, identify: @escaping Identification
+    ) throws(SystemFailure) {
         listener = try FileDescriptor.listen(on: address, port: port)
         self.port = try listener.port()
+        self.patience = patience
         self.identify = identify
     }
 
     /// Begins to serve them; `stop` must follow, and then the thread be joined.
     func start() throws(SystemFailure) -> Thread {
         try Thread.start { [self] in
-            var desk = TensorFlowClientDesk(listener, identify)
+            var desk = TensorFlowClientDesk(listener, patience: patience, identify)
             while let standings = content.withLock({ $0.isOver ? nil : $0.standings }) {
                 let verdicts = desk.serve(standings)
                 if !verdicts.isEmpty { content.withLock { $0.verdicts += verdicts } }

@@ -44,7 +44,7 @@ import Testing
 
     /// Serves whoever comes from loopback as that container, or nobody.
     private func serving(known: Bool = true, _ act: (TensorFlowClients) throws -> Void) throws {
-        let clients = try TensorFlowClients(on: "127.0.0.1", port: 0) { peer, standings in
+        let clients = try TensorFlowClients(on: "127.0.0.1", port: 0, patience: .milliseconds(50)) { peer, standings in
             known && peer == "127.0.0.1" ? standings.first : nil
         }
         clients.know([Self.standing])
