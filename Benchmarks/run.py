@@ -18,6 +18,8 @@ import planning
 import quality
 import results
 import service
+import tensorflow_study
+import tensorflow_workload
 from measuring import Failed, measure, measure_acceptance, raise_file_limit, weigh, width
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -137,6 +139,8 @@ def parts(quick: bool) -> list:
         ("service: large job", lambda: service.submission(ROTA, fresh_folder, say)),
         ("service: executors", lambda: service.executors(ROTA, ROTA_BENCH, fresh_folder, say, quick)),
         ("service: restart", lambda: service.restart(ROTA, ROTA_BENCH, fresh_folder, say, quick)),
+        ("tensorflow: threads", lambda: tensorflow_study.section(say, quick)),
+        ("tensorflow: workload", lambda: tensorflow_workload.section(ROTA, say, quick)),
     ]
 
 
