@@ -183,17 +183,3 @@ private struct Printed {
         try? target.writeAll(Array(new))
     }
 }
-
-extension EngineFailure {
-    /// The system's nearest word for it.
-    fileprivate var errorNumber: Int {
-        switch self {
-        // ECONNREFUSED, ENOENT, EEXIST, EINVAL, EIO
-        case .away: 111
-        case .refused(_, 404, _): 2
-        case .refused(_, 409, _): 17
-        case .refused(_, 400, _): 22
-        case .refused, .unexpected: 5
-        }
-    }
-}

@@ -136,18 +136,3 @@ final class ContainerRunTests {
         #expect(try engine.containers() == [])
     }
 }
-
-/// What is said where there is no engine.
-struct NoEngineTests {
-    @Test("without an engine a job in a container is refused, and says what to do")
-    func refused() throws {
-        let place = try Workplace()
-        place.environment["DOCKER_HOST"] = "unix://\(place.folder)/nobody.sock"
-        try place.write(#"{"jobs": [{"name": "task", "container": "tiny:1", "run": ["true"]}]}"#, to: "jobs.json")
-
-        let run = try place.rota("run", "jobs.json")
-
-        #expect(run.code == 2, "\(run.testDescription)")
-        #expect(run.errors.contains("container engine"), "\(run.testDescription)")
-    }
-}
