@@ -12,6 +12,8 @@ PACKING := binutils
 TESTING := openmpi-bin environment-modules python3 python3-venv gcc libc6-dev mount strace sshfs openssh-server \
 	openssh-sftp-server procps util-linux iproute2 systemd zsh debootstrap binutils slurmctld slurmd slurm-client munge \
 	docker.io busybox-static
+# An image of containers for TensorFlow, which the tests and the benchmarks use.
+IMAGE := mmdebstrap python3 python3-venv binutils docker.io
 MEASURING := gcc libc6-dev parallel findutils python3-venv time
 # One set of options for all that is run for real, so that it is compiled once. The library path is a real RPATH,
 # which the bundled libraries inherit for what they need themselves.
@@ -20,10 +22,11 @@ RELEASE := --configuration release --static-swift-stdlib \
 ROTA := $(CURDIR)/.build/release/rota
 SHOW := .build/examples
 
-.PHONY: help run test rehearse bench check format package install clean libraries release lint warnings
+.PHONY: help run test rehearse tensorflow-image bench check format package install clean libraries release lint \
+	warnings
 
 help: ## this page
-	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-16s %s\n", $$1, $$2}'
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1|/p' $(MAKEFILE_LIST) | awk -F'|' '{printf "%-24s %s\n", $$1, $$2}'
 
 run: release ## install what it needs, build, and run two examples to a summary and a picture
 	@rm -rf $(SHOW) && mkdir -p $(SHOW) && cp -R examples/. $(SHOW)
@@ -36,8 +39,9 @@ run: release ## install what it needs, build, and run two examples to a summary 
 	@test -s $(SHOW)/timeline.html && echo "The timeline picture: $(SHOW)/timeline.html"
 
 test: libraries ## install what the tests need, then format, warnings, the package, and every test
-	@packaging/need.sh $(TESTING)
+	@packaging/need.sh $(TESTING) $(IMAGE)
 	@packaging/test-python.sh
+	@packaging/tensorflow-image.sh --tar >/dev/null
 	@$(MAKE) lint warnings
 	@$(MAKE) package
 	@packaging/test-package.sh
@@ -45,6 +49,10 @@ test: libraries ## install what the tests need, then format, warnings, the packa
 
 rehearse: release ## rehearse faults: SEED=n tells what happens under one seed, HUNT=10m tries new ones for so long
 	@$(ROTA) rehearse --faults $(if $(SEED),--seeds $(SEED),$(if $(HUNT),--hunt $(HUNT)))
+
+tensorflow-image: ## an image with TensorFlow and the examples, for the container engine of this machine or DOCKER_HOST
+	@packaging/need.sh $(IMAGE)
+	@packaging/tensorflow-image.sh
 
 bench: release ## measure beside the peers and write Benchmarks/RESULTS.md; QUICK=1 is shorter
 	@packaging/need.sh $(MEASURING)

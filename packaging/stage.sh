@@ -16,6 +16,10 @@ strip --strip-debug "$folder/bin/rota" "$folder/bin/rota-launcher"
 for name in qcg-service qcg-executor qcg-client qcg-pm-service qcg-pm qcg-pm-report qcg-pm-processes; do
     ln -sf rota "$folder/bin/$name"
 done
+# The same for the scheduler of TensorFlow programs.
+for name in run_scheduler.py run_scheduler_one.py run_trace.py; do
+    ln -sf rota "$folder/bin/$name"
+done
 
 # With each library goes the licence it is under.
 bundle() {

@@ -16,6 +16,9 @@ package func main(_ arguments: [String]) -> Int32 {
     let code: Int32
     if let (program, words) = QCGProgram.meant(by: arguments) {
         code = Door.telling(screen) { try program.run(words, screen) }
+    } else if let (program, words) = TensorFlowProgram.meant(by: arguments) {
+        let door = Door(bodies: Door.standardBodies)
+        code = Door.telling(screen) { door.enter(try program.translated(words), screen) }
     } else {
         code = Door(bodies: Door.standardBodies).enter(Array(arguments.dropFirst()), screen)
     }
@@ -47,6 +50,7 @@ package struct Door {
     package static var standardBodies: [CommandBody] {
         [
             CommandBody(CommandTable.run) { try RunCommand.run(RunOptions($0), $1) },
+            CommandBody(CommandTable.tensorflow, perform: TensorFlowCommand.run),
             CommandBody(CommandTable.serve, perform: ServeCommand.run),
             CommandBody(CommandTable.executor, perform: ExecutorCommand.run),
             CommandBody(CommandTable.relay, perform: RelayCommand.run),

@@ -9,6 +9,13 @@ extension Placement {
         return placement
     }
 
+    /// The cores that it has and another on the same node does not.
+    func beyond(_ other: Placement) -> Placement {
+        let others = Set(other.parts[0].cores.map(\.position))
+        let cores = parts[0].cores.filter { !others.contains($0.position) }
+        return Placement(parts: [Part(node: parts[0].node, cores: cores)])
+    }
+
     /// On its own cores and free ones, the next neighbours first: above it, then below.
     func widened(to width: Int, on node: NodeState) -> Placement {
         var cores = parts[0].cores

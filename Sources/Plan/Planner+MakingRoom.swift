@@ -19,8 +19,10 @@ extension Planner {
         guard yields, !isFull else { return nil }
         var nodes = state.nodes
         for number in state.adjusting.members {
+            // Who is not heard may never answer.
             guard let motion = state.motion[number], let pending = motion.pending,
-                let chain = state.chains[motion.chain]
+                let chain = state.chains[motion.chain],
+                chain.placement.parts.first.map({ state.nodes[$0.node].isHeard }) ?? false
             else { continue }
             nodes.takeBack(chain.placement, from: motion.chain)
             nodes.give(pending.adjustment.placement, to: motion.chain)

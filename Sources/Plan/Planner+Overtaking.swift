@@ -28,6 +28,7 @@ extension Planner {
                 insert(Candidate(rank: rank, requestClass: index), into: &line)
             }
         }
+        if head.hasRoom { scratch.room = passing.reservation }
         if passing.hasPassed { notePassed(head.candidate, at: now) }
     }
 

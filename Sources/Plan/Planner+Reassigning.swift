@@ -11,13 +11,15 @@ extension Planner {
         for (slot, width) in targets where isAdjustable(slot) {
             guard let chain = state.chains[slot], let attempt = chain.first else { continue }
             let part = chain.placement.parts[0]
-            let free = state.nodes[part.node].wholeCores
+            // What others make room for stays for whom they make it.
+            let free = min(state.nodes[part.node].wholeCores, scratch.room?.coresLeft(on: part.node) ?? Int.max)
             let reachable = min(width, part.width.whole + free)
             guard reachable != part.width.whole, reachable > 0 else { continue }
             let placement =
                 reachable < part.width.whole
                 ? chain.placement.narrowed(to: reachable)
                 : chain.placement.widened(to: reachable, on: state.nodes[part.node])
+            if reachable > part.width.whole { scratch.room?.give(placement.beyond(chain.placement)) }
             let number = (state.motion[attempt.number]?.adjustments ?? 0) + 1
             let adjustment = Adjustment(number: number, placement: placement, isPaused: false)
             record(.adjustmentDecided(attempt, adjustment, at: now), in: &decision)

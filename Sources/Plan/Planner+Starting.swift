@@ -6,10 +6,10 @@ extension Planner {
     /// - Cost: O(log waiting classes) and a search for a place, for each start and for each that does not fit though it
     ///   may; who needs more than is free is not looked at.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
-        var before: AttemptIdentifier?
-        // Once, unless what was started changes who comes first: where shares are fair, or somebody reached a limit.
-        while before != state.nextAttempt {
-            before = state.nextAttempt
+        var before: Int?
+        // Once, unless who was started, or goes on, changes who comes first: where shares are fair, or at a limit.
+        while before != decision.record.count {
+            before = decision.record.count
             startInOrder(&decision, at: now)
             if state.fairShares.halfLife == nil, state.counts.groups.isEmpty { return }
         }
@@ -18,6 +18,7 @@ extension Planner {
     private mutating func startInOrder(_ decision: inout Decision, at now: Instant) {
         scratch.reservedAt = nil
         scratch.turnEndsAt = nil
+        scratch.room = nil
         guard mayStartMore || mayYield, !isFull else { return }
         lookAgain(at: now)
         rankByShares(at: now)
@@ -26,6 +27,7 @@ extension Planner {
         // Where some are paused, the first in line alone has a place in the future, as under EASY.
         if configuration.policy.overtaking == .conservative, !mayYield { return serveAll(&decision, at: now) }
         guard let head = serveInOrder(&decision, at: now) else { return }
+        if head.hasRoom { scratch.room = head.reservation }
         switch configuration.policy.overtaking {
         case .none: return
         case .whoeverFits:

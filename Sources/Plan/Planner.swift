@@ -88,6 +88,8 @@ package struct Planner: Sendable {
         var ends = ExpectedEnds()
         /// When the first in line should start that did not fit in the last plan, where others may not delay it.
         var reservedAt: Instant?
+        /// What is kept for the first in line while others make room for it.
+        var room: Reservation?
         /// When so many have run for a quantum that one who waits could run on what they leave.
         var turnEndsAt: Instant?
         /// Of each class, as it was last found.
@@ -145,6 +147,7 @@ package struct Planner: Sendable {
         pauseFrozen(&decision, at: now)
         scratch.reservedAt = nil
         scratch.turnEndsAt = nil
+        scratch.room = nil
         if state.isHeldBack {
             // What had begun comes to its end.
             _ = goOn(before: nil, &decision, at: now)

@@ -26,6 +26,11 @@ struct Reservation: Sendable {
         left.first { $0.node.identifier == part.node }?.canSpare(part) ?? true
     }
 
+    /// How many cores are left on a node beyond what is reserved there.
+    func coresLeft(on node: NodeIdentifier) -> Int {
+        left.first { $0.node.identifier == node }?.wholeCores ?? Int.max
+    }
+
     /// Something that will still run then has taken its place.
     mutating func give(_ placement: Placement) {
         for part in placement.parts {

@@ -2,7 +2,7 @@ package import Executor
 package import Model
 
 /// What a caller wants run, and how: everything but the jobs' own wishes.
-package struct RunOrder: Sendable {
+package struct RunOrder {
     /// `--state`; none: found by the environment and the folders.
     package var statePath: String?
     /// The folder the caller stands in, absolute.
@@ -23,6 +23,10 @@ package struct RunOrder: Sendable {
     /// Who is served before whom.
     package var policy = Policy()
     package var stopsAtFirstFailure: Bool
+    /// What comes later; none: the jobs are all there is.
+    package var course: (any RunCourse)?
+    /// Whether Ctrl-Z ends the run as Ctrl-C does.
+    package var endsWhenSuspended = false
     /// Whether the one task there is shares the terminal with its caller.
     package var isForeground: Bool
     package var conventions: Conventions

@@ -40,7 +40,9 @@ package struct RunSession {
         let now = session.clock.now
         try session.planner.take(.runOpened(run, at: now), at: now)
         for node in order.nodes { try session.planner.take(.nodeJoined(node, at: now), at: now) }
-        try session.planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: order.jobs, at: now), at: now)
+        if order.course == nil || !order.jobs.isEmpty {
+            try session.planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: order.jobs, at: now), at: now)
+        }
         return session
     }
 
@@ -104,7 +106,8 @@ package struct RunSession {
         defer { if let setup { try? FileSystem.remove(setup.accessPath) } }
         do throws(SystemFailure) {
             try Process.becomeSubreaper()
-            signals = try SignalDescriptor([.interrupt, .terminate, .hangUp, .user1])
+            signals = try SignalDescriptor(
+                [.interrupt, .terminate, .hangUp, .user1] + (order.endsWhenSuspended ? [.suspend] : []))
             let local = LocalHands(try executor(observer))
             hands = try setup?.hands(local, own: planner.presentNodes.map(\.identifier)) ?? local
         } catch { throw .system(error) }

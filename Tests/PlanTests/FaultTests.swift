@@ -17,6 +17,17 @@ struct FaultTests {
         }
     }
 
+    /// Seeds beyond those above: room that was made, and taken by another or by who is not heard; shares
+    /// that change when somebody goes on.
+    @Test(
+        "what a seed has found stays mended",
+        arguments: [433, 539, 680, 750, 764, 972, 1055, 1134, 1178, 1241, 1281, 1328, 1352] as [UInt64])
+    func found(seed: UInt64) {
+        var rehearsal = FaultRehearsal(seed: seed)
+
+        #expect(rehearsal.run().findings == [], "replay it: make rehearse SEED=\(seed)")
+    }
+
     @Test("every planted flaw is found within 200 seeds", arguments: Flaw.allCases)
     func flaws(flaw: Flaw) {
         let isFound = (0..<UInt64(200)).contains { seed in

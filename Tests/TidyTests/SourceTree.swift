@@ -7,7 +7,7 @@ enum SourceTree {
 
     /// Every text file that belongs to the project, by path.
     static let files: [SourceFile] = {
-        let folders = [".ci", "Benchmarks", "Sources", "Tests", "docs", "examples", "packaging"]
+        let folders = [".ci", "Benchmarks", "Sources", "Tests", "docs", "examples", "packaging", "python"]
         let top = (try? FileManager.default.contentsOfDirectory(atPath: root.path)) ?? []
         let paths = folders.flatMap(paths(under:)) + top.filter { $0.hasSuffix(".md") || $0.hasSuffix(".swift") }
         return (paths + ["Makefile"]).sorted().compactMap(SourceFile.init(path:))

@@ -1,7 +1,8 @@
 /// The descriptions of all commands.
 package enum CommandTable {
     package static let all = [
-        run, submit, status, list, show, why, forecast, logs, report, top, events, nodes, wait, cancel, retry, pause,
+        run, tensorflow, submit, status, list, show, why, forecast, logs, report, top, events, nodes, wait, cancel,
+        retry, pause,
         unpause,
         set, remove, serve, executor, relay, drain, shutdown, stop, rehearse, check, new, ledgerCheck,
         ledgerExport, ledgerBackup, doctor, completion, helpPage, version,

@@ -60,10 +60,9 @@ struct FaultWatch: Sendable {
 
     /// The service's own state, when everything it has taken is durable.
     ///
-    /// - Parameter policy: under which it planned. What conservative leaves to its next plan, and what shares that
-    ///   change within a plan would let in, starts with the next event.
+    /// - Parameter policy: under which it planned. What conservative leaves to its next plan waits for the next event.
     mutating func compare(_ planner: Planner, at now: Instant, _ policy: Policy) {
-        checker.looksForOverlooked = policy.overtaking != .conservative && policy.fairShare == nil
+        checker.looksForOverlooked = policy.overtaking != .conservative || policy.preemption != .none
         checker.compare(planner, with: replica, at: now)
     }
 

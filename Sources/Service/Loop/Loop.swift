@@ -76,7 +76,8 @@ final class Loop {
 
     private var isOver: Bool {
         switch purpose {
-        case .run: planner.isComplete || (stop != nil && planner.attemptsInMotion == 0 && !isDirty)
+        case .run:
+            planner.isComplete && purpose.course == nil || (stop != nil && planner.attemptsInMotion == 0 && !isDirty)
         // What runs elsewhere goes on; its executors come back to the next service.
         case .service(let mailbox): !isDirty && (stop != nil || mailbox.asksForEnd(isComplete: planner.isComplete))
         }
@@ -87,7 +88,8 @@ final class Loop {
     /// Unfit jobs are refused before they are taken. So either nodes are missing that were there, or will be gone too
     /// soon; or this is a bug of the planner, and a person learns of it at once.
     private func refuseToWaitForEver() throws(RunFailure) {
-        guard case .run = purpose, planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil, !hands.mayGrow
+        guard case .run = purpose, planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil, !hands.mayGrow,
+            courseWakeAt == nil
         else { return }
         let stuck = StuckTasks(planner, at: clock.now)
         try close()
@@ -159,7 +161,9 @@ final class Loop {
         if sinceCommit < Self.commitNanoseconds, hands.isWellSupplied {
             try wait(for: [signals.descriptor], nanoseconds: Self.commitNanoseconds - sinceCommit)
         }
-        let untilWake = [wakeAt, hands.wakeAt].compactMap { $0 }.min().map { max(0, ($0 - clock.now).nanoseconds) }
+        let untilWake = [wakeAt, hands.wakeAt, courseWakeAt].compactMap { $0 }.min().map {
+            max(0, ($0 - clock.now).nanoseconds)
+        }
         let readable = [signals.descriptor] + hands.descriptors + purpose.descriptors
         let descriptors = readable.map { ($0, Readiness.readable) } + unsent.map { ($0, Readiness.writable) }
         // Nobody looks at a service's picture: it sleeps until something comes.
@@ -191,11 +195,29 @@ final class Loop {
         wasToldOfOutput = false
         for fact in facts { take(fact) }
         isDirty = isDirty || hands.owesAnswers
+        takeCourse()
         if case .service(let mailbox) = purpose {
             let waiting = mailbox.take()
             for change in waiting.changes { take(change) }
             for question in waiting.questions { hands.ask(question) }
             unsent = hands.send()
+        }
+    }
+
+    /// A run that is being stopped goes no further.
+    private var courseWakeAt: Instant? { stop == nil ? purpose.course?.wakeAt : nil }
+
+    /// What was looked at before the run began is not refused.
+    private func takeCourse() {
+        guard stop == nil, let course = purpose.course else { return }
+        let now = clock.now
+        for fact in course.facts(jobCount: planner.jobCount, at: now) {
+            do throws(Refusal) {
+                try planner.take(fact, at: now)
+                isDirty = true
+            } catch {
+                observer?.troubled("\(error)")
+            }
         }
     }
 

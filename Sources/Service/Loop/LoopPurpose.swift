@@ -16,6 +16,11 @@ enum LoopPurpose {
         if case .run(let order) = self { order.isForeground } else { false }
     }
 
+    /// What still comes to a run; none: nothing, or it is no run.
+    var course: (any RunCourse)? {
+        if case .run(let order) = self, let course = order.course, !course.isOver { course } else { nil }
+    }
+
     var descriptors: [FileDescriptor] {
         if case .service(let mailbox) = self { [mailbox.descriptor] } else { [] }
     }

@@ -1,0 +1,67 @@
+package import Model
+
+/// One line of a requests file: a container to run, or another width for one that was asked for before.
+package struct TensorFlowRequest: Sendable, Hashable {
+    package enum Kind: String, Sendable, Hashable, CaseIterable {
+        case execution, update
+    }
+
+    package var kind: Kind
+    /// The container's number; it is called `instanceN`.
+    package var instance: Int
+    package var image: String
+    /// Of both kinds together; an update gives the new total.
+    package var threads: Int
+    /// What stands in the line; what it means is a matter of `TensorFlowWaiting`.
+    package var seconds: Duration
+    /// 0 goes first.
+    package var priority: Int
+
+    package init(
+        _ kind: Kind, instance: Int, image: String, threads: Int, seconds: Duration = .zero, priority: Int = 0
+    ) {
+        self.kind = kind
+        self.instance = instance
+        self.image = image
+        self.threads = threads
+        self.seconds = seconds
+        self.priority = priority
+    }
+
+    package static let priorities = 0...4
+    /// As `docker ps` shows it, and every file.
+    package var name: String { "instance\(instance)" }
+    package var parallelism: TensorFlowParallelism { TensorFlowParallelism(threads: threads) }
+}
+
+/// What the seconds of a line are waited for.
+package enum TensorFlowWaiting: String, Sendable, Hashable, CaseIterable {
+    /// The next line.
+    case next
+    /// The line they stand in.
+    case own
+
+    /// When each request is made, counted from the start.
+    package func moments(of requests: [TensorFlowRequest]) -> [Duration] {
+        var moment = Duration.zero
+        return requests.map { request in
+            if self == .own { moment += request.seconds }
+            defer { if self == .next { moment += request.seconds } }
+            return moment
+        }
+    }
+}
+
+/// How many threads run operations beside each other, and how many work on one operation.
+package struct TensorFlowParallelism: Sendable, Hashable {
+    package var inter: Int
+    package var intra: Int
+
+    package init(inter: Int, intra: Int) {
+        self.inter = inter
+        self.intra = intra
+    }
+
+    /// One thread beside all others, which work on one operation; a single core has one of each.
+    package init(threads: Int) { self.init(inter: 1, intra: max(1, threads - 1)) }
+}
