@@ -135,6 +135,8 @@ final class ContainerLife: Sendable {
                 guard state.isRunning else {
                     return ContainerReport.outcome(exitCode: state.exitCode, ranOutOfMemory: state.ranOutOfMemory)
                 }
+                // An engine that failed while it began says that it runs, and knows no process of it.
+                if state.process == 0 { return .lost }
                 if let signal = self.state.withLock({ $0.undelivered.take() }) { deliver(signal, engine) }
             } catch {
                 // Removed by somebody, or the engine does not come back: nobody can say how it ended.

@@ -126,6 +126,8 @@ final class ContainerRunTests {
             """, to: "jobs.json")
         let run = try place.start(rota: "run", "jobs.json")
         #expect(wait { FileSystem.exists(self.place.path("begun")) })
+        // What an engine has not noted yet it neither ends nor knows when it comes back.
+        #expect(wait { (try? self.engine.docker("ps", "--quiet").output) != "" })
 
         try engine.kill()
         try engine.start()
