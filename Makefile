@@ -55,7 +55,7 @@ tensorflow-image: ## an image with TensorFlow and the examples, for the containe
 	@packaging/tensorflow-image.sh
 
 bench: release ## measure beside the peers and write Benchmarks/RESULTS.md; QUICK=1 is shorter
-	@packaging/need.sh $(MEASURING)
+	@packaging/need.sh $(MEASURING) $(IMAGE)
 	@python3 Benchmarks/run.py $(if $(QUICK),--quick)
 
 check: libraries lint warnings ## format, warnings and the tidy tests only

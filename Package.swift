@@ -126,7 +126,7 @@ let package = Package(
         tests("CommandsTests", ["Commands", "Dialects", "Service", "Watch", "Web", "Model", "Posix"]),
         tests("ScenarioTests", ["Commands", "Rehearsal", "Plan", "Dialects", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
-        tests("PythonTests", ["Posix"]),
+        tests("PythonTests", ["Posix", "rota", "rota-launcher"]),
         tests("QCGTests", ["Posix", "rota", "rota-launcher"]),
         tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
         tests("RunTests", ["Ledger", "Model", "Plan", "Posix", "Rehearsal", "rota", "rota-launcher"]),

@@ -18,6 +18,8 @@ import peers
 import quality
 import results
 import service
+import tensorflow_study
+import tensorflow_workload
 from measuring import Failed, measure, measure_acceptance, raise_file_limit, weigh, width
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,6 +138,8 @@ def parts(quick: bool) -> list:
         ("service: restart", lambda: service.restart(ROTA, ROTA_BENCH, fresh_folder, say, quick)),
         ("containers: added", lambda: containers.added(ROTA, fresh_folder, say, quick)),
         ("containers: change", lambda: containers.change(ROTA, fresh_folder, say, quick)),
+        ("tensorflow: threads", lambda: tensorflow_study.section(say, quick)),
+        ("tensorflow: workload", lambda: tensorflow_workload.section(ROTA, say, quick)),
     ]
 
 

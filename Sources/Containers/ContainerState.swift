@@ -16,6 +16,8 @@ package struct ContainerState: Sendable, Hashable {
     /// On the machine; 0 when it does not run.
     package var process: Int
     package var labels: [String: String]
+    /// In the engine's networks, in numbers.
+    package var addresses: [String]
 
     init(_ value: JSONValue) throws(Refusal) {
         identifier = try value.member("Id")?.text() ?? ""
@@ -29,6 +31,11 @@ package struct ContainerState: Sendable, Hashable {
         problem = try value.member("State", "Error")?.text() ?? ""
         process = try value.member("State", "Pid")?.integer(in: 0...Int.max) ?? 0
         labels = try Self.labels(value.member("Config", "Labels"))
+        addresses = []
+        for network in try value.member("NetworkSettings", "Networks")?.object() ?? [] {
+            let address = try network.value.member("IPAddress")?.text() ?? ""
+            if !address.isEmpty { addresses.append(address) }
+        }
     }
 
     static func labels(_ value: JSONValue?) throws(Refusal) -> [String: String] {

@@ -6,6 +6,10 @@ public enum Fact: Sendable, Hashable {
     case runOpened(Run, at: Instant)
     /// Nothing is left to do, or the run was stopped in order.
     case runClosed(RunEnd, at: Instant)
+    /// By what is planned from here on, what waits and what runs included.
+    case planningConfigured(PlanningRules, at: Instant)
+    /// When the plan was made that this commit holds, where nothing that it decided tells.
+    case planned(at: Instant)
     case nodeJoined(Node, at: Instant)
     /// It is gone for certain: its attempts that have not ended are lost. One that left after it was drained has none.
     case nodeLost(NodeIdentifier, at: Instant)

@@ -1,4 +1,6 @@
 /// Who is served before whom, where, how wide, and at whose cost: independent choices, freely combined.
+///
+/// - Order: records hold the cases of a choice by their numbers, so that a new one comes behind the others.
 public struct Policy: Sendable, Hashable {
     public var order: Order
     public var width: Width
@@ -46,7 +48,7 @@ public struct Policy: Sendable, Hashable {
     }
 
     /// How wide a task starts that can do with fewer cores than it would like.
-    public enum Width: Sendable, Hashable, CaseIterable {
+    public enum Width: UInt8, Sendable, Hashable, CaseIterable {
         /// As wide as it asked, or not at all.
         case strict
         /// All free cores in proportion to what was asked, more than it or less, up to each request's maximum.
@@ -56,7 +58,7 @@ public struct Policy: Sendable, Hashable {
     }
 
     /// What may start while the first in line does not fit.
-    public enum Overtaking: Sendable, Hashable, CaseIterable {
+    public enum Overtaking: UInt8, Sendable, Hashable, CaseIterable {
         /// Nothing.
         case none
         /// Whatever fits, until the first in line has waited for the planner's patience.
@@ -68,7 +70,7 @@ public struct Policy: Sendable, Hashable {
     }
 
     /// Which of those who may overtake does so before the others.
-    public enum Passing: Sendable, Hashable, CaseIterable {
+    public enum Passing: UInt8, Sendable, Hashable, CaseIterable {
         /// Who comes first in the order.
         case inOrder
         /// Who should run for the shortest time.
@@ -90,7 +92,7 @@ public struct Policy: Sendable, Hashable {
     }
 
     /// On which node, of those where it fits.
-    public enum NodeChoice: Sendable, Hashable, CaseIterable {
+    public enum NodeChoice: UInt8, Sendable, Hashable, CaseIterable {
         /// Where the least is left.
         case tightest
         /// Behind the one that was taken last.
@@ -102,7 +104,7 @@ public struct Policy: Sendable, Hashable {
     }
 
     /// How long a task is expected to run; each falls back upon the next, and upon an hour in the end.
-    public enum Expectation: Sendable, Hashable, CaseIterable {
+    public enum Expectation: UInt8, Sendable, Hashable, CaseIterable {
         /// As its request says; else its wall time; else as its like did.
         case request
         /// As its kind did, never longer than its wall time.

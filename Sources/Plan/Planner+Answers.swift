@@ -61,12 +61,8 @@ extension Planner {
 
     /// The same state under another configuration.
     package func configured(_ configuration: Configuration) -> Planner {
-        var planner = Planner(configuration: configuration)
-        planner.state = state
-        planner.state.serve(by: configuration.policy)
-        planner.state.count(by: configuration.policy)
-        planner.scratch = scratch
-        planner.followAllChains()
+        var planner = self
+        planner.configure(configuration)
         return planner
     }
 

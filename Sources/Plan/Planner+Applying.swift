@@ -10,7 +10,10 @@ extension Planner {
         followChains(before: recorded)
         defer { followChain(after: recorded) }
         switch recorded {
-        case .runOpened, .runClosed: return true
+        case .runOpened, .runClosed, .planned: return true
+        case .planningConfigured(let rules, _):
+            configure(rules)
+            return true
         case .nodeJoined(let node, _): return state.addNode(node)
         case .nodeLost(let node, _): return state.loseNode(node)
         case .nodeSilent(let node, let at): return silence(node, since: at)
@@ -50,6 +53,14 @@ extension Planner {
             return true
         case .tasksSettled(let tasks, let ended): return state.settle(tasks, as: ended)
         }
+    }
+
+    /// From now on others rules hold; who waits and who runs is found its place by them.
+    mutating func configure(_ rules: PlanningRules) {
+        configuration = rules
+        state.serve(by: rules.policy)
+        state.count(by: rules.policy)
+        followAllChains()
     }
 
     private mutating func submit(_ jobs: [Job], first: JobIdentifier, key: String, at: Instant) -> Bool {

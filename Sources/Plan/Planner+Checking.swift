@@ -24,7 +24,8 @@ extension Planner {
             for identifier in jobs { _ = try knownJob(identifier) }
         case .jobChanged(let identifier, let change, _): try check(change, of: identifier)
         case .jobsRemoved(let jobs, _): try checkRemoval(of: jobs)
-        case .runOpened, .runClosed, .nodeJoined, .attemptsHandedOver, .adjustmentDecided, .taskReturned,
+        case .runOpened, .runClosed, .planningConfigured, .planned, .nodeJoined, .attemptsHandedOver,
+            .adjustmentDecided, .taskReturned,
             .tasksReleased, .taskFailed,
             .tasksSkipped, .heldBack, .resumed, .recordCondensed, .tasksSettled:
             break

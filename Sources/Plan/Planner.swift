@@ -6,29 +6,11 @@ package import Model
 ///   the orders.
 /// - Cost: grows with what a fact changes, never with the number of finished tasks.
 package struct Planner: Sendable {
-    let configuration: Configuration
+    var configuration: Configuration
     var state = State()
     var scratch = Scratch()
 
-    /// What is chosen once, when the planner is made.
-    package struct Configuration: Sendable, Hashable {
-        /// How many chains may be in motion at once; none: as many as capacity allows.
-        package var atOnce: Int?
-        /// Whether a job that no present node can hold is refused; else it waits for a larger node.
-        package var refusesTooLarge: Bool
-        package var policy: Policy
-        /// How long the first in line lets others pass before nobody behind it starts, where whoever fits may pass.
-        package var patience: Duration
-        /// How much expected work a chain holds.
-        package var chainLength: Duration
-
-        package init() {
-            refusesTooLarge = true
-            policy = Policy()
-            patience = .seconds(60)
-            chainLength = .milliseconds(50)
-        }
-    }
+    package typealias Configuration = PlanningRules
 
     /// What the record rebuilds; two planners that agree in it decide alike.
     struct State: Sendable, Hashable {

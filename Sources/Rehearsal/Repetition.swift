@@ -11,29 +11,29 @@ package struct Repetition {
     package private(set) var plans = 0
     /// How many facts of the record were decisions, all made again.
     package private(set) var decisions = 0
-    private let configuration: Planner.Configuration
     private var planner: Planner
     /// What the record alone rebuilds, for a process that took the record up again.
-    private var record = Planner()
+    private var record: Planner
     private var now = Instant(nanoseconds: .min)
 
     // 5: more say nothing new.
     private static let mostFindings = 5
 
-    /// - Parameter configuration: by which the recorded planner planned.
-    package init(by configuration: Planner.Configuration) {
-        self.configuration = configuration
+    /// - Parameter configuration: by which the recorded planner planned, where an old record does not say.
+    package init(by configuration: Planner.Configuration = Planner.Configuration()) {
         planner = Planner(configuration: configuration)
+        record = planner
     }
 
     /// Takes the facts of the next frame.
     package mutating func take(_ facts: [Fact]) {
         guard findings.count < Self.mostFindings else { return }
-        if plans > 0, facts.contains(where: \.isOpening) { planner = record.configured(configuration) }
+        if plans > 0, facts.contains(where: \.isOpening) { planner = record }
         for fact in facts { record.apply(fact) }
+        let planned = facts.compactMap { if case .planned(let at) = $0 { at } else { nil } }.last
         // The last word is no plan's.
-        let facts = facts.filter { !$0.isClosing }
-        guard !facts.isEmpty else { return }
+        let facts = facts.filter { !$0.isClosing && !$0.isMoment }
+        guard !facts.isEmpty || planned != nil else { return }
         plans += 1
         let taken = facts.prefix { !$0.isDecision }.count
         // Those at its end that were lost may have been decided so, or told by an executor.
@@ -41,19 +41,21 @@ package struct Repetition {
         var first: String?
         for border in stride(from: taken - lost, through: taken, by: 1) {
             var copy = planner
-            guard let finding = copy.differs(facts, takenUpTo: border, at: moment(of: facts, behind: border)) else {
+            let moment = planned ?? moment(of: facts, behind: border)
+            guard let finding = copy.differs(facts, takenUpTo: border, at: moment) else {
                 planner = copy
                 decisions += facts.count - border
-                now = moment(of: facts, behind: border)
+                now = moment
                 return
             }
             first = first ?? finding
         }
         findings.append("plan \(plans): \(first ?? "")")
-        planner = record.configured(configuration)
+        planner = record
     }
 
-    /// When the plan was made: what it decided says so; where it decided nothing, the last that it was told.
+    /// When the plan was made: what it decided says so; where it decided nothing, and the record is so old that it does
+    /// not say, the last that it was told.
     private func moment(of facts: [Fact], behind border: Int) -> Instant {
         let decided = facts[border...].lazy.compactMap(\.decidedAt).first
         return decided ?? facts.compactMap(\.toldAt).reduce(now, max)
@@ -78,6 +80,8 @@ extension Fact {
     fileprivate var isOpening: Bool { if case .runOpened = self { true } else { false } }
     fileprivate var isClosing: Bool { if case .runClosed = self { true } else { false } }
 
+    fileprivate var isMoment: Bool { if case .planned = self { true } else { false } }
+
     fileprivate var isLoss: Bool {
         if case .attemptEnded(let end) = self { end.outcome == .lost } else { false }
     }
@@ -90,22 +94,11 @@ extension Fact {
         }
     }
 
-    /// The moment of the plan that decided it.
-    fileprivate var decidedAt: Instant? {
-        switch self {
-        case .attemptsHandedOver(let handOver): handOver.at
-        case .taskFailed(_, let at), .tasksSkipped(_, _, let at), .tasksReleased(_, let at),
-            .adjustmentDecided(_, _, let at):
-            at
-        case .attemptEnded(let end) where isLoss: end.endedAt
-        default: nil
-        }
-    }
-
     /// The moment of something that was told, as whoever told it said.
     fileprivate var toldAt: Instant? {
         switch self {
-        case .runOpened(_, let at), .nodeJoined(_, let at), .nodeLost(_, let at), .nodeSilent(_, let at),
+        case .runOpened(_, let at), .planningConfigured(_, let at), .nodeJoined(_, let at), .nodeLost(_, let at),
+            .nodeSilent(_, let at),
             .nodeHeard(_, let at), .nodeDraining(_, let at), .nodeAvailable(_, let at),
             .jobsSubmitted(_, _, _, let at), .jobsPaused(_, let at), .jobsUnpaused(_, let at),
             .jobChanged(_, _, let at), .jobsRemoved(_, let at), .attemptStarted(_, let at),

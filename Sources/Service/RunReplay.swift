@@ -97,5 +97,6 @@ package struct RunReplay {
         }.map(state.job)
     }
 
-    func planner(_ configuration: Planner.Configuration) -> Planner { state.configured(configuration) }
+    /// As the record rebuilds it, under the rules that the last life planned by.
+    var planner: Planner { state }
 }

@@ -39,6 +39,7 @@ package struct RunSession {
             lock: try takeLock(folder), clock: RunClock())
         let now = session.clock.now
         try session.planner.take(.runOpened(run, at: now), at: now)
+        try session.planner.take(.planningConfigured(configuration(order), at: now), at: now)
         for node in order.nodes { try session.planner.take(.nodeJoined(node, at: now), at: now) }
         if order.course == nil || !order.jobs.isEmpty {
             try session.planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: order.jobs, at: now), at: now)
@@ -68,7 +69,7 @@ package struct RunSession {
     private static func takeUp(_ replay: RunReplay, _ order: RunOrder) throws -> RunSession {
         let folder = replay.folder.path
         var session = RunSession(
-            run: replay.run, folder: folder, planner: replay.planner(configuration(order)), order: order,
+            run: replay.run, folder: folder, planner: replay.planner, order: order,
             files: replay.files,
             writer: try RunFailure.system { () throws(SystemFailure) in
                 try LedgerWriter(folder: folder, token: replay.run.token, nextSequence: replay.nextSequence)
@@ -76,6 +77,7 @@ package struct RunSession {
             lock: replay.lock, clock: RunClock())
         let now = session.clock.now
         try session.planner.take(.runOpened(session.run, at: now), at: now)
+        try session.planner.take(.planningConfigured(configuration(order), at: now), at: now)
         for node in session.planner.presentNodes {
             try session.planner.take(.nodeLost(node.identifier, at: now), at: now)
         }

@@ -56,9 +56,10 @@ package final class ServiceSession {
             }
             (run, folder, lock) = (replay.run, replay.folder, replay.lock)
             damage = replay.damage
-            planner = replay.planner(configuration)
+            planner = replay.planner
             writer = try LedgerWriter(folder: folder.path, token: run.token, nextSequence: replay.nextSequence)
             try planner.take(.runOpened(run, at: now), at: now)
+            try planner.take(.planningConfigured(configuration, at: now), at: now)
             // A silence counts anew: nobody could be heard while no service was there. Its own tasks ended with it, and
             // so did the executors that it had started itself.
             for node in planner.presentNodes {
@@ -78,6 +79,7 @@ package final class ServiceSession {
             planner = Planner(configuration: configuration)
             writer = try LedgerWriter(folder: folder.path, token: run.token)
             try planner.take(.runOpened(run, at: now), at: now)
+            try planner.take(.planningConfigured(configuration, at: now), at: now)
         }
         for var node in order.own?.nodes ?? [] {
             node.identifier = NodeIdentifier(planner.nodeCount)

@@ -42,7 +42,8 @@ final class TensorFlowRunTests {
             "execution,0,tf_scheduler,1,0\nexecution,5,tf_scheduler,2,0\nupdate,5,tf_scheduler,12,0\n",
             #"{"assignment_policy": "always_attend", "tf_model": "lenet"}"#)
 
-        let run = try place.shell("ln -s \(Executables.rota) run_scheduler.py && ./run_scheduler.py 1 2 --port none")
+        let line = "ln -s \(Executables.rota) run_scheduler.py && ./run_scheduler.py 1 2 --port none --memory-gate none"
+        let run = try place.shell(line)
 
         #expect(run.code == 0, "\(run.testDescription)")
         let results = "Data/log/2Contenedores"
@@ -73,7 +74,7 @@ final class TensorFlowRunTests {
     func failed() throws {
         try write("execution,0,tf_broken,1,0\n", "{}")
 
-        let run = try place.rota("tensorflow", "2", "--port", "none")
+        let run = try place.rota("tensorflow", "2", "--port", "none", "--memory-gate", "none")
 
         #expect(run.code == 1, "\(run.testDescription)")
         for folder in ["1Contenedores", "1Contenedores_2"] {
@@ -84,7 +85,7 @@ final class TensorFlowRunTests {
     @Test("Ctrl-Z ends what runs, and the files are written")
     func suspended() throws {
         try write("execution,0,tf_endless,1,0\n", "{}")
-        let run = try place.start(rota: "tensorflow", "--port", "none")
+        let run = try place.start(rota: "tensorflow", "--port", "none", "--memory-gate", "none")
         #expect(wait { FileSystem.exists(self.place.path("scheduler/begun")) })
 
         run.kill(.suspend)

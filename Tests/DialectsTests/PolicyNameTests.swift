@@ -32,6 +32,23 @@ struct PolicyNameTests {
     }
 
     @Test(
+        "a policy's shortest name reads as the policy",
+        arguments: [
+            ("skip", "skip"), ("first-passes+tightest+shortest+easy", "shortest+easy"), ("fcfs+in-order", "fcfs"),
+            ("priority+ageing=60min+pause=smallest-request+max-prop+easy", nil), ("due+within=6d+by-request+pack", nil),
+            ("round-robin+quantum=90s+conservative+strict+fair-share=2h", nil), ("in-order+ageing=none+priority", nil),
+        ] as [(String, String?)])
+    func text(name: String, shortest: String?) throws {
+        let policy = try PolicyName.read(name)
+
+        let text = PolicyName.text(of: policy)
+
+        #expect(try PolicyName.read(text) == policy)
+        #expect(text.split(separator: "+").count <= name.split(separator: "+").count, "\(text)")
+        if let shortest { #expect(text == shortest) }
+    }
+
+    @Test(
         "what is unknown, said twice or contradicts itself is refused",
         arguments: [
             "", "eazy", "easy+skip", "shortest+largest", "easy+", "+", "fcfs+pause", "round-robin+pause", "ageing",

@@ -3,7 +3,7 @@ import Model
 /// Facts of every kind with every field drawn at random, sensible together or not: packing must not care.
 extension RandomSource {
     mutating func fact() -> Fact {
-        switch number(0...19) {
+        switch number(0...21) {
         case 0: .runOpened(run(), at: instant())
         case 1: .runClosed(pick([.complete, .interrupted]), at: instant())
         case 2: .nodeJoined(node(), at: instant())
@@ -25,9 +25,35 @@ extension RandomSource {
             chance(50)
                 ? .tasksSettled(taskRange(), as: pick(TaskState.allCases))
                 : .recordCondensed(jobs: integer(), attempts: integer(), at: instant())
+        case 16: .planningConfigured(planningRules(), at: instant())
+        case 17: .planned(at: instant())
         default: .attemptEnded(attemptEnd())
         }
     }
+
+    mutating func planningRules() -> PlanningRules {
+        let orders: [Policy.Order] = [
+            .firstCome, .priority(ageing: optional { $0.duration() }), .shortest, .longest, .smallest, .largest,
+            .fewestCores, .mostCores, .due(stretch: integer(), within: optional { $0.duration() }),
+            .roundRobin(quantum: duration()),
+        ]
+        var rules = PlanningRules()
+        rules.atOnce = optional { $0.integer() }
+        rules.refusesTooLarge = chance(50)
+        rules.policy = Policy(
+            order: pick(orders), width: pick(Policy.Width.allCases), overtaking: pick(Policy.Overtaking.allCases),
+            preemption: chance(50) ? .none : .pause(pick(Policy.Preemption.Victim.allCases)),
+            nodeChoice: pick(Policy.NodeChoice.allCases), expectation: pick(Policy.Expectation.allCases))
+        rules.policy.passing = pick(Policy.Passing.allCases)
+        rules.policy.limits.perUser = optional { $0.integer() }
+        rules.policy.limits.perTag = list { Policy.Limits.TagLimit(tag: $0.text(), limit: $0.integer()) }
+        rules.policy.fairShare = optional { $0.duration() }
+        rules.patience = duration()
+        rules.chainLength = duration()
+        return rules
+    }
+
+    mutating func duration() -> Duration { Duration(nanoseconds: Int64(integer())) }
 
     private mutating func aboutNode() -> Fact {
         let node = NodeIdentifier(integer())

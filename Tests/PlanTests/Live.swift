@@ -6,7 +6,7 @@ struct Live {
     var planner: Planner
     var now = Instant(nanoseconds: 1_000_000_000)
     private(set) var last = Decision()
-    private var record: [Fact] = []
+    private(set) var record: [Fact] = []
     private let configuration: Planner.Configuration
 
     /// On nodes with so many cores each, waiting for larger ones when need be.

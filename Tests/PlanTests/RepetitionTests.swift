@@ -46,5 +46,44 @@ import Testing
         #expect(repetition.findings.first?.hasPrefix("plan 1: ") == true)
     }
 
+    @Test("the record tells by what was planned, so that it rebuilds who has used how much")
+    func rules() throws {
+        var rules = PlanningRules()
+        rules.refusesTooLarge = false
+        rules.policy.fairShare = .seconds(3600)
+        rules.policy.order = .due(stretch: 10, within: nil)
+        rules.policy.expectation = .lastTwo
+        var jobs = [Samples.job("a", 0..<4), Samples.job("b", 0..<4)]
+        jobs[0].tags = ["left"]
+        jobs[1].user = "ada"
+        var live = try Live(nodes: [1], configuration: PlanningRules())
+        try live.take(.planningConfigured(rules, at: live.now))
+        try live.submit(jobs)
+        live.plan()
+        for attempt in 0..<4 {
+            live.now = live.now + .seconds(10)
+            try live.end(attempt)
+            live.plan()
+        }
+
+        var replica = Planner()
+        for fact in live.record { replica.apply(fact) }
+
+        #expect(replica.hasSameState(as: live.planner))
+        #expect(!Planner().configured(rules).hasSameState(as: replica))
+    }
+
+    @Test("a plan that decided nothing leaves its moment in the record; one that did tells it already")
+    func moments() throws {
+        var live = try Live(nodes: [1], [Samples.job("a")])
+        let first = live.plan()
+        try live.start(0)
+        let second = live.plan(after: .seconds(2))
+
+        #expect(first.record(at: live.now + .seconds(-2)) == first.record)
+        #expect(second.record(at: live.now) == second.record + [.planned(at: live.now)])
+        #expect(Decision().record(at: live.now) == [])
+    }
+
     private struct Missing: Error {}
 }

@@ -10,7 +10,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def wait_for(fact, what, seconds=300):
+def wait_for(fact, what, seconds=600):
     """Asks again and again; what it says when it is true."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -27,7 +27,7 @@ class Engine:
     def __init__(self):
         self.folder = Path(tempfile.mkdtemp(prefix="rota-engine-"))
         self._log = open(self.folder / "log", "wb")
-        self._environment = dict(os.environ, DOCKER_HOST=f"unix://{self.folder}/socket")
+        self.environment = dict(os.environ, DOCKER_HOST=f"unix://{self.folder}/socket")
         self._daemon = subprocess.Popen(
             ["dockerd", "--host", f"unix://{self.folder}/socket", "--data-root", self.folder / "data", "--exec-root",
              self.folder / "exec", "--pidfile", self.folder / "pid", "--bridge", "none", "--iptables=false",
@@ -42,15 +42,15 @@ class Engine:
     def _answers(self):
         if self._daemon.poll() is not None:
             raise AssertionError(f"dockerd ended: {(self.folder / 'log').read_text()[-2000:]}")
-        return subprocess.run(["docker", "version"], env=self._environment, capture_output=True).returncode == 0
+        return subprocess.run(["docker", "version"], env=self.environment, capture_output=True).returncode == 0
 
     def load(self):
         """Takes the image in, which is made where it is not in the cache."""
-        subprocess.run([ROOT / "packaging" / "tensorflow-image.sh"], env=self._environment, check=True,
+        subprocess.run([ROOT / "packaging" / "tensorflow-image.sh"], env=self.environment, check=True,
                        stdout=subprocess.DEVNULL)
 
     def docker(self, *words):
-        done = subprocess.run(["docker", *words], env=self._environment, capture_output=True, text=True)
+        done = subprocess.run(["docker", *words], env=self.environment, capture_output=True, text=True)
         if done.returncode != 0:
             raise AssertionError(f"docker {' '.join(map(str, words))}: {done.stderr}")
         return done.stdout.strip()

@@ -1,6 +1,9 @@
+import csv
 import json
 import os
+import subprocess
 import unittest
+from collections import Counter
 
 from engine import Engine, wait_for
 
@@ -81,6 +84,30 @@ class TrainingTests(unittest.TestCase):
         said = self.engine.docker("run", "--rm", "--network", "none", "rota-tensorflow:convolutional")
         self.assertIn("Epoch 4/4", said)
         self.assertGreater(float(said.split("accuracy: ")[-1].split()[0]), 0.9)
+
+    @unittest.skipUnless("TESTED_ROTA" in os.environ, "TESTED_ROTA names the rota to test, as PythonTests does")
+    def test_the_scheduler_for_such_programs_runs_them_as_its_users_ask(self):
+        (self.folder / "requests_file.txt").write_text(
+            "execution,0,rota-tensorflow:dense,1,0\n"
+            "execution,1,rota-tensorflow:recurrent,12,0\n"
+            "update,0,rota-tensorflow:dense,2,0\n")
+
+        done = subprocess.run(
+            [os.environ["TESTED_ROTA"], "tensorflow", "1", "2", "--assignment", "max_prop", "--port", "none",
+             "--network", "none", "--memory-gate", "none"],
+            cwd=self.folder, env=self.engine.environment | {"HOME": str(self.folder)}, capture_output=True, text=True)
+
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        results = self.folder / "Data" / "log" / "2Contenedores"
+        self.assertEqual((results / "containers_failed.txt").read_text(), "0\n")
+        with open(results / "gantt_events.txt") as file:
+            rows = Counter(row["Task"] for row in csv.DictReader(file))
+        self.assertEqual((rows["0.5"], rows["1.5"]), (6, 4))
+        for number, last in ((0, "Epoch 6/6"), (1, "Epoch 4/4")):
+            self.assertIn(last, (results / f"log-instance{number}").read_text())
+            timeline = (results / "Outputs" / f"instance{number}" / "timeline.json").read_text()
+            self.assertTrue(json.loads(timeline)["traceEvents"])
+        self.assertEqual(self.engine.docker("ps", "--all", "--quiet", "--filter", "label=rota.keeper"), "")
 
 
 if __name__ == "__main__":

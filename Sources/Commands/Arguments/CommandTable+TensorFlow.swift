@@ -87,6 +87,10 @@ extension CommandTable {
             "port", nil, .free("N|none"), in: "The containers",
             "The first container's port 8787 is this one of the machine, the others' those behind it",
             standard: "8787"),
+        OptionDescription(
+            "clients", nil, .free("ADDRESS:PORT|none"), in: "The containers",
+            "Where the client in \"maleable\" images finds the scheduler",
+            standard: "172.17.0.1:65000, where that is an address of this machine"),
         OptionDescription("network", nil, .free("NAME"), in: "The containers", "The engine's network they are in"),
     ]
 

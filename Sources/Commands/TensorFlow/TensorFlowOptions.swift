@@ -23,11 +23,21 @@ package struct TensorFlowOptions: Sendable {
     package var volumes: [Container.Volume]?
     package var firstPort: Int?
     package var network: String?
+    /// Where old clients find the scheduler.
+    package var clients: ClientsPlace
     package var lending: Lending
     package var resultsPath: String
     package var isDryRun: Bool
     package var isQuiet: Bool
     package var statePath: String?
+
+    /// Where the scheduler listens for the clients inside of containers.
+    package enum ClientsPlace: Sendable, Hashable {
+        /// Where the old clients look, if that is an address of this machine.
+        case usual
+        case at(address: String, port: Int)
+        case nowhere
+    }
 
     /// What of the policy was said.
     package struct Choices: Sendable, Hashable {
@@ -86,6 +96,7 @@ package struct TensorFlowOptions: Sendable {
         volumes = try Self.volumes(arguments)
         firstPort = try Self.port(arguments)
         network = arguments.value(of: "network")
+        clients = try Self.clients(arguments)
         lending = try arguments.lending()
         resultsPath = arguments.value(of: "results") ?? "Data/log"
         isDryRun = arguments.has("dry-run")
@@ -143,6 +154,18 @@ package struct TensorFlowOptions: Sendable {
     private static func port(_ arguments: ParsedArguments) throws(Refusal) -> Int? {
         if arguments.value(of: "port") == "none" { return nil }
         return try arguments.number("port", in: 1...65_535) ?? TensorFlowSurroundings.standardPort
+    }
+
+    private static func clients(_ arguments: ParsedArguments) throws(Refusal) -> ClientsPlace {
+        guard let text = arguments.value(of: "clients") else { return .usual }
+        if text == "none" { return .nowhere }
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, let port = Int(parts[1]), (1...65_535).contains(port) else {
+            throw arguments.refusal(
+                of: "clients", "\"\(ShownText.harmless(text))\" is no address with a port",
+                "Write it like 172.17.0.1:65000, or none.")
+        }
+        return .at(address: String(parts[0]), port: port)
     }
 
     private static func volumes(_ arguments: ParsedArguments) throws(Refusal) -> [Container.Volume]? {

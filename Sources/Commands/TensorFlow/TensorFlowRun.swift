@@ -1,4 +1,6 @@
+internal import Containers
 internal import Dialects
+internal import Glibc
 internal import Model
 internal import Posix
 internal import Service
@@ -40,6 +42,11 @@ struct TensorFlowRun {
         order.course = course
         order.endsWhenSuspended = true
         let session = try RunSession.begin(order)
+        let clients = try listen(to: course, session, screen)
+        defer {
+            clients?.clients.stop()
+            clients?.thread.join()
+        }
         let watch = TensorFlowWatch(RunDisplay(screen, isQuiet: options.isQuiet, output: nil), course)
         let stop: RunStop?
         do throws(RunFailure) { stop = try session.carryOut(observer: watch) } catch {
@@ -51,6 +58,43 @@ struct TensorFlowRun {
         return TensorFlowOutcome(
             policy: execution.policyText, figures: TensorFlowFigures(course.chronicle.stories, machine: machine),
             folder: results.path, wasStopped: stop != nil)
+    }
+
+    /// None where nobody could come: "original" programs have no client, and not every engine has that address.
+    private func listen(
+        to course: TensorFlowCourse, _ session: RunSession, _ screen: Screen
+    ) throws -> (clients: TensorFlowClients, thread: Thread)? {
+        guard execution.version == .malleable else { return nil }
+        let (address, port) =
+            switch options.clients {
+            case .usual: (TensorFlowClients.usualAddress, TensorFlowClients.usualPort)
+            case .at(let address, let port): (address, port)
+            case .nowhere: ("", 0)
+            }
+        guard port > 0 else { return nil }
+        let clients: TensorFlowClients
+        do throws(SystemFailure) {
+            clients = try TensorFlowClients(
+                on: address, port: port, identify: Self.identification(session.run.token))
+        } catch {
+            if options.clients != .usual { throw error }
+            if error.errorNumber != EADDRNOTAVAIL { screen.complain("\(error). No client is answered.") }
+            return nil
+        }
+        course.hear(.init(know: clients.know, takeVerdicts: clients.takeVerdicts))
+        return (clients, try clients.start())
+    }
+
+    /// The engine knows the addresses of the containers that this run has started; from any other nobody is let in.
+    private static func identification(_ token: UInt64) -> TensorFlowClients.Identification {
+        let socket = Engine.socket(in: Environment.variables())
+        return { peer, standings in
+            guard let engine = try? Engine(socket: socket) else { return nil }
+            return standings.first { standing in
+                let name = ContainerErrand.name(of: "\(String(token, radix: 16))-\(standing.attempt.number)")
+                return (try? engine.inspect(name))?.addresses.contains(peer) ?? false
+            }
+        }
     }
 
     private func write(

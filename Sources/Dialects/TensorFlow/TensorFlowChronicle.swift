@@ -6,6 +6,7 @@ package struct TensorFlowChronicle: Sendable {
     package private(set) var stories: [TensorFlowStory] = []
     package private(set) var events: [Event] = []
     private let requests: [TensorFlowRequest]
+    private let mostCores: Int
     private var jobs: [JobIdentifier: Int] = [:]
     private var open: [AttemptIdentifier: Open] = [:]
     private var updatesSeen: [Int: Int] = [:]
@@ -35,7 +36,11 @@ package struct TensorFlowChronicle: Sendable {
         var isPaused = false
     }
 
-    package init(_ requests: [TensorFlowRequest]) { self.requests = requests }
+    /// - Parameter mostCores: the widest that a container may become.
+    package init(_ requests: [TensorFlowRequest], mostCores: Int) {
+        self.requests = requests
+        self.mostCores = mostCores
+    }
 
     package mutating func take(_ fact: Fact) {
         switch fact {
@@ -55,6 +60,10 @@ package struct TensorFlowChronicle: Sendable {
         case .adjustmentFailed(let attempt, let number, _, _):
             if open[attempt]?.pending?.number == number { open[attempt]?.pending = nil }
         case .attemptEnded(let end): finish(end)
+        case .tasksRetried(let tasks, let at):
+            guard let story = jobs[tasks.job] else { return }
+            stories[story].restart(at: at)
+            tell(.restart, of: story, at: at)
         case .taskReturned(let task, let readyAt, _):
             guard let story = jobs[task.job] else { return }
             stories[story].restart(at: readyAt)
@@ -85,7 +94,8 @@ package struct TensorFlowChronicle: Sendable {
         updatesSeen[instance] = seen + 1
         let number = updates[seen]
         stories[story].ask(
-            TensorFlowStory.Update(number: number, requestedAt: at, threads: requests[number].threads))
+            TensorFlowStory.Update(number: number, requestedAt: at, threads: requests[number].threads),
+            mostCores: mostCores)
     }
 
     private mutating func start(_ attempt: AttemptIdentifier, at: Instant) {
@@ -121,6 +131,14 @@ package struct TensorFlowChronicle: Sendable {
 }
 
 extension TensorFlowChronicle {
+    /// Those that run or stand still by now, in the order they were started.
+    package var present: [(attempt: AttemptIdentifier, container: Int, cores: Int, isPaused: Bool)] {
+        open.filter(\.value.hasStarted).sorted { $0.key < $1.key }.map { attempt, one in
+            let story = stories[one.story]
+            return (attempt, story.request.instance, story.stretches.last?.cores ?? 0, one.isPaused)
+        }
+    }
+
     /// How many cores its containers hold by now.
     package var coresInUse: Int {
         stories.reduce(0) { sum, story in

@@ -33,35 +33,3 @@ package struct TensorFlowRequest: Sendable, Hashable {
     package var name: String { "instance\(instance)" }
     package var parallelism: TensorFlowParallelism { TensorFlowParallelism(threads: threads) }
 }
-
-/// What the seconds of a line are waited for.
-package enum TensorFlowWaiting: String, Sendable, Hashable, CaseIterable {
-    /// The next line.
-    case next
-    /// The line they stand in.
-    case own
-
-    /// When each request is made, counted from the start.
-    package func moments(of requests: [TensorFlowRequest]) -> [Duration] {
-        var moment = Duration.zero
-        return requests.map { request in
-            if self == .own { moment += request.seconds }
-            defer { if self == .next { moment += request.seconds } }
-            return moment
-        }
-    }
-}
-
-/// How many threads run operations beside each other, and how many work on one operation.
-package struct TensorFlowParallelism: Sendable, Hashable {
-    package var inter: Int
-    package var intra: Int
-
-    package init(inter: Int, intra: Int) {
-        self.inter = inter
-        self.intra = intra
-    }
-
-    /// One thread beside all others, which work on one operation; a single core has one of each.
-    package init(threads: Int) { self.init(inter: 1, intra: max(1, threads - 1)) }
-}

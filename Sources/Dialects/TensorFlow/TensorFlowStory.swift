@@ -59,9 +59,14 @@ package struct TensorFlowStory: Sendable, Hashable {
 
     package var hasSucceeded: Bool { state == .finish }
 
-    mutating func ask(_ update: Update) {
+    /// Who has as much already is served at once.
+    ///
+    /// - Parameter mostCores: the widest that it may become, whatever it asks.
+    mutating func ask(_ update: Update, mostCores: Int) {
         updates.append(update)
-        if startedAt != nil, finishedAt == nil, width == update.threads { attend(at: update.requestedAt) }
+        if state == .start || state == .update, width == min(update.threads, mostCores) {
+            attend(at: update.requestedAt)
+        }
     }
 
     mutating func start(at: Instant, cores: Int) {

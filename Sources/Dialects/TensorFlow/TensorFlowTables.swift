@@ -59,8 +59,10 @@ package enum TensorFlowTables {
 
     /// `client_events_N.txt`: which request was served when, in the scheduler's words.
     package static func events(_ events: [TensorFlowChronicle.Event], zone: Int) -> String {
-        "Time,Event,Container,Inter_Parallelism,Intra_Parallelism\n"
-            + events.map { event in
+        // What happened a moment earlier may be heard of later.
+        let sorted = events.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
+        return "Time,Event,Container,Inter_Parallelism,Intra_Parallelism\n"
+            + sorted.map(\.element).map { event in
                 let parallelism = event.cores > 0 ? TensorFlowParallelism(threads: event.cores) : nil
                 let threads = parallelism.map { "\($0.inter),\($0.intra)" } ?? ","
                 return "\(TensorFlowTexts.moment(event.at, zone: zone)),\(event.kind.rawValue),\(event.container),"

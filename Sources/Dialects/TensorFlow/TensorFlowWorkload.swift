@@ -9,6 +9,8 @@ package struct TensorFlowWorkload: Sendable, Hashable {
     private let surroundings: TensorFlowSurroundings
     /// The widest that a container may become, save under STRICT.
     private let mostCores: Int
+    /// The widest that a container can become here.
+    package let widest: Int
 
     /// - Parameter machine: its cores.
     package init(
@@ -20,6 +22,7 @@ package struct TensorFlowWorkload: Sendable, Hashable {
         self.scheduling = scheduling
         self.surroundings = surroundings
         self.mostCores = max(1, mostCores ?? machine)
+        widest = scheduling.assignment == .strict ? machine : min(self.mostCores, machine)
     }
 
     /// The first so many containers of a file, with what concerns them; none when the file has fewer.

@@ -60,6 +60,8 @@ final class CompactWriter {
                 handOver = next
             }
         case .attemptStarted(let attempt, _) where dropped.contains(attempt.number): break
+        // Which plans there were is gone with the frames.
+        case .planned: break
         default:
             putHandOver()
             put(fact)

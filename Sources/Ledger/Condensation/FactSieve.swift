@@ -87,8 +87,10 @@ struct FactSieve {
         case .tasksReleased(let range, _), .tasksSkipped(let range, _, _), .tasksCancelled(let range, _),
             .tasksSettled(let range, _):
             isKept(range.job) ? [fact] : []
-        case .recordCondensed: []
-        case .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable, .heldBack,
+        // Nobody plans again what has been condensed.
+        case .recordCondensed, .planned: []
+        case .planningConfigured, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining,
+            .nodeAvailable, .heldBack,
             .resumed:
             [fact]
         }

@@ -8,7 +8,7 @@ extension Fact {
             .jobsSubmitted(_, _, _, let at), .attemptStarted(_, let at), .attemptsTakenBack(_, _, let at),
             .tasksReleased(_, let at), .taskFailed(_, let at), .tasksSkipped(_, _, let at),
             .tasksCancelled(_, let at), .tasksRetried(_, let at), .retryRequested(_, let at), .heldBack(let at),
-            .resumed(let at),
+            .resumed(let at), .planningConfigured(_, let at), .planned(let at),
             .nodeSilent(_, let at), .nodeHeard(_, let at), .nodeDraining(_, let at), .nodeAvailable(_, let at),
             .jobsPaused(_, let at), .jobsUnpaused(_, let at), .jobChanged(_, _, let at), .jobsRemoved(_, let at),
             .recordCondensed(_, _, let at), .adjustmentDecided(_, _, let at), .attemptAdjusted(_, _, let at),

@@ -93,8 +93,9 @@ struct PageIndex {
         case .retryRequested(let job, _): note(.whole(job.number), place)
         case .runOpened, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable,
             .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobsFrozen, .jobChanged, .jobsRemoved, .heldBack, .resumed,
-            .recordCondensed:
+            .recordCondensed, .planningConfigured:
             note(.run, place)
+        case .planned: break
         }
     }
 

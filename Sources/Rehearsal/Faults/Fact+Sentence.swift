@@ -16,6 +16,7 @@ extension Fact {
         case .adjustmentDecided(let attempt, let adjustment, _):
             "attempt \(attempt.number) is to "
                 + (adjustment.isPaused ? "pause" : "run on \(adjustment.placement.sentence)")
+        case .planningConfigured: "by what it plans"
         case .nodeJoined(let node, _): "node \(node.identifier.number) joined, \(node.name)"
         case .nodeLost(let node, _): "node \(node.number) lost"
         case .nodeSilent(let node, _): "node \(node.number) silent"

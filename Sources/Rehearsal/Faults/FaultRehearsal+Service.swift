@@ -96,8 +96,7 @@ extension FaultRehearsal {
         do { recorded = try ledger.replayed() } catch { return watch.report("the record can't be read: \(error)") }
         let before = serviceOffset
         if lives > 0, happensOnce(in: 3) { moveTime() }
-        let isPolicyNew = lives > 0 && happensOnce(in: 6)
-        if isPolicyNew { configuration.policy = RandomWork.policy(using: &numbers) }
+        if lives > 0, happensOnce(in: 6) { configuration.policy = RandomWork.policy(using: &numbers) }
         lives += 1
         let life = lives
         tell("the service begins, life \(life), with \(recorded.count) facts")
@@ -106,9 +105,7 @@ extension FaultRehearsal {
         let begun = RehearsedService(
             life: life, recorded: recorded, configuration, token: seed | 1, offset: serviceOffset, flaw: flaw, at: now)
         if lives > 1 {
-            watch.begin(
-                begun.replayed, facts: recorded.count, isPolicyNew: isPolicyNew,
-                isClockSetBack: serviceOffset < before)
+            watch.begin(begun.replayed, facts: recorded.count, isClockSetBack: serviceOffset < before)
         }
         service = begun
         serve()

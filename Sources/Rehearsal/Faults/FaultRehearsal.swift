@@ -57,7 +57,7 @@ package struct FaultRehearsal: Sendable {
         configuration.policy = RandomWork.policy(using: &numbers)
         serviceOffset = Self.epoch
         ledger = RehearsedLedger(flaw: flaw)
-        watch = FaultWatch(configuration)
+        watch = FaultWatch()
         work = RandomWork(seed: seed)
         self.numbers = numbers
     }

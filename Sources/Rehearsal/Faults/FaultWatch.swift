@@ -7,7 +7,7 @@ import Plan
 struct FaultWatch: Sendable {
     private(set) var findings: [String] = []
     private var checker = Checker()
-    private(set) var replica: Planner
+    private(set) var replica = Planner()
     private(set) var durableCount = 0
     private var shownCount = 0
     private var handed: [AttemptIdentifier: HandedOver] = [:]
@@ -35,10 +35,7 @@ struct FaultWatch: Sendable {
         var run: RehearsedRun
     }
 
-    init(_ configuration: Planner.Configuration) {
-        replica = Planner(configuration: configuration)
-        checker.ordersTakeNoTime = false
-    }
+    init() { checker.ordersTakeNoTime = false }
 
     var isSilent: Bool { findings.isEmpty && checker.findings.isEmpty }
     var allFindings: [String] { findings + checker.findings }
@@ -67,10 +64,9 @@ struct FaultWatch: Sendable {
     }
 
     /// A service has begun and read what is durable. From here on its state is what the record rebuilds.
-    mutating func begin(_ replayed: Planner, facts: Int, isPolicyNew: Bool, isClockSetBack: Bool) {
+    mutating func begin(_ replayed: Planner, facts: Int, isClockSetBack: Bool) {
         if facts != durableCount { report("\(durableCount) facts were durable, and \(facts) are read again") }
-        // Under another policy other things are counted.
-        if !isPolicyNew, !replayed.hasSameState(as: replica) {
+        if !replayed.hasSameState(as: replica) {
             report("the record does not rebuild the state after a crash")
         }
         replica = replayed

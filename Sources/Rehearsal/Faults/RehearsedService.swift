@@ -51,7 +51,7 @@ struct RehearsedService: Sendable {
         self.flaw = flaw
         let now = trueTime + offset
         var strays: [Fact] = []
-        var planner = Planner(configuration: configuration)
+        var planner = Planner()
         for fact in recorded where !planner.apply(fact) { strays.append(fact) }
         let greeting = ExecutorLinks<Int>.Greeting(
             speaker: Speaker(software: "rehearsal"), token: token, directory: "/", host: "service")
@@ -61,6 +61,7 @@ struct RehearsedService: Sendable {
         findings = strays.map { "a replayed fact is about nothing: \($0)" }
         let run = Run(number: 1, token: token, arguments: [], directory: "/", host: "service", version: "0")
         take(.runOpened(run, at: now), at: now)
+        take(.planningConfigured(configuration, at: now), at: now)
         guard flaw != .trustsOldNodes else { return }
         // A silence counts anew: nobody could be heard while no service was there.
         for node in planner.presentNodes { take(.nodeSilent(node.identifier, at: now), at: now) }

@@ -18,6 +18,10 @@ struct FactLine {
             case .runClosed(let end, let at):
                 head("runClosed", at, &json)
                 json.member("end", "\(end)")
+            case .planningConfigured(let rules, let at):
+                head("planningConfigured", at, &json)
+                json.member("policy", PolicyName.text(of: rules.policy))
+            case .planned(let at): head("planned", at, &json)
             case .heldBack(let at): head("heldBack", at, &json)
             case .resumed(let at): head("resumed", at, &json)
             case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable: writeNode(&json)

@@ -122,7 +122,7 @@ package struct History: Sendable {
         case .jobChanged(let job, let change, let at):
             self.change([job], at: at) { $0.job = $0.job.changed(by: change) }
         case .jobsRemoved(let jobs, let at): remove(jobs, at: at)
-        case .recordCondensed(_, _, let at): sessions.see(at)
+        case .recordCondensed(_, _, let at), .planningConfigured(_, let at), .planned(let at): sessions.see(at)
         case .tasksSettled(let range, let state):
             for iteration in range.iterations { move(TaskIdentifier(job: range.job, iteration: iteration), to: state) }
         }

@@ -100,13 +100,14 @@ final class Loop {
     private func decide() throws(RunFailure) {
         let now = clock.now
         let decision = planner.plan(at: now)
-        try persist(decision.record)
+        let record = decision.record(at: now)
+        try persist(record)
         for order in decision.orders { hands.perform(order, planner) }
         hands.committed(decision.record, planner, at: now)
         unsent = hands.send()
         wakeAt = decision.wakeAt
         isDirty = hands.hasFacts
-        observer?.recorded(decision.record, at: now)
+        observer?.recorded(record, at: now)
         answerChanges()
         guard case .run(let order) = purpose, order.stopsAtFirstFailure, stop == nil,
             decision.record.contains(where: \.isTaskFailure)

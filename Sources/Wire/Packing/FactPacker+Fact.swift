@@ -35,6 +35,13 @@ extension FactPacker {
         case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled, .tasksSettled,
             .tasksRetried:
             put(aboutTasks: fact)
+        case .planningConfigured(let rules, let at):
+            put(.planningConfigured)
+            put(rules)
+            put(instant: at)
+        case .planned(let at):
+            put(.planned)
+            put(instant: at)
         case .recordCondensed(let jobs, let attempts, let at):
             put(.recordCondensed)
             put(count: jobs)

@@ -40,4 +40,6 @@ enum FactTag: UInt8, CaseIterable {
     case attemptAdjusted = 34
     case adjustmentFailed = 35
     case jobsFrozen = 36
+    case planningConfigured = 37
+    case planned = 38
 }

@@ -20,6 +20,8 @@ extension FactUnpacker {
                 try attempt(), number: try count(), errorNumber: try count(), at: try instant())
         case .runOpened: return .runOpened(try run(), at: try instant())
         case .runClosed: return .runClosed(try choice(RunEnd.self, "a run's end"), at: try instant())
+        case .planningConfigured: return .planningConfigured(try planningRules(), at: try instant())
+        case .planned: return .planned(at: try instant())
         case .plainNodeJoined: return .nodeJoined(try plainNode(), at: try instant())
         case .nodeJoined: return .nodeJoined(try node(), at: try instant())
         case .nodeLost: return .nodeLost(NodeIdentifier(try count()), at: try instant())

@@ -90,6 +90,44 @@ import Testing
         #expect(told.sentences == ["instance3 has ended; its update to 4 threads comes too late."])
     }
 
+    @Test("a container whose client is dead is stopped, and asked for again when it has ended")
+    func restart() {
+        final class Said {
+            var verdicts: [TensorFlowClients.Verdict] = []
+            var standings: [[TensorFlowClients.Standing]] = []
+        }
+        let said = Said()
+        let told = Told()
+        let course = TensorFlowCourse(Self.workload(), rest: .zero, gate: nil) { told.sentences.append($0) }
+        course.hear(
+            .init(know: { said.standings.append($0) }) {
+                defer { said.verdicts.removeAll() }
+                return said.verdicts
+            })
+        _ = Self.play(course, [0, 10, 15])
+        let task = TaskRange(job: JobIdentifier(0), iterations: 0..<1)
+        func end(at seconds: Int64) -> Fact {
+            let end = AttemptEnd(
+                attempt: AttemptIdentifier(0), startedAt: nil, endedAt: Self.at(seconds), outcome: .cancelled)
+            return .attemptEnded(end)
+        }
+
+        said.verdicts = [.init(container: 3, verdict: .dead)]
+
+        #expect(said.standings.last?.map(\.container) == [3, 1])
+        #expect(course.facts(jobCount: 2, at: Self.at(20)) == [.tasksCancelled(task, at: Self.at(20))])
+        #expect(course.facts(jobCount: 2, at: Self.at(21)) == [])
+        #expect(!course.isOver)
+        course.recorded([end(at: 22)])
+        #expect(course.wakeAt == Self.at(0))
+        let retried = course.facts(jobCount: 2, at: Self.at(22))
+        #expect(retried == [.tasksRetried(task, at: Self.at(22))])
+        course.recorded(retried)
+        #expect(course.chronicle.stories[0].restarts == [Self.at(22)])
+        #expect(said.standings.last?.map(\.container) == [1])
+        #expect(told.sentences == ["instance3 does not answer; it is stopped and started again."])
+    }
+
     @Test("while memory is full nothing starts; it is looked at each second until there is room")
     func gate() {
         final class Memory { var used = 0.85 }

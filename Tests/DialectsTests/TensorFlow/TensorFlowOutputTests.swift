@@ -38,7 +38,7 @@ import Testing
     /// Two containers on four cores: 4 starts wide, is paused for 2, goes on narrower, and is enlarged as asked; then
     /// it is lost, and runs again.
     private static func chronicle() -> TensorFlowChronicle {
-        var chronicle = TensorFlowChronicle(requests)
+        var chronicle = TensorFlowChronicle(requests, mostCores: 4)
         func submit(_ number: Int, at seconds: Int64) -> Fact {
             let job = Job(name: requests[number].name, command: Command(action: .script("")))
             return .jobsSubmitted(first: JobIdentifier(number), jobs: [job], at: at(seconds))
@@ -94,7 +94,7 @@ import Testing
 
     @Test("as many changes as there were have columns")
     func many() {
-        var chronicle = TensorFlowChronicle(Self.requests)
+        var chronicle = TensorFlowChronicle(Self.requests, mostCores: 4)
         let job = Job(name: "instance4", command: Command(action: .script("")))
         chronicle.take(.jobsSubmitted(first: JobIdentifier(0), jobs: [job], at: .zero))
         for fact in Self.start(0, 0, 1, at: 1) { chronicle.take(fact) }
@@ -109,6 +109,17 @@ import Testing
         let columns = lines.map { $0.split(separator: ",", omittingEmptySubsequences: false).count }
         // The model's name holds a comma.
         #expect(columns[1] == columns[0] + 1)
+    }
+
+    @Test("an update to more than there is, of a container that has all there is, is served at once")
+    func updateToMore() {
+        var chronicle = TensorFlowChronicle(Self.requests, mostCores: 4)
+        let job = Job(name: "instance4", command: Command(action: .script("")))
+        chronicle.take(.jobsSubmitted(first: JobIdentifier(0), jobs: [job], at: .zero))
+        for fact in Self.start(0, 0, 4, at: 1) { chronicle.take(fact) }
+        chronicle.take(.jobChanged(JobIdentifier(0), JobChange(preferredCores: Cores(4)), at: Self.at(2)))
+
+        #expect(chronicle.stories[0].updates.map(\.attended?.at) == [Self.at(2)])
     }
 
     @Test("gantt_events.txt has a row for each width, and for each request until it was served")
@@ -178,7 +189,7 @@ import Testing
 
     @Test("what fails is counted, and its cells are empty where nothing happened")
     func failed() {
-        var chronicle = TensorFlowChronicle(Self.requests)
+        var chronicle = TensorFlowChronicle(Self.requests, mostCores: 4)
         let job = Job(name: "instance2", command: Command(action: .script("")))
         chronicle.take(.jobsSubmitted(first: JobIdentifier(0), jobs: [job], at: .zero))
         chronicle.take(

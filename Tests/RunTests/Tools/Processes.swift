@@ -29,6 +29,12 @@ enum Processes {
         }
     }
 
+    /// The kernel's letter for what a process does: `T` where it was stopped; none when there is no such process.
+    static func state(of process: Int32) -> Character? {
+        // Its name stands before it in parentheses, and may hold some itself.
+        text("/proc/\(process)/stat").split(separator: ")").last?.first { $0 != " " }
+    }
+
     private static func text(_ path: String) -> String {
         (try? FileSystem.content(of: path)).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }

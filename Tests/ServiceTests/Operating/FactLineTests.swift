@@ -11,7 +11,9 @@ private let tasks = TaskRange(job: job, iterations: 3..<5)
 @Test(
     "each kind of fact becomes an object that names it",
     arguments: [
-        (Fact.heldBack(at: at), "heldBack"), (.resumed(at: at), "resumed"),
+        (Fact.heldBack(at: at), "heldBack"), (.planned(at: at), "planned"),
+        (.planningConfigured(PlanningRules(), at: at), "planningConfigured"),
+        (.resumed(at: at), "resumed"),
         (.nodeLost(NodeIdentifier(1), at: at), "nodeLost"),
         (.nodeSilent(NodeIdentifier(1), at: at), "nodeSilent"), (.nodeHeard(NodeIdentifier(1), at: at), "nodeHeard"),
         (.nodeDraining(NodeIdentifier(1), at: at), "nodeDraining"),

@@ -2,7 +2,8 @@
 
 import statistics
 
-# The share of the time that threads beyond the cores cost.
+# The share of the time that threads beyond the cores cost, at most: four of them on one core, beside one, could not be
+# told from noise (Benchmarks/tensorflow_study.py).
 CROWDING = 0.05
 # No model gains in full from more cores.
 MARGIN = 2
