@@ -14,7 +14,7 @@ TESTING := openmpi-bin environment-modules python3 python3-venv gcc libc6-dev mo
 	docker.io busybox-static
 # An image of containers for TensorFlow, which the tests and the benchmarks use.
 IMAGE := mmdebstrap python3 python3-venv binutils docker.io
-MEASURING := gcc libc6-dev parallel findutils python3-venv time
+MEASURING := gcc libc6-dev parallel findutils python3-venv time docker.io busybox-static util-linux
 # One set of options for all that is run for real, so that it is compiled once. The library path is a real RPATH,
 # which the bundled libraries inherit for what they need themselves.
 RELEASE := --configuration release --static-swift-stdlib \

@@ -113,7 +113,9 @@ let package = Package(
         tests("WatchTests", ["Watch", "Model", "Posix"]),
         tests("WebTests", ["Web", "Model", "Posix"]),
         // Its Tools are a link to those of RunTests.
-        tests("ContainersTests", ["Containers", "EngineDaemon", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
+        tests(
+            "ContainersTests",
+            ["Containers", "Dialects", "EngineDaemon", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests(
             "ServiceTests",

@@ -12,6 +12,7 @@ import statistics
 import sys
 from pathlib import Path
 
+import containers
 import core
 import peers
 import planning
@@ -139,6 +140,8 @@ def parts(quick: bool) -> list:
         ("service: large job", lambda: service.submission(ROTA, fresh_folder, say)),
         ("service: executors", lambda: service.executors(ROTA, ROTA_BENCH, fresh_folder, say, quick)),
         ("service: restart", lambda: service.restart(ROTA, ROTA_BENCH, fresh_folder, say, quick)),
+        ("containers: added", lambda: containers.added(ROTA, fresh_folder, say, quick)),
+        ("containers: change", lambda: containers.change(ROTA, fresh_folder, say, quick)),
         ("tensorflow: threads", lambda: tensorflow_study.section(say, quick)),
         ("tensorflow: workload", lambda: tensorflow_workload.section(ROTA, say, quick)),
     ]

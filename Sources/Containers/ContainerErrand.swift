@@ -63,6 +63,7 @@ package struct ContainerErrand: Sendable, Hashable {
             engine: "", order: ContainerOrder(name: Self.name(of: String(mark)), container: Container(image: "")),
             grace: .zero, reports: "")
         order.environment = environment
+        bindWidthFile()
         guard let end = words.firstIndex(of: "--") else { return nil }
         order.arguments = Array(words[(end + 1)...])
         for word in words[..<end] {
@@ -70,6 +71,20 @@ package struct ContainerErrand: Sendable, Hashable {
             guard sides.count == 2, take(sides[0], sides[1]) else { return nil }
         }
     }
+
+    /// The file in which it reads how wide it is comes inside with its folder, since it is replaced and not changed.
+    private mutating func bindWidthFile() {
+        let name = "ROTA_WIDTH_FILE="
+        guard let position = order.environment.firstIndex(where: { $0.hasPrefix(name) }) else { return }
+        let path = order.environment[position].dropFirst(name.count)
+        guard let end = path.lastIndex(of: "/") else { return }
+        order.environment[position] = name + Self.widthFolder + path[end...]
+        order.container.volumes.append(
+            Container.Volume(outside: String(path[..<end]), inside: Self.widthFolder, isReadOnly: true))
+    }
+
+    // What programs that run may read belongs there, by the file system hierarchy.
+    private static let widthFolder = "/run/rota"
 
     private mutating func take(_ name: String, _ value: String) -> Bool {
         switch name {

@@ -135,6 +135,8 @@ final class ContainerLife: Sendable {
                 guard state.isRunning else {
                     return ContainerReport.outcome(exitCode: state.exitCode, ranOutOfMemory: state.ranOutOfMemory)
                 }
+                // An engine that failed while it began says that it runs, and knows no process of it.
+                if state.process == 0 { return .lost }
                 if let signal = self.state.withLock({ $0.undelivered.take() }) { deliver(signal, engine) }
             } catch {
                 // Removed by somebody, or the engine does not come back: nobody can say how it ended.
@@ -181,19 +183,5 @@ private struct Printed {
         counts[stream, default: 0] += new.count
         let target = stream == .output ? FileDescriptor.standardOutput : .standardError
         try? target.writeAll(Array(new))
-    }
-}
-
-extension EngineFailure {
-    /// The system's nearest word for it.
-    fileprivate var errorNumber: Int {
-        switch self {
-        // ECONNREFUSED, ENOENT, EEXIST, EINVAL, EIO
-        case .away: 111
-        case .refused(_, 404, _): 2
-        case .refused(_, 409, _): 17
-        case .refused(_, 400, _): 22
-        case .refused, .unexpected: 5
-        }
     }
 }

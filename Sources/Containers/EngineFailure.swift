@@ -13,6 +13,17 @@ package enum EngineFailure: Error, Sendable, Hashable {
     package var isMissing: Bool { if case .refused(_, 404, _) = self { true } else { false } }
     /// Whether it is in a state in which that can't be done.
     package var isConflict: Bool { if case .refused(_, 409, _) = self { true } else { false } }
+    /// The system's nearest word for it.
+    var errorNumber: Int {
+        switch self {
+        // ECONNREFUSED, ENOENT, EEXIST, EINVAL, EIO
+        case .away: 111
+        case .refused(_, 404, _): 2
+        case .refused(_, 409, _): 17
+        case .refused(_, 400, _): 22
+        case .refused, .unexpected: 5
+        }
+    }
     /// Whether it may answer when it is asked again later.
     package var mayPass: Bool { if case .away = self { true } else { false } }
 }

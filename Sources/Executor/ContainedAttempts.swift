@@ -9,10 +9,15 @@ internal import Posix
 struct ContainedAttempts {
     private var images: [AttemptIdentifier: String] = [:]
     private var keeper: (process: Int32, lifeline: FileDescriptor)?
+    private var adjuster: ContainerAdjuster?
+    /// What the launcher is told once the engine has done its part.
+    private var moves: [AttemptIdentifier: (number: Int, move: Adjustments.Move)] = [:]
+    private let engine: String
     private let reports: String
     private let markPrefix: String
 
     init(_ configuration: Executor.Configuration) {
+        engine = configuration.containers.engine
         reports = ContainerWords.reports(in: configuration.folder)
         markPrefix = String(configuration.token, radix: 16) + "-"
     }
@@ -38,10 +43,41 @@ struct ContainedAttempts {
 
     func contains(_ attempt: AttemptIdentifier) -> Bool { images[attempt] != nil }
 
+    /// Whose answers are to be collected; none as long as nothing was asked.
+    var descriptor: FileDescriptor? { adjuster?.descriptor }
+
+    /// Has the engine do its part of an adjustment.
+    mutating func adjust(
+        _ attempt: AttemptIdentifier, number: Int, _ move: Adjustments.Move, width: Cores
+    ) throws(SystemFailure) {
+        let adjuster = if let adjuster { adjuster } else { try ContainerAdjuster(engine: engine) }
+        self.adjuster = adjuster
+        moves[attempt] = (number, move)
+        adjuster.ask(
+            name(of: attempt),
+            ContainerAdjuster.Wish(
+                number: number, processors: move.processors, width: width, isPaused: move.isPaused))
+    }
+
+    /// What the engine has done of it, or could not.
+    mutating func adjusted() -> [(attempt: AttemptIdentifier, number: Int, move: Adjustments.Move, errorNumber: Int)] {
+        guard let adjuster else { return [] }
+        let answers = adjuster.answers()
+        return answers.compactMap { answer in
+            let asked = moves.first { name(of: $0.key) == answer.container && $0.value.number == answer.number }
+            return asked.map { ($0.key, $0.value.number, $0.value.move, answer.errorNumber) }
+        }
+    }
+
+    private func name(of attempt: AttemptIdentifier) -> String {
+        ContainerErrand.name(of: markPrefix + String(attempt.number))
+    }
+
     /// What its errand left of an attempt; none of one that did not run in a container.
     mutating func report(of attempt: AttemptIdentifier) -> ContainerReport? {
         guard let image = images.removeValue(forKey: attempt) else { return nil }
-        let name = ContainerErrand.name(of: markPrefix + String(attempt.number))
+        let name = name(of: attempt)
+        if moves.removeValue(forKey: attempt) != nil { adjuster?.forget(name) }
         let report = ContainerReport.take(from: reports + "/" + name, image: image) ?? ContainerReport.none
         // Where the pipe is full, it goes with all the others at the end.
         if report.isLeft { try? keeper?.lifeline.writeAll(name + "\n") }
@@ -50,6 +86,8 @@ struct ContainedAttempts {
 
     /// Waits until everything that is left has been removed.
     mutating func close() {
+        adjuster?.close()
+        adjuster = nil
         guard let keeper else { return }
         try? keeper.lifeline.writeAll(ContainerKeeper.farewell + "\n")
         keeper.lifeline.close()

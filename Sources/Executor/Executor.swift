@@ -5,7 +5,7 @@ package import Posix
 
 /// The node's loop without the loop: performs orders through the launcher and turns its events into facts.
 ///
-/// - Order: `perform` for each order, `send`; when `eventDescriptor` is readable, `collect`.
+/// - Order: `perform` for each order, `send`; when one of `eventDescriptors` is readable, `collect`.
 package final class Executor {
     package private(set) var configuration: Configuration
     private var launcher: Launcher
@@ -41,7 +41,9 @@ package final class Executor {
         launcher = try Self.startLauncher(configuration)
     }
 
-    package var eventDescriptor: FileDescriptor { launcher.eventDescriptor }
+    package var eventDescriptors: [FileDescriptor] {
+        [launcher.eventDescriptor] + [contained.descriptor].compactMap(\.self)
+    }
     package var attemptsInMotion: Int { lanes.attemptCount + doubtful.attempts.count }
     /// By lane, what was handed over and has not ended, in the order it runs; and each by itself, what is not known to
     /// have ended for good.
@@ -96,6 +98,7 @@ package final class Executor {
                 throw error
             }
         }
+        takeContained()
         try output.flush()
         // A start is news only while the attempt still runs; a short one's end tells it all.
         for start in started where lanes.lane(of: start.attempt) != nil {
@@ -123,8 +126,7 @@ package final class Executor {
             for number in first.number..<first.number + count { forget(AttemptIdentifier(number)) }
             facts.append(.attemptsTakenBack(first: first, count: count, at: now))
         case .adjusted(let attempt, let number, let errorNumber, let at):
-            guard adjustments.take(attempt, number: number, errorNumber: errorNumber) else { return }
-            answer(attempt, number: number, errorNumber: errorNumber, at: instant(of: at))
+            adjusted(attempt, number: number, errorNumber: errorNumber, at: instant(of: at))
         case .laneDied(let lane):
             live?.died(lane: lane)
             places.died(lane)
@@ -218,10 +220,39 @@ package final class Executor {
         case .nothing: return
         case .answer(let errorNumber):
             answer(attempt, number: adjustment.number, errorNumber: errorNumber, at: now)
+        case .move(let move) where contained.contains(attempt):
+            let width = PlacedNodes(adjustment.placement, of: nodes).widthHere
+            do throws(SystemFailure) {
+                try contained.adjust(attempt, number: adjustment.number, move, width: width)
+            } catch {
+                adjusted(attempt, number: adjustment.number, errorNumber: Int(error.errorNumber), at: now)
+            }
         case .move(let move):
             launcher.adjust(
                 attempt, on: lane, number: adjustment.number, processors: move.processors, isPaused: move.isPaused)
         }
+    }
+
+    /// What the engine did for containers the launcher does for the programs that stand for them: while one is paused,
+    /// its time stands still too.
+    private func takeContained() {
+        let answers = contained.adjusted()
+        for answer in answers {
+            guard answer.errorNumber == 0, let lane = lanes.lane(of: answer.attempt) else {
+                adjusted(answer.attempt, number: answer.number, errorNumber: answer.errorNumber, at: now)
+                continue
+            }
+            let move = answer.move
+            launcher.adjust(
+                answer.attempt, on: lane, number: answer.number, processors: move.processors, isPaused: move.isPaused)
+        }
+        // What a full lane does not take goes with what is sent next.
+        if !answers.isEmpty { _ = launcher.flush() }
+    }
+
+    private func adjusted(_ attempt: AttemptIdentifier, number: Int, errorNumber: Int, at: Instant) {
+        guard adjustments.take(attempt, number: number, errorNumber: errorNumber) else { return }
+        answer(attempt, number: number, errorNumber: errorNumber, at: at)
     }
 
     private func answer(_ attempt: AttemptIdentifier, number: Int, errorNumber: Int, at: Instant) {

@@ -15,17 +15,27 @@ struct WidthFiles {
         try? FileSystem.removeTree(folder)
     }
 
-    func path(of attempt: AttemptIdentifier) -> String { "\(folder)/\(attempt.number)" }
+    /// In a folder of its own, which a container can be given.
+    func path(of attempt: AttemptIdentifier) -> String { "\(home(of: attempt))/width" }
+
+    private func home(of attempt: AttemptIdentifier) -> String { "\(folder)/\(attempt.number)" }
 
     mutating func write(_ width: Cores, _ processors: [Int], of attempt: AttemptIdentifier) throws(SystemFailure) {
         if !hasFolder { try FileSystem.makeDirectories(folder, mode: 0o700) }
         hasFolder = true
+        let home = home(of: attempt)
+        if !FileSystem.exists(home) {
+            try FileSystem.makeDirectory(home)
+            // Inside of a container it may be another user's; outside, nobody gets past the folder above.
+            try FileSystem.setMode(0o755, of: home)
+        }
         let path = path(of: attempt)
         let draft = path + ".draft"
         let file = try FileDescriptor.open(draft, .create, mode: 0o600)
         do {
             defer { file.close() }
             // Not made durable: it says nothing to anybody once the program has ended.
+            try FileSystem.setMode(0o644, of: draft)
             try file.writeAll(Array("\(width)\n\(Self.spelling(of: processors))\n".utf8))
         } catch {
             try? FileSystem.remove(draft)
@@ -34,7 +44,7 @@ struct WidthFiles {
         try FileSystem.rename(draft, to: path)
     }
 
-    func remove(of attempt: AttemptIdentifier) { try? FileSystem.remove(path(of: attempt)) }
+    func remove(of attempt: AttemptIdentifier) { try? FileSystem.removeTree(home(of: attempt)) }
 
     /// `0-3,8`
     private static func spelling(of processors: [Int]) -> String {

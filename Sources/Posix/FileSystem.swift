@@ -38,6 +38,11 @@ package enum FileSystem {
         try synchronizeDirectory(folder(of: path))
     }
 
+    /// Whatever the process's mask takes away when it makes something.
+    package static func setMode(_ mode: UInt32, of path: String) throws(SystemFailure) {
+        try checked("chmod", path) { unsafe Int(chmod(path, mode_t(mode))) }
+    }
+
     package static func rename(_ path: String, to target: String) throws(SystemFailure) {
         try checked("rename", path) { unsafe Int(Glibc.rename(path, target)) }
     }

@@ -59,7 +59,8 @@ struct Passes {
         for pass in 0..<count {
             now = now + .seconds(1)
             let attempt = AttemptIdentifier(pass * Self.stride % running)
-            let end = AttemptEnd(attempt: attempt, startedAt: Instant(nanoseconds: 1), endedAt: now, outcome: .succeeded)
+            let startedAt = Instant(nanoseconds: 1)
+            let end = AttemptEnd(attempt: attempt, startedAt: startedAt, endedAt: now, outcome: .succeeded)
             let clock = ContinuousClock.now
             try planner.take(.attemptEnded(end), at: now)
             let decision = planner.plan(at: now)

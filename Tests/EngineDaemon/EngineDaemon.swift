@@ -13,7 +13,6 @@ package final class EngineDaemon {
     package var environment: [String: String] { ["DOCKER_HOST": "unix://\(socket)"] }
     private let options: Options
     private let launcher: Launcher
-    private var lane = 0
     private var isClosed = false
     private var group: String { "rota-engine-\(folder.split(separator: "/").last ?? "")" }
 
@@ -48,6 +47,7 @@ package final class EngineDaemon {
             throw error
         }
         do {
+            try makePlace()
             try start()
             try importImage()
         } catch {
@@ -58,46 +58,62 @@ package final class EngineDaemon {
 
     deinit { close() }
 
-    /// Starts the daemon, and returns when it answers.
-    package func start() throws {
+    /// Makes the namespaces and what starts daemons in them, and finds out how images can be kept: layers are laid over
+    /// each other where the folder's file system takes that, and copied where it does not.
+    ///
+    /// Containers outlive a daemon that is killed. So the launcher, which ends what a program leaves, is no daemon's
+    /// parent.
+    private func makePlace() throws {
+        let script = """
+            mount --make-rprivate /
+            ip link set lo up
+            mkdir -p try/lower try/upper try/work try/both
+            storage=vfs
+            if mount -t overlay overlay try/both -o lowerdir=try/lower,upperdir=try/upper,workdir=try/work
+            then umount try/both; storage=overlay2; fi
+            mkfifo starts
+            exec 3<>starts
+            echo $$ > place.new
+            mv place.new place
+            while read word <&3; do
+            (exec 3<&-
+            dockerd --storage-driver $storage --host unix://\(socket) --data-root \(folder)/data \
+            --exec-root \(folder)/exec --pidfile \(folder)/pid --cgroup-parent /\(group) \
+            --iptables=false --ip-masq=false \
+            \(options.isBridged ? "" : "--bridge none") \(options.keepsContainers ? "--live-restore" : "") || true
+            touch over) &
+            done
+            """
         var request = LaunchRequest(
-            attempt: AttemptIdentifier(lane),
-            arguments: Texts(["unshare", "--mount", "--net", "/bin/sh", "-ec", line]))
+            attempt: AttemptIdentifier(0), arguments: Texts(["unshare", "--mount", "--net", "/bin/sh", "-ec", script]))
         request.standardOutput = .file("\(folder)/log")
         request.standardError = .file("\(folder)/log")
         request.workingDirectory = folder
-        try launcher.start(request, on: lane)
+        try launcher.start(request, on: 0)
         _ = launcher.flush()
-        lane += 1
+        let isThere = try Self.wait { !self.content("place").isEmpty }
+        if !isThere { throw EngineFault(problem: "no namespaces came up: \(log)") }
+    }
+
+    /// Starts the daemon, and returns when it answers.
+    package func start() throws {
+        try? FileSystem.remove("\(folder)/over")
+        try run("echo start > \(folder)/starts")
         var isOver = false
         let answers = try Self.wait {
-            isOver = self.isOver
+            isOver = FileSystem.exists("\(self.folder)/over")
             return try isOver || self.docker("version").isSuccess
         }
         if isOver || !answers { throw EngineFault(problem: "no engine came up: \(log)") }
     }
 
-    /// What a shell does to become the daemon.
-    ///
-    /// Layers of images are laid over each other where the folder's file system takes that, and copied where it does
-    /// not.
-    private var line: String {
-        """
-        mount --make-rprivate /
-        ip link set lo up
-        mkdir -p \(folder)/try/lower \(folder)/try/upper \(folder)/try/work \(folder)/try/both
-        storage=vfs
-        if mount -t overlay overlay \(folder)/try/both \
-        -o lowerdir=\(folder)/try/lower,upperdir=\(folder)/try/upper,workdir=\(folder)/try/work
-        then umount \(folder)/try/both; storage=overlay2; fi
-        exec dockerd --storage-driver $storage --host unix://\(socket) --data-root \(folder)/data \
-        --exec-root \(folder)/exec --pidfile \(folder)/pid --cgroup-parent /\(group) --iptables=false --ip-masq=false \
-        \(options.isBridged ? "" : "--bridge none") \(options.keepsContainers ? "--live-restore" : "")
-        """
-    }
-
     /// What a program is started through to reach the bridge: a program and its arguments.
-    package func entry() throws -> [String] { ["nsenter", "--net=/proc/\(try process)/ns/net"] }
+    package func entry() throws -> [String] {
+        guard let holder = Int32(content("place").filter { !$0.isWhitespace }) else {
+            throw EngineFault(problem: "the engine's namespaces have gone: \(log)")
+        }
+        return ["nsenter", "--net=/proc/\(holder)/ns/net", "--"]
+    }
 
     /// The daemon's, while it runs.
     private var process: Int32 {
@@ -112,9 +128,8 @@ package final class EngineDaemon {
     /// Kills the daemon, as by accident; `start` brings it back.
     package func kill() throws {
         let number = try process
-        let daemon = ProcessIdentity(running: number)
         _ = try Process.send(.kill, to: number)
-        let isGone = try Self.wait { daemon?.isAlive != true }
+        let isGone = try Self.wait { FileSystem.exists("\(self.folder)/over") }
         if !isGone { throw EngineFault(problem: "the engine outlived a kill") }
         try? FileSystem.remove("\(folder)/pid")
     }
@@ -139,12 +154,6 @@ package final class EngineDaemon {
     package func state(of container: String, _ template: String) throws -> String? {
         let answer = try docker("inspect", "--type", "container", "--format", template, container)
         return answer.isSuccess ? answer.output : nil
-    }
-
-    private var isOver: Bool {
-        var events: [LaunchEvent] = []
-        try? launcher.readEvents(into: &events)
-        return events.contains { if case .ended(let end) = $0 { end.attempt.number == lane - 1 } else { false } }
     }
 
     private func importImage() throws {

@@ -1,4 +1,5 @@
 import Executor
+import Glibc
 import Model
 import Posix
 import Testing
@@ -42,7 +43,7 @@ import Testing
 
         adjust(bench, 0, number: 1, isPaused: true)
         #expect(try answers(bench, 0, number: 1) == 0)
-        #expect(try state(of: process) == "T")
+        #expect(try isStopped(process))
         adjust(bench, 0, number: 1, isPaused: true)
         #expect(try answers(bench, 0, number: 1, times: 2) == 0)
         adjust(bench, 0, number: 2, cores: [0])
@@ -59,11 +60,11 @@ import Testing
         let bench = try Workbench()
         bench.start(0, "echo $$ > pid; echo $ROTA_WIDTH_FILE; while ! [ -e go ]; do sleep 0.01; done", change: range)
         _ = try bench.number(in: "pid")
-        let path = "\(bench.folder.path)/widths/0"
+        let path = "\(bench.folder.path)/widths/0/width"
         func content() throws -> String { String(decoding: try FileSystem.content(of: path), as: UTF8.self) }
 
         #expect(try content() == "1\n\n")
-        #expect(try FileSystem.status(of: path).mode & 0o777 == 0o600)
+        #expect(try FileSystem.status(of: "\(bench.folder.path)/widths").mode & 0o777 == 0o700)
         adjust(bench, 0, number: 1, cores: [0, 1])
         #expect(try content() == "2\n\n", "a program learns of cores before it has them")
         #expect(try answers(bench, 0, number: 1) == 0)
@@ -114,7 +115,7 @@ import Testing
         #expect(try answers(bench, 0, number: 1) == 0)
 
         #expect(try threads.map(processors).allSatisfy { $0 == [last] })
-        #expect(try bench.folder.content(of: "widths/0") == Array("1\n\(last)\n".utf8))
+        #expect(try bench.folder.content(of: "widths/0/width") == Array("1\n\(last)\n".utf8))
         try bench.folder.write([], to: "go")
         #expect(try bench.end(of: 0).outcome == .succeeded)
     }
@@ -156,9 +157,15 @@ import Testing
             })
     }
 
-    private func state(of process: Int32) throws -> Character? {
-        let text = String(decoding: try FileSystem.content(of: "/proc/\(process)/stat"), as: UTF8.self)
-        return text[(text.lastIndex(of: ")") ?? text.startIndex)...].dropFirst(2).first
+    /// A process in the middle of a system call, as one that begins another, stops once it has come to its end.
+    private func isStopped(_ process: Int32) throws -> Bool {
+        let deadline = ContinuousClock.now + .seconds(60)
+        while ContinuousClock.now < deadline {
+            let text = String(decoding: try FileSystem.content(of: "/proc/\(process)/stat"), as: UTF8.self)
+            if text[(text.lastIndex(of: ")") ?? text.startIndex)...].dropFirst(2).first == "T" { return true }
+            usleep(1000)
+        }
+        return false
     }
 
     private func processors(of thread: Int32) throws -> [Int] {

@@ -88,7 +88,7 @@ final class Workbench {
         while true {
             if let answer = try question() { return answer }
             try #require(Clock.monotonicNanoseconds() < deadline, "not within a minute; there is: \(facts)")
-            _ = try Readiness.wait(for: [(executor.eventDescriptor, .readable)], nanoseconds: 10_000_000)
+            _ = try Readiness.wait(for: executor.eventDescriptors.map { ($0, .readable) }, nanoseconds: 10_000_000)
             facts += try executor.collect(at: .zero)
             executor.readLiveOutput { attempt, _, bytes in live[attempt, default: []] += bytes }
         }

@@ -91,12 +91,13 @@ package struct CommandLineJob: Sendable {
     }
 
     private func container() throws(Refusal) -> Container {
-        guard let image, !image.isEmpty else {
+        guard let image else {
             throw Self.refusal(
                 volumes.isEmpty ? "--port" : "--volume",
                 ReadingProblem("is for programs in a container", "Name its image: --image debian:12."))
         }
-        var container = Container(image: image)
+        var container = Container(
+            image: try option("--image") { () throws(ReadingProblem) in try ContainerTexts.image(image) })
         for text in volumes {
             let volume = try option("--volume") { () throws(ReadingProblem) in try ContainerTexts.volume(text) }
             container.volumes.append(volume)

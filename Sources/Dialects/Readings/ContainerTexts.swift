@@ -2,6 +2,14 @@ package import Model
 
 /// What of a container is written as users of engines write it.
 package enum ContainerTexts {
+    /// `debian:12`; only what no engine could take is refused.
+    package static func image(_ text: String) throws(ReadingProblem) -> String {
+        guard !text.isEmpty, !text.hasPrefix("-"), text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
+            throw ReadingProblem("\"\(text)\" is no image's name", "Write it as the engine knows it: debian:12.")
+        }
+        return text
+    }
+
     /// `/data:/inside`, with `:ro` for reading only.
     package static func volume(_ text: String) throws(ReadingProblem) -> Container.Volume {
         var parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)

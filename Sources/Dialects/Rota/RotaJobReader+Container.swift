@@ -9,10 +9,11 @@ extension RotaJobReader {
             throw other.refusal(
                 "is for programs of the machine; this job runs in a container", "Remove one of the two.")
         }
-        guard field.isObject else { return Container(image: try image(field)) }
+        guard field.isObject else { return Container(image: try field.read(ContainerTexts.image)) }
         let members = try Fields(of: field, known: ["image", "user", "volumes", "ports", "network"])
         var container = Container(
-            image: try image(members.required("image", "Name the image: { \"image\": \"debian:12\" }.")))
+            image: try members.required("image", "Name the image: { \"image\": \"debian:12\" }.")
+                .read(ContainerTexts.image))
         container.user = try members["user"]?.text()
         container.network = try members["network"]?.text()
         for volume in try members["volumes"]?.list() ?? [] {
@@ -20,13 +21,5 @@ extension RotaJobReader {
         }
         for port in try members["ports"]?.list() ?? [] { container.ports.append(try port.read(ContainerTexts.port)) }
         return container
-    }
-
-    private func image(_ value: JSONValue) throws(Refusal) -> String {
-        let image = try value.text()
-        guard !image.isEmpty, !image.hasPrefix("-"), image.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7f }) else {
-            throw value.refusal("is no image's name", "Write it as the engine knows it: \"debian:12\".")
-        }
-        return image
     }
 }

@@ -128,7 +128,7 @@ package final class NodeLoop {
         if outbox.hasUnsent, stage == .ready { limit = min(limit, max(0, flushedAt + Self.flushNanoseconds - now)) }
         var wanted: [(FileDescriptor, Readiness)] = [(signals.descriptor, .readable), (link.descriptor, .readable)]
         if let executor {
-            if !isOutOfSpace { wanted.append((executor.eventDescriptor, .readable)) }
+            if !isOutOfSpace { wanted += executor.eventDescriptors.map { ($0, .readable) } }
             wanted += executor.send().map { ($0, .writable) }
         }
         _ = try Readiness.wait(for: wanted, nanoseconds: limit)

@@ -12,7 +12,7 @@ final class LocalHands: Hands {
     /// A child of this process that is none of its tasks.
     func spare(_ child: Int32) { executor.spare(child) }
 
-    var descriptors: [FileDescriptor] { [executor.eventDescriptor] }
+    var descriptors: [FileDescriptor] { executor.eventDescriptors }
     var hasFacts: Bool { executor.hasFacts }
     var isWellSupplied: Bool { executor.isWellSupplied }
     var mayGrow: Bool { false }
