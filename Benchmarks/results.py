@@ -45,3 +45,18 @@ def section(title: str, text: str, head: list, rows: list) -> str:
 
 def mebibytes(count: float) -> str:
     return f"{count / 2**20:.1f} MiB"
+
+
+def replaced(page: str, sections: list, date: str) -> str:
+    """The page with sections that were measured on another day, in the places of those of the same titles."""
+    head, *kept = page.rstrip("\n").split("\n## ")
+    titles = [one.split("\n", 1)[0] for one in kept]
+    for section in sections:
+        title, text = section.removeprefix("## ").rstrip("\n").split("\n", 1)
+        dated = f"{title}\n{text.rstrip()}\n\nMeasured on {date}, load {os.getloadavg()[0]:.1f} at the end.\n"
+        if title in titles:
+            kept[titles.index(title)] = dated
+        else:
+            titles.append(title)
+            kept.append(dated)
+    return "\n## ".join([head, *(one.rstrip("\n") + "\n" for one in kept)])

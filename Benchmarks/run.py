@@ -151,7 +151,8 @@ def main() -> int:
     reader = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     reader.add_argument("--quick", action="store_true", help="fewer tasks and rounds")
     reader.add_argument(
-        "--only", metavar="TITLE", help="measure the parts whose title begins so, print them, and write no page")
+        "--only", metavar="TITLE", help="measure the parts whose title begins so, and print them")
+    reader.add_argument("--keep", action="store_true", help="with --only: put them into the page, in their places")
     chosen = reader.parse_args()
     raise_file_limit()
     BUILD.mkdir(parents=True, exist_ok=True)
@@ -171,10 +172,12 @@ def main() -> int:
         return 1
     finally:
         shutil.rmtree(BUILD / "work", ignore_errors=True)
+    target = Path(__file__).with_name("RESULTS.md")
     if chosen.only:
         say("\n".join(page[2:]))
+        if chosen.keep:
+            target.write_text(results.replaced(target.read_text(), page[3:], datetime.date.today().isoformat()))
         return 0
-    target = Path(__file__).with_name("RESULTS.md")
     target.write_text("\n".join(page))
     say(f"Written: {target.relative_to(ROOT)}")
     return 0
