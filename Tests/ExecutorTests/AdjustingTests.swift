@@ -1,11 +1,11 @@
 import Executor
-import Glibc
 import Model
 import Posix
 import Testing
 
 @Suite struct AdjustingTests {
-    private static let waits = "echo $$ > pid; while ! [ -e go ]; do sleep 0.01; done"
+    /// It begins no other program: one that is stopped in the middle of that stands still in another state.
+    private static let waits = "echo $$ > pid; while ! [ -e go ]; do :; done"
 
     private func placement(cores: [Int]) -> Placement {
         Placement(
@@ -43,7 +43,7 @@ import Testing
 
         adjust(bench, 0, number: 1, isPaused: true)
         #expect(try answers(bench, 0, number: 1) == 0)
-        #expect(try isStopped(process))
+        #expect(try state(of: process) == "T")
         adjust(bench, 0, number: 1, isPaused: true)
         #expect(try answers(bench, 0, number: 1, times: 2) == 0)
         adjust(bench, 0, number: 2, cores: [0])
@@ -157,15 +157,9 @@ import Testing
             })
     }
 
-    /// A process in the middle of a system call, as one that begins another, stops once it has come to its end.
-    private func isStopped(_ process: Int32) throws -> Bool {
-        let deadline = ContinuousClock.now + .seconds(60)
-        while ContinuousClock.now < deadline {
-            let text = String(decoding: try FileSystem.content(of: "/proc/\(process)/stat"), as: UTF8.self)
-            if text[(text.lastIndex(of: ")") ?? text.startIndex)...].dropFirst(2).first == "T" { return true }
-            usleep(1000)
-        }
-        return false
+    private func state(of process: Int32) throws -> Character? {
+        let text = String(decoding: try FileSystem.content(of: "/proc/\(process)/stat"), as: UTF8.self)
+        return text[(text.lastIndex(of: ")") ?? text.startIndex)...].dropFirst(2).first
     }
 
     private func processors(of thread: Int32) throws -> [Int] {

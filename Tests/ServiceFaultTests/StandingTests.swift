@@ -9,8 +9,10 @@ import Testing
     init() throws { site = try Site() }
 
     /// A task that says that it began and goes on until it is let go.
+    ///
+    /// It begins no other program: one that is stopped in the middle of that stands still in another state.
     private func submitWaiting(_ fields: String = "") throws {
-        let script = try site.place.script("wait", "echo $$ >> begun\nuntil [ -e go ]; do sleep 0.05; done")
+        let script = try site.place.script("wait", "echo $$ >> begun\nuntil [ -e go ]; do :; done")
         try site.submit("task", script, fields)
         try #require(wait { !site.place.lines(of: "begun").isEmpty }, "\(site.testDescription)")
     }
