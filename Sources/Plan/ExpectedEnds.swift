@@ -20,6 +20,8 @@ struct ExpectedEnds: Sendable {
     }
 
     private var ofNode: [[End]] = []
+    /// Of each node, the first of them.
+    private var firsts: [Instant] = []
     private var known: [Known?] = []
 
     /// Of a node's chains, the earliest first.
@@ -28,8 +30,8 @@ struct ExpectedEnds: Sendable {
     /// The chains that should have ended by now.
     func overdue(at now: Instant) -> [Int] {
         var slots: [Int] = []
-        for ends in ofNode {
-            for end in ends {
+        for (node, first) in firsts.enumerated() where first <= now {
+            for end in ofNode[node] {
                 guard end.at <= now else { break }
                 slots.append(end.slot)
             }
@@ -44,27 +46,27 @@ struct ExpectedEnds: Sendable {
         known[slot] = Known(at: at, nodes: placement.parts.map(\.node.number))
         for part in placement.parts {
             let node = part.node.number
-            if node >= ofNode.count { ofNode += repeatElement([], count: node + 1 - ofNode.count) }
+            if node >= ofNode.count {
+                ofNode += repeatElement([], count: node + 1 - ofNode.count)
+                firsts += repeatElement(.never, count: node + 1 - firsts.count)
+            }
             let end = End(at: at, slot: slot, held: Needs(of: part))
             ofNode[node].insert(end, at: position(of: end.at, slot, on: node))
+            firsts[node] = min(firsts[node], at)
         }
     }
 
     mutating func forget(_ slot: Int) {
         guard slot < known.count, let before = known[slot] else { return }
         known[slot] = nil
-        for node in before.nodes { ofNode[node].remove(at: position(of: before.at, slot, on: node)) }
+        for node in before.nodes {
+            ofNode[node].remove(at: position(of: before.at, slot, on: node))
+            firsts[node] = ofNode[node].first?.at ?? .never
+        }
     }
 
     private func position(of at: Instant, _ slot: Int, on node: Int) -> Int {
-        var low = 0
-        var high = ofNode[node].count
-        while low < high {
-            let middle = (low + high) / 2
-            let other = ofNode[node][middle]
-            if other.at == at ? other.slot < slot : other.at < at { low = middle + 1 } else { high = middle }
-        }
-        return low
+        ofNode[node].leading { $0.at == at ? $0.slot < slot : $0.at < at }
     }
 }
 

@@ -65,7 +65,7 @@ struct Families: Sendable, Hashable {
 
     mutating func join(_ number: Int, _ name: Name) {
         if families[name] == nil, !name.user.isEmpty { kinds[name.user, default: []].append(name.kind) }
-        let position = families[name]?.members.partition(before: number) ?? 0
+        let position = families[name]?.members.leading { $0 < number } ?? 0
         guard families[name].map({ position == $0.members.count || $0.members[position] != number }) ?? true else {
             return
         }
@@ -87,18 +87,5 @@ struct Families: Sendable, Hashable {
         families[name] = nil
         kinds[name.user]?.removeAll { $0 == name.kind }
         if kinds[name.user]?.isEmpty ?? false { kinds[name.user] = nil }
-    }
-}
-
-extension [Int] {
-    /// Where a number belongs among ascending ones.
-    fileprivate func partition(before number: Int) -> Int {
-        var low = 0
-        var high = count
-        while low < high {
-            let middle = (low + high) / 2
-            if self[middle] < number { low = middle + 1 } else { high = middle }
-        }
-        return low
     }
 }

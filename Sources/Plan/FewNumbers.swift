@@ -17,13 +17,5 @@ struct FewNumbers: Sendable, Hashable {
         if position < members.count, members[position] == number { members.remove(at: position) }
     }
 
-    private func position(of number: Int) -> Int {
-        var low = 0
-        var high = members.count
-        while low < high {
-            let middle = (low + high) / 2
-            if members[middle] < number { low = middle + 1 } else { high = middle }
-        }
-        return low
-    }
+    private func position(of number: Int) -> Int { members.leading { $0 < number } }
 }

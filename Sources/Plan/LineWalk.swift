@@ -43,13 +43,7 @@ struct LineWalk {
             last = state.waiting.rank(of: stop.requestClass)
         }
         guard let key = Self.key(at: offset + 1, of: stop.requestClass, in: state) else { return }
-        var low = 0
-        var high = left.count
-        while low < high {
-            let middle = (low + high) / 2
-            if key < left[middle].key { low = middle + 1 } else { high = middle }
-        }
-        left.insert((key, stop.requestClass, offset + 1), at: low)
+        left.insert((key, stop.requestClass, offset + 1), at: left.leading { key < $0.key })
     }
 
     /// One of a class's jobs, where shares are fair with the standing that its class has by them.

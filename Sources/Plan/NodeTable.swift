@@ -11,6 +11,8 @@ struct NodeTable: Sendable, Hashable {
     private(set) var freeBySize: [(size: Int, free: NodeShelf)] = []
     /// Of each node, by how many whole free cores it stands in the shelves; below zero: nowhere.
     private var places: [Int] = []
+    /// The nodes that take work and have parts of cores free.
+    private var divided = NumberSet()
     /// The node on which something was begun last.
     var lastTaken: Int?
     /// Nodes that got something to give since `forgetGains`.
@@ -43,7 +45,7 @@ struct NodeTable: Sendable, Hashable {
     var present: [NodeState] { states.filter { !$0.isLost } }
 
     /// No node that takes work has more cores free.
-    var mostFree: Cores { free.last.map { Cores($0 + 1) } ?? .zero }
+    var mostFree: Cores { free.last.map { Cores($0 + (divided.isEmpty ? 0 : 1)) } ?? .zero }
 
     /// The same without some nodes.
     func mostFree(except numbers: [Int]) -> Cores {
@@ -51,7 +53,7 @@ struct NodeTable: Sendable, Hashable {
         while let present = place {
             var next = free.node(with: present, from: 0)
             while let number = next {
-                if !numbers.contains(number) { return Cores(present + 1) }
+                if !numbers.contains(number) { return Cores(present + (divided.isEmpty ? 0 : 1)) }
                 next = free.node(with: present, from: number + 1)
             }
             place = free.last(upTo: present - 1)
@@ -118,11 +120,16 @@ struct NodeTable: Sendable, Hashable {
 
     /// Puts a node where its free cores belong.
     private mutating func place(_ number: Int) {
-        let hasRoom = states[number].takesWork && states[number].freeCores > .zero
-        let place = hasRoom ? states[number].freeCores.whole : -1
+        let free = states[number].freeCores
+        let hasRoom = states[number].takesWork && free > .zero
+        let isDivided = hasRoom && free.fraction > 0
+        if isDivided != divided.contains(number) {
+            if isDivided { divided.insert(number) } else { divided.remove(number) }
+        }
+        let place = hasRoom ? free.whole : -1
         let before = places[number]
         guard place != before else { return }
-        free.move(number, from: before, to: place)
+        self.free.move(number, from: before, to: place)
         if !freeBySize.isEmpty {
             let size = states[number].node.cores.count
             if let position = freeBySize.firstIndex(where: { $0.size == size }) {
@@ -149,7 +156,7 @@ struct NodeTable: Sendable, Hashable {
     func findings() -> [String] {
         var copy = self
         for number in indices { copy.place(number) }
-        let isRight = copy.free == free && copy.places == places
+        let isRight = copy.free == free && copy.places == places && copy.divided == divided
         let cores = states.reduce(0) { $0 + ($1.takesWork ? $1.node.cores.count : 0) }
         return isRight && cores == workingCores ? [] : ["the nodes are not where their free cores belong"]
     }

@@ -17,26 +17,36 @@ struct PlaceBook {
     }
 
     private(set) var timelines: [Timeline]
-    /// Of each class, before when no place is left: what is kept is never given back.
-    private var fullUntil: [Int: Instant] = [:]
+    private var bounds = PlaceBounds()
 
     init(_ timelines: [Timeline]) { self.timelines = timelines }
 
-    /// The earliest place for a task of a class, by the first of its alternatives that has one so early.
+    /// The earliest place for a task, by the first of its alternatives that has one so early; none: there never is.
     ///
     /// - Order: among places of one time the nodes with the lowest numbers, of one allocation.
-    func place(for asked: [Planner.Asked], of requestClass: Int, among nodes: NodeTable, from now: Instant) -> Place? {
-        let begin = max(now, fullUntil[requestClass] ?? now)
-        return asked.compactMap { one in
-            one.request.nodes.lowerBound > 1
-                ? placeOnMany(for: one, among: nodes, from: begin) : placeOnOne(for: one, among: nodes, from: begin)
-        }.min { $0.at < $1.at }
+    mutating func place(for asked: [Planner.Asked], among nodes: NodeTable, from now: Instant) -> Place? {
+        asked.compactMap { place(for: $0, among: nodes, from: now) }.min { $0.at < $1.at }
+    }
+
+    private mutating func place(for asked: Planner.Asked, among nodes: NodeTable, from now: Instant) -> Place? {
+        let kind = PlaceBounds.Kind(
+            memory: asked.needs.memory, gpus: asked.needs.gpus, nodes: asked.request.nodes.lowerBound,
+            takesWholeNode: asked.request.takesWholeNode, needed: nodes.hasEnds ? asked.needed : nil)
+        let (cores, expected) = (asked.needs.cores, asked.expected)
+        let begin = max(now, bounds.bound(of: kind, cores: cores, for: expected) ?? now)
+        guard begin < .never else { return nil }
+        let place =
+            asked.request.nodes.lowerBound > 1
+            ? placeOnMany(for: asked, among: nodes, from: begin) : placeOnOne(for: asked, among: nodes, from: begin)
+        bounds.note(place?.at ?? .never, of: kind, cores: cores, for: expected)
+        return place
     }
 
     private func placeOnOne(for asked: Planner.Asked, among nodes: NodeTable, from begin: Instant) -> Place? {
         var best: Chance?
         for node in timelines.indices {
-            guard let at = earliest(asked, on: nodes[node], from: begin), at < best?.at ?? .never else { continue }
+            let limit = best?.at ?? .never
+            guard let at = earliest(asked, on: nodes[node], from: begin, before: limit) else { continue }
             best = Chance(at: at, node: node)
             if at == begin { break }
         }
@@ -49,7 +59,7 @@ struct PlaceBook {
         while true {
             var groups: [(allocation: String, chances: [Chance])] = []
             for node in timelines.indices {
-                guard let free = earliest(asked, on: nodes[node], from: at) else { continue }
+                guard let free = earliest(asked, on: nodes[node], from: at, before: .never) else { continue }
                 let allocation = nodes[node].node.allocation
                 let position = groups.firstIndex { $0.allocation == allocation } ?? groups.count
                 if position == groups.count { groups.append((allocation, [])) }
@@ -68,15 +78,16 @@ struct PlaceBook {
         }
     }
 
-    private func earliest(_ asked: Planner.Asked, on node: NodeState, from begin: Instant) -> Instant? {
+    private func earliest(
+        _ asked: Planner.Asked, on node: NodeState, from begin: Instant, before limit: Instant
+    ) -> Instant? {
         let at = timelines[node.node.identifier.number].earliest(
-            asked.needs(on: node), for: asked.expected, from: begin)
+            asked.needs(on: node), for: asked.expected, from: begin, before: limit)
         return at.flatMap { node.lasts(asked.needed, from: $0) ? $0 : nil }
     }
 
     /// Keeps a place for somebody who waits.
-    mutating func keep(_ place: Place, of requestClass: Int, among nodes: NodeTable) {
-        fullUntil[requestClass] = place.at
+    mutating func keep(_ place: Place, among nodes: NodeTable) {
         for node in place.nodes {
             timelines[node].take(place.asked.needs(on: nodes[node]), from: place.at, for: place.asked.expected)
         }
@@ -86,8 +97,4 @@ struct PlaceBook {
     mutating func give(_ placement: Placement, from now: Instant, for duration: Duration) {
         for part in placement.parts { timelines[part.node.number].take(Needs(of: part), from: now, for: duration) }
     }
-}
-
-extension Instant {
-    fileprivate static let never = Instant(nanoseconds: .max)
 }

@@ -30,17 +30,15 @@ extension Planner {
                 continue
             }
             let asked = asked(by: next)
-            if !isDeferred.contains(index), book.place(for: asked, of: index, among: state.nodes, from: now)?.at == now,
-                begin(next, asked, &book, &decision, at: now)
-            {
-                continue
-            }
+            var place = book.place(for: asked, among: state.nodes, from: now)
+            if !isDeferred.contains(index), place?.at == now, begin(next, asked, &book, &decision, at: now) { continue }
             isDeferred.insert(index)
-            for _ in 0..<min(stop.count, Self.mostPlaces - places) {
-                guard let place = book.place(for: asked, of: index, among: state.nodes, from: now) else { break }
-                book.keep(place, of: index, among: state.nodes)
-                if place.at > now { scratch.reservedAt = min(scratch.reservedAt ?? place.at, place.at) }
+            let last = min(places + stop.count, Self.mostPlaces)
+            while let kept = place, places < last {
+                book.keep(kept, among: state.nodes)
+                if kept.at > now { scratch.reservedAt = min(scratch.reservedAt ?? kept.at, kept.at) }
                 places += 1
+                place = places < last ? book.place(for: asked, among: state.nodes, from: now) : nil
             }
             walk.leave(stop, in: state)
         }

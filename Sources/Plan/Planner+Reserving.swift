@@ -3,8 +3,8 @@ import Model
 extension Planner {
     /// For a task that does not fit now; none when it would not fit either once everything that runs has ended.
     ///
-    /// - Cost: O(nodes + their chains) in the worst case; a node is left at the first end behind the best that was
-    ///   found, and copied only if it may be better.
+    /// - Cost: O(nodes + their chains) in the worst case; for a task on one node each is left at the first end behind
+    ///   the best that was found, and copied only if it may be better.
     mutating func reservation(for task: TaskIdentifier, of index: Int, at now: Instant) -> Reservation? {
         expectEnds(at: now)
         let asked = asked(by: Candidate(rank: Rank(standing: 0, task: task), requestClass: index))
@@ -14,19 +14,27 @@ extension Planner {
     }
 
     private func reservation(for asked: Asked, at now: Instant) -> Reservation? {
-        let request = asked.request
-        var chances: [Chance] = []
-        var best = Instant(nanoseconds: .max)
+        asked.request.nodes.upperBound == 1
+            ? reservationOnOne(for: asked, at: now) : reservationOnSeveral(for: asked, at: now)
+    }
+
+    private func reservationOnOne(for asked: Asked, at now: Instant) -> Reservation? {
+        var best: Chance?
         for number in state.nodes.indices {
-            guard let chance = earliest(asked, on: number, by: best, at: now) else { continue }
-            if request.nodes.lowerBound <= 1 { best = chance.at }
-            chances.append(chance)
+            let limit = best?.at ?? .never
+            if let chance = earliest(asked, on: number, before: limit, at: now) { best = chance }
         }
+        guard let best else { return nil }
+        return left(of: [best], by: asked, from: best.at).map { Reservation(at: best.at, left: $0) }
+    }
+
+    private func reservationOnSeveral(for asked: Asked, at now: Instant) -> Reservation? {
+        let chances = state.nodes.indices.compactMap { earliest(asked, on: $0, before: .never, at: now) }
         var last: Instant?
         for at in chances.map(\.at).sorted() where at != last {
             last = at
             let able = chances.filter { $0.at <= at }
-            guard able.count >= request.nodes.lowerBound else { continue }
+            guard able.count >= asked.request.nodes.lowerBound else { continue }
             if let left = left(of: able, by: asked, from: at) { return Reservation(at: at, left: left) }
         }
         return nil
@@ -70,11 +78,11 @@ extension Planner {
         var node: NodeState
     }
 
-    /// When a node has enough for one part of a task, if that is no later than `best`.
-    private func earliest(_ asked: Asked, on number: Int, by best: Instant, at now: Instant) -> Chance? {
+    /// When a node has enough for one part of a task, if that is before `limit`.
+    private func earliest(_ asked: Asked, on number: Int, before limit: Instant, at now: Instant) -> Chance? {
         guard state.nodes[number].takesWork, asked.needs.fit(into: state.nodes[number].size) else { return nil }
         var room = state.nodes[number].room
-        if asked.needs.fit(into: room),
+        if now < limit, asked.needs.fit(into: room),
             state.nodes[number].part(for: asked.request, cores: asked.cores, lasting: asked.needed, at: now) != nil
         {
             return Chance(at: now, number: number, node: state.nodes[number])
@@ -83,7 +91,7 @@ extension Planner {
         var copy: NodeState?
         let ends = scratch.ends[number]
         for (position, end) in ends.enumerated() {
-            guard end.at <= best, state.nodes[number].lasts(asked.needed, from: end.at) else { return nil }
+            guard end.at < limit, state.nodes[number].lasts(asked.needed, from: end.at) else { return nil }
             room.add(end.held)
             if copy != nil { release(end.slot, on: &copy) }
             let isLastOfInstant = position + 1 == ends.count || ends[position + 1].at != end.at

@@ -33,8 +33,8 @@ struct Timeline: Sendable {
         if node.node.endsAt != nil { steps.append(Step(from: max(last, now), free: .nothing)) }
     }
 
-    /// When so much is free for so long, at the earliest; none: never.
-    func earliest(_ needs: Needs, for duration: Duration, from now: Instant) -> Instant? {
+    /// When so much is free for so long, at the earliest; none: not before `limit`.
+    func earliest(_ needs: Needs, for duration: Duration, from now: Instant, before limit: Instant) -> Instant? {
         var start: Instant?
         var position = self.position(at: now)
         while position < steps.count {
@@ -42,6 +42,7 @@ struct Timeline: Sendable {
                 start = nil
             } else {
                 let begin = start ?? max(now, steps[position].from)
+                guard begin < limit else { return nil }
                 start = begin
                 guard position + 1 < steps.count else { return begin }
                 if steps[position + 1].from - begin >= duration { return begin }
@@ -78,13 +79,10 @@ struct Timeline: Sendable {
     }
 
     /// The step that holds then; the first one holds for all that was before.
-    private func position(at instant: Instant) -> Int {
-        var low = 0
-        var high = steps.count
-        while low < high {
-            let middle = (low + high) / 2
-            if steps[middle].from <= instant { low = middle + 1 } else { high = middle }
-        }
-        return max(low - 1, 0)
-    }
+    private func position(at instant: Instant) -> Int { max(steps.leading { $0.from <= instant } - 1, 0) }
+}
+
+extension Instant {
+    /// Behind all that happens.
+    static let never = Instant(nanoseconds: .max)
 }
