@@ -39,6 +39,18 @@ struct ExpectedEnds: Sendable {
         return slots
     }
 
+    /// When so much is free on a node beside what is now, if that is before a limit.
+    func earliest(_ needs: Needs, on node: Int, beside room: Needs, before limit: Instant) -> Instant? {
+        guard node < ofNode.count, firsts[node] < limit else { return nil }
+        var room = room
+        for position in ofNode[node].indices {
+            guard ofNode[node][position].at < limit else { return nil }
+            room.add(ofNode[node][position].held)
+            if needs.fit(into: room) { return ofNode[node][position].at }
+        }
+        return nil
+    }
+
     /// From now on a chain is expected to end then, whatever was expected before.
     mutating func expect(_ slot: Int, on placement: Placement, at: Instant) {
         forget(slot)

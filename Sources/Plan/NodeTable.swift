@@ -5,6 +5,8 @@ import Model
 /// - Cost: giving, taking back and finding the tightest node O(log nodes); nothing else depends on their number.
 struct NodeTable: Sendable, Hashable {
     private(set) var states: [NodeState] = []
+    /// Of each node what is asked most, close together.
+    private(set) var outlines: [Outline] = []
     /// The nodes that take work, if anything of a core is free.
     private(set) var free = NodeShelf()
     /// The same by the nodes' sizes, ascending, once they differ.
@@ -29,6 +31,22 @@ struct NodeTable: Sendable, Hashable {
     private(set) var areAlike = true
     /// Whether any node was said to end.
     private(set) var hasEnds = false
+
+    struct Outline: Sendable, Hashable {
+        let takesWork: Bool
+        /// How much of each amount it has, and how much of that is free.
+        let size: Needs
+        let room: Needs
+        /// When it is taken away.
+        let endsAt: Instant
+
+        init(of node: NodeState) {
+            takesWork = node.takesWork
+            size = node.size
+            room = node.room
+            endsAt = node.node.endsAt ?? .never
+        }
+    }
 
     /// What is found faster is no other state.
     static func == (left: NodeTable, right: NodeTable) -> Bool {
@@ -69,6 +87,7 @@ struct NodeTable: Sendable, Hashable {
     mutating func append(_ node: Node) {
         states.append(NodeState(node: node))
         places.append(-1)
+        outlines.append(Outline(of: states[states.count - 1]))
         sortBySize(node.cores.count)
         if node.endsAt != nil { hasEnds = true }
         if states[states.count - 1].size != states[0].size { areAlike = false }
@@ -120,6 +139,7 @@ struct NodeTable: Sendable, Hashable {
 
     /// Puts a node where its free cores belong.
     private mutating func place(_ number: Int) {
+        outlines[number] = Outline(of: states[number])
         let free = states[number].freeCores
         let hasRoom = states[number].takesWork && free > .zero
         let isDivided = hasRoom && free.fraction > 0
@@ -156,7 +176,8 @@ struct NodeTable: Sendable, Hashable {
     func findings() -> [String] {
         var copy = self
         for number in indices { copy.place(number) }
-        let isRight = copy.free == free && copy.places == places && copy.divided == divided
+        let isRight =
+            copy.free == free && copy.places == places && copy.divided == divided && copy.outlines == outlines
         let cores = states.reduce(0) { $0 + ($1.takesWork ? $1.node.cores.count : 0) }
         return isRight && cores == workingCores ? [] : ["the nodes are not where their free cores belong"]
     }

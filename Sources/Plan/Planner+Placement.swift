@@ -85,7 +85,7 @@ extension Planner {
     /// too few.
     mutating func lastStart(of index: Int) -> Instant? {
         if state.classes[index].isModest, state.nodes.areAlike, !state.nodes.hasEnds {
-            return state.classes[index].needs.fit(into: state.nodes.largest) ? Instant(nanoseconds: .max) : nil
+            return state.classes[index].needs.fit(into: state.nodes.largest) ? .never : nil
         }
         let options = state.classes[index].options
         var ends = scratch.lastStarts[index]?.ends ?? []
@@ -104,16 +104,17 @@ extension Planner {
     private func lastEnd(for request: Request) -> Instant? {
         if request.nodes.lowerBound <= 1, !state.nodes.hasEnds {
             let isThere = state.nodes.states.contains { $0.takesWork && $0.couldHold(request) }
-            return isThere ? Instant(nanoseconds: .max) : nil
+            return isThere ? .never : nil
         }
         let able = state.nodes.states.filter { $0.takesWork && $0.couldHold(request) }
         return Dictionary(grouping: able, by: \.node.allocation).values.compactMap { together in
-            let ends = together.map { $0.node.endsAt ?? Instant(nanoseconds: .max) }.sorted(by: >)
+            let ends = together.map { $0.node.endsAt ?? .never }.sorted(by: >)
             return ends.count >= request.nodes.lowerBound ? ends[max(request.nodes.lowerBound, 1) - 1] : nil
         }.max()
     }
 
-    private static func start(of needed: Duration, before end: Instant) -> Instant? {
+    /// Until when one that needs so long could start, to have ended before then.
+    static func start(of needed: Duration, before end: Instant) -> Instant? {
         guard end.nanoseconds < .max else { return end }
         let (start, isBeforeAll) = end.nanoseconds.subtractingReportingOverflow(needed.nanoseconds)
         return isBeforeAll ? nil : Instant(nanoseconds: start)

@@ -19,17 +19,39 @@ extension Planner {
     }
 
     private func reservationOnOne(for asked: Asked, at now: Instant) -> Reservation? {
+        guard let first = firstSum(asked.needs, lasting: asked.needed, at: now) else { return nil }
+        // As a rule what is free by the sums can be had.
+        if let left = left(of: [first], by: asked, from: first.at) { return Reservation(at: first.at, left: left) }
         var best: Chance?
         for number in state.nodes.indices {
-            let limit = best?.at ?? .never
-            if let chance = earliest(asked, on: number, before: limit, at: now) { best = chance }
+            guard let at = earliest(asked, on: number, before: best?.at ?? .never, at: now) else { continue }
+            best = Chance(at: at, number: number)
         }
         guard let best else { return nil }
         return left(of: [best], by: asked, from: best.at).map { Reservation(at: best.at, left: $0) }
     }
 
+    /// Where, by the sums of what is free then, there is enough first.
+    private func firstSum(_ needs: Needs, lasting needed: Duration, at now: Instant) -> Chance? {
+        var best: Chance?
+        for number in state.nodes.indices {
+            let node = state.nodes.outlines[number]
+            guard node.takesWork, needs.fit(into: node.size), let last = Self.start(of: needed, before: node.endsAt)
+            else { continue }
+            let limit = min(best?.at ?? .never, last)
+            if now < limit, needs.fit(into: node.room) {
+                best = Chance(at: now, number: number)
+            } else if let at = scratch.ends.earliest(needs, on: number, beside: node.room, before: limit) {
+                best = Chance(at: at, number: number)
+            }
+        }
+        return best
+    }
+
     private func reservationOnSeveral(for asked: Asked, at now: Instant) -> Reservation? {
-        let chances = state.nodes.indices.compactMap { earliest(asked, on: $0, before: .never, at: now) }
+        let chances = state.nodes.indices.compactMap { number in
+            earliest(asked, on: number, before: .never, at: now).map { Chance(at: $0, number: number) }
+        }
         var last: Instant?
         for at in chances.map(\.at).sorted() where at != last {
             last = at
@@ -74,19 +96,13 @@ extension Planner {
     private struct Chance {
         var at: Instant
         var number: Int
-        /// The node as it is then.
-        var node: NodeState
     }
 
     /// When a node has enough for one part of a task, if that is before `limit`.
-    private func earliest(_ asked: Asked, on number: Int, before limit: Instant, at now: Instant) -> Chance? {
+    private func earliest(_ asked: Asked, on number: Int, before limit: Instant, at now: Instant) -> Instant? {
         guard state.nodes[number].takesWork, asked.needs.fit(into: state.nodes[number].size) else { return nil }
         var room = state.nodes[number].room
-        if now < limit, asked.needs.fit(into: room),
-            state.nodes[number].part(for: asked.request, cores: asked.cores, lasting: asked.needed, at: now) != nil
-        {
-            return Chance(at: now, number: number, node: state.nodes[number])
-        }
+        if now < limit, asked.needs.fit(into: room), state.nodes[number].hasPart(for: asked, from: now) { return now }
         // Made when there may be enough, with all that ended before.
         var copy: NodeState?
         let ends = scratch.ends[number]
@@ -100,9 +116,7 @@ extension Planner {
                 copy = state.nodes[number]
                 for ended in ends[...position] { release(ended.slot, on: &copy) }
             }
-            if let copy, copy.part(for: asked.request, cores: asked.cores, lasting: asked.needed, at: end.at) != nil {
-                return Chance(at: end.at, number: number, node: copy)
-            }
+            if copy?.hasPart(for: asked, from: end.at) ?? false { return end.at }
         }
         return nil
     }
@@ -122,7 +136,7 @@ extension Planner {
         // By number, not the tightest first: whoever passes then changes no other node in a way that another plan at
         // once would choose anew.
         for chance in able {
-            var node = chance.at == at ? chance.node : self.node(chance.number, at: at)
+            var node = node(chance.number, at: at)
             guard let part = node.part(for: asked.request, cores: asked.cores, lasting: asked.needed, at: at) else {
                 continue
             }
@@ -145,5 +159,11 @@ extension Planner {
             release(end.slot, on: &node)
         }
         return node ?? state.nodes[number]
+    }
+}
+
+extension NodeState {
+    fileprivate func hasPart(for asked: Planner.Asked, from at: Instant) -> Bool {
+        part(for: asked.request, cores: asked.cores, lasting: asked.needed, at: at) != nil
     }
 }

@@ -22,7 +22,7 @@ struct Timeline: Sendable {
             return
         }
         steps.reserveCapacity(ends.count + 2)
-        let last = node.node.endsAt ?? Instant(nanoseconds: .max)
+        let last = node.node.endsAt ?? .never
         for end in ends {
             guard end.at < last else { break }
             if end.at > steps[steps.count - 1].from {
