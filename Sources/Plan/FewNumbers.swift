@@ -13,8 +13,12 @@ struct FewNumbers: Sendable, Hashable {
     }
 
     mutating func remove(_ number: Int) {
+        if contains(number) { members.remove(at: position(of: number)) }
+    }
+
+    func contains(_ number: Int) -> Bool {
         let position = position(of: number)
-        if position < members.count, members[position] == number { members.remove(at: position) }
+        return position < members.count && members[position] == number
     }
 
     private func position(of number: Int) -> Int { members.leading { $0 < number } }

@@ -68,15 +68,20 @@ struct NodeState: Sendable, Hashable {
     }
 
     private mutating func change(_ part: Placement.Part, by sign: Int64) {
-        for core in part.cores where core.position < freeOfCore.count {
-            let before = freeOfCore[core.position]
-            let after = before + sign * core.share.thousandths
-            freeOfCore[core.position] = after
-            freeCores += Cores(thousandths: after - before)
-            guard (after == 1000) != (before == 1000) else { continue }
-            wholeCores += after == 1000 ? 1 : -1
-            if after == 1000 { whole.insert(core.position) } else { whole.remove(core.position) }
+        var changed: Int64 = 0
+        // Through a pointer: all cores of all that starts and ends pass here.
+        freeOfCore.withUnsafeMutableBufferPointer { free in
+            for core in part.cores where core.position < free.count {
+                let before = free[core.position]
+                let after = before + sign * core.share.thousandths
+                free[core.position] = after
+                changed += after - before
+                guard (after == 1000) != (before == 1000) else { continue }
+                wholeCores += after == 1000 ? 1 : -1
+                if after == 1000 { whole.insert(core.position) } else { whole.remove(core.position) }
+            }
         }
+        freeCores += Cores(thousandths: changed)
         for gpu in part.gpus where gpu.position < freeOfGPU.count {
             freeOfGPU[gpu.position] += sign * gpu.share.thousandths
         }

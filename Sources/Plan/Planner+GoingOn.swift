@@ -56,19 +56,29 @@ extension Planner {
 
     /// The first of the paused between two ranks that its nodes' executors could let go on.
     func nextPaused(behind passed: Rank? = nil, before limit: Rank?, at now: Instant) -> Candidate? {
-        var best: Candidate?
-        for number in state.paused.members {
-            guard let motion = state.motion[number], let chain = state.chains[motion.chain] else { continue }
-            let job = state.jobs[motion.task.job.number]
-            guard !job.isFrozen, !job.cancelling.contains(motion.task.iteration) else { continue }
-            let rank = rank(ofPaused: motion, of: chain.requestClass, at: now)
-            if let passed, rank <= passed { continue }
-            if let limit, limit < rank { continue }
-            if let best, best.rank < rank { continue }
-            guard chain.placement.parts.allSatisfy({ state.nodes[$0.node].isHeard }) else { continue }
-            best = Candidate(rank: rank, requestClass: chain.requestClass, paused: AttemptIdentifier(number))
+        let line = scratch.pausedLine ?? pausedLine(at: now)
+        let first = passed.map { rank in line.leading { $0.rank <= rank } } ?? 0
+        let next = line[first...].first { candidate in
+            candidate.paused.map { state.paused.contains($0.number) } ?? false
         }
-        return best
+        guard let next, let limit, limit < next.rank else { return next }
+        return nil
+    }
+
+    /// The paused that their nodes' executors could let go on, in the order of service.
+    ///
+    /// - Cost: O(n log n); n is how many are paused.
+    func pausedLine(at now: Instant) -> [Candidate] {
+        let line = state.paused.members.compactMap { number -> Candidate? in
+            guard let motion = state.motion[number], let chain = state.chains[motion.chain],
+                !state.jobs[motion.task.job.number].isFrozen,
+                !state.jobs[motion.task.job.number].cancelling.contains(motion.task.iteration),
+                chain.placement.parts.allSatisfy({ state.nodes[$0.node].isHeard })
+            else { return nil }
+            let rank = rank(ofPaused: motion, of: chain.requestClass, at: now)
+            return Candidate(rank: rank, requestClass: chain.requestClass, paused: AttemptIdentifier(number))
+        }
+        return line.sorted { $0.rank < $1.rank }
     }
 
     /// Where tasks are served in turn, who was paused stands behind all who came before that.
@@ -152,6 +162,9 @@ extension NodeState {
     /// Cores for one that goes on: those it had, or others, as many as it had; fewer if it can change its width.
     fileprivate func cores(again had: Placement.Part, for request: Request) -> [Placement.CoreShare]? {
         if had.cores.allSatisfy({ freeOfCore[$0.position] >= $0.share.thousandths }) { return had.cores }
+        guard freeCores >= (request.isMalleable ? min(request.cores.lowerBound, had.width) : had.width) else {
+            return nil
+        }
         var asked = Request(cores: had.width)
         if request.isMalleable, request.cores.contains(had.width) {
             asked.cores = request.cores.lowerBound...had.width

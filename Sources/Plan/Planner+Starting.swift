@@ -23,7 +23,12 @@ extension Planner {
         lookAgain(at: now)
         rankByShares(at: now)
         scratch.deal = deal(at: now)
-        defer { scratch.deal = nil }
+        // Where shares are fair, each start may change who of them comes first.
+        scratch.pausedLine = state.fairShares.halfLife == nil ? pausedLine(at: now) : nil
+        defer {
+            scratch.deal = nil
+            scratch.pausedLine = nil
+        }
         // Where some are paused, the first in line alone has a place in the future, as under EASY.
         if configuration.policy.overtaking == .conservative, !mayYield { return serveAll(&decision, at: now) }
         guard let head = serveInOrder(&decision, at: now) else { return }

@@ -82,6 +82,8 @@ package struct Planner: Sendable {
         var recalledChains: Set<Int> = []
         /// What each should have, where free cores are dealt out; while tasks are started.
         var deal: Deal?
+        /// Those that may go on, as they stood in line when tasks began to be started; while they are.
+        var pausedLine: [Candidate]?
         /// Nodes lost since the last plan.
         var lostNodes: [NodeIdentifier] = []
         var alarms = Alarms()

@@ -30,7 +30,8 @@ import Testing
     func earliest(width: Int64) {
         let expected: [Int64: Int64] = [1: 0, 2: 10, 3: 20, 4: 20]
 
-        #expect(timeline().earliest(cores(width), for: .seconds(5), from: at(0)) == expected[width].map(at))
+        #expect(
+            timeline().earliest(cores(width), for: .seconds(5), from: at(0), before: .never) == expected[width].map(at))
     }
 
     @Test("a hole between two places is found by whom it is long enough for")
@@ -38,15 +39,15 @@ import Testing
         var timeline = timeline()
         timeline.take(cores(2), from: at(15), for: .seconds(10))
 
-        #expect(timeline.earliest(cores(2), for: .seconds(5), from: at(0)) == at(10))
-        #expect(timeline.earliest(cores(2), for: .seconds(6), from: at(0)) == at(20))
-        #expect(timeline.earliest(cores(4), for: .seconds(1), from: at(0)) == at(25))
+        #expect(timeline.earliest(cores(2), for: .seconds(5), from: at(0), before: .never) == at(10))
+        #expect(timeline.earliest(cores(2), for: .seconds(6), from: at(0), before: .never) == at(20))
+        #expect(timeline.earliest(cores(4), for: .seconds(1), from: at(0), before: .never) == at(25))
         #expect(timeline.stretch(of: cores(2), from: at(10)) == .seconds(5))
     }
 
     @Test("nothing is free of a node that was taken away")
     func end() {
-        #expect(timeline(endsAt: at(22)).earliest(cores(4), for: .seconds(2), from: at(0)) == at(20))
-        #expect(timeline(endsAt: at(22)).earliest(cores(4), for: .seconds(3), from: at(0)) == nil)
+        #expect(timeline(endsAt: at(22)).earliest(cores(4), for: .seconds(2), from: at(0), before: .never) == at(20))
+        #expect(timeline(endsAt: at(22)).earliest(cores(4), for: .seconds(3), from: at(0), before: .never) == nil)
     }
 }
