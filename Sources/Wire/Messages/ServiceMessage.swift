@@ -15,7 +15,7 @@ package enum ServiceMessage: Sendable, Hashable {
     case stop(String)
     /// It had nothing else to say.
     case alive
-    /// The answer to a wish to go: your node is recorded as gone; or attempts take part of it still, so stay. Since 1.3.
+    /// The answer to a wish to go: your node is recorded as gone; or attempts take part of it, so stay. Since 1.3.
     case leave(Bool)
 
     enum Kind: UInt8 {
