@@ -115,7 +115,10 @@ let package = Package(
         // Its Tools are a link to those of RunTests.
         tests(
             "ContainersTests",
-            ["Containers", "Dialects", "EngineDaemon", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
+            [
+                "Containers", "Dialects", "EngineDaemon", "Ledger", "Model", "Posix", "Rehearsal", "rota",
+                "rota-launcher",
+            ]),
         tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
         tests(
             "ServiceTests",
@@ -127,7 +130,7 @@ let package = Package(
         tests("ScenarioTests", ["Commands", "Rehearsal", "Plan", "Dialects", "Model", "Posix"]),
         tests("TidyTests", ["Posix"]),
         tests("PythonTests", ["Posix", "rota", "rota-launcher"]),
-        tests("QCGTests", ["Posix", "rota", "rota-launcher"]),
+        tests("QCGTests", ["Ledger", "Posix", "Rehearsal", "rota", "rota-launcher"]),
         tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
         tests("RunTests", ["Ledger", "Model", "Plan", "Posix", "Rehearsal", "rota", "rota-launcher"]),
         // Its Tools are a link to those of RunTests.

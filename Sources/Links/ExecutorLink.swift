@@ -21,6 +21,8 @@ struct ExecutorLink<Peer: Hashable & Sendable>: Sendable {
     /// Ends and recalls that were not answered yet; said again in the next link.
     var pending: [AttemptIdentifier: Order] = [:]
     var isDraining = false
+    /// It may go, and hears so once that is recorded; what it says meanwhile is passed over.
+    var isLeaving = false
     /// Decided in this round, to be said together when it is durable.
     var unsaid: [Order] = []
     /// Whether its process still lives, when it runs on this machine, to know at once that it ended.

@@ -20,6 +20,7 @@ extension ExecutorLinks {
             outgoing.append(Message(peer: peer, bytes: ServiceMessage.introduce.packed()))
             return []
         }
+        guard !link.isLeaving else { return [] }
         link.heardAt = now
         if link.stage == .silent {
             // Heard again through the same connection: what was said meanwhile may be lost, so it begins anew.
@@ -62,8 +63,20 @@ extension ExecutorLinks {
         case .output(let piece):
             pieces.append(piece)
             return []
+        case .leaveRequested: return leave(&link, planner, at: now)
         case .ready, .alive, .hello, .ended: return []
         }
+    }
+
+    /// Attempts that other executors speak for may take part of its node, and would be lost with it.
+    private mutating func leave(_ link: inout ExecutorLink<Peer>, _ planner: Planner, at now: Instant) -> [Fact] {
+        guard link.stage == .ready else { return [] }
+        guard planner.attempts(on: link.node).isEmpty else {
+            outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.leave(false).packed()))
+            return []
+        }
+        link.isLeaving = true
+        return [.nodeLost(link.node, at: now)]
     }
 
     /// What was taken back, from the first attempt on that was not given up: a range is refused for its first.
@@ -118,6 +131,7 @@ extension ExecutorLinks {
 
     private mutating func lose(_ executor: UInt64, _ planner: Planner, at now: Instant) -> [Fact] {
         guard let node = links[executor]?.node ?? awaited.removeValue(forKey: executor) else { return [] }
+        guard links[executor]?.isLeaving != true else { return [] }
         forget(executor)
         silentSince[node] = nil
         return [.nodeLost(node, at: now)]

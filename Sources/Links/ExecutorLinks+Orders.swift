@@ -79,7 +79,12 @@ extension ExecutorLinks {
         case .nodeSilent(let node, _): silentSince[node] = silentSince[node] ?? now
         case .nodeLost(let node, _):
             // Whatever still speaks for it is a stranger from now on.
-            if let executor = executorOfNode[node] { forget(executor) }
+            if let executor = executorOfNode[node] {
+                if let link = links[executor], link.isLeaving {
+                    outgoing.append(Message(peer: link.peer, bytes: ServiceMessage.leave(true).packed()))
+                }
+                forget(executor)
+            }
             awaited = awaited.filter { $0.value != node }
             silentSince[node] = nil
         default: break

@@ -10,7 +10,7 @@ extension ExecutorLinks {
         lookedAt = now
         var facts: [Fact] = []
         for executor in links.keys.sorted() {
-            guard var link = links[executor] else { continue }
+            guard var link = links[executor], !link.isLeaving else { continue }
             if link.isAlive?() == false {
                 forget(executor)
                 facts.append(.nodeLost(link.node, at: now))

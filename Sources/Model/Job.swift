@@ -55,4 +55,12 @@ public struct Job: Sendable, Hashable {
         kind = ""
         metadata = []
     }
+
+    /// The same as this user's, unless it says whose it is.
+    public func belonging(to user: String) -> Job {
+        guard self.user.isEmpty else { return self }
+        var job = self
+        job.user = user
+        return job
+    }
 }

@@ -9,6 +9,20 @@ package enum Process {
     /// The number of the user whose rights it has.
     package static var user: UInt32 { geteuid() }
 
+    /// That user's name, or the number where this machine knows none.
+    package static let userName: String = {
+        var entry = unsafe passwd()
+        var found: UnsafeMutablePointer<passwd>?
+        // 16 KiB: what sysconf says of it is a first guess; entries with long lists of members are groups.
+        var buffer = [CChar](repeating: 0, count: 16_384)
+        return unsafe buffer.withUnsafeMutableBufferPointer { texts in
+            guard let place = texts.baseAddress,
+                unsafe getpwuid_r(geteuid(), &entry, place, texts.count, &found) == 0, unsafe found != nil
+            else { return "\(geteuid())" }
+            return unsafe String(cString: entry.pw_name)
+        }
+    }()
+
     /// The path of the program this process runs.
     package static func executablePath() throws(SystemFailure) -> String {
         try FileSystem.target(ofLink: "/proc/self/exe")

@@ -1,47 +1,29 @@
 import Model
 
-/// What lies ahead, the earliest first; of one instant in the order it was put down.
+/// What lies ahead, of which some may be taken back.
 ///
 /// - Cost: everything O(log n); n is how much lies ahead.
 struct Agenda {
-    enum Event {
+    enum Event: Sendable {
         case end(AttemptIdentifier, Outcome)
         /// An executor carries out what it was asked.
         indirect case adjust(AttemptIdentifier, Adjustment)
     }
 
-    private struct Entry {
-        var at: Instant
-        /// Keeps entries of one instant in the order they were put down.
-        var number: Int
-        var event: Event
-
-        func isBefore(_ other: Entry) -> Bool { at == other.at ? number < other.number : at < other.at }
-    }
-
     /// What an entry is taken back by.
     struct Number: Hashable { fileprivate var number: Int }
 
-    private var heap: [Entry] = []
-    private var nextNumber = 0
+    private var queue = MomentQueue<Event>()
     /// Entries that hold no more and are passed over.
     private var forgotten: Set<Int> = []
 
     /// - Invariant: the first entry holds.
-    var first: Instant? { heap.first?.at }
+    var first: Instant? { queue.first }
 
     @discardableResult
     mutating func insert(_ event: Event, at instant: Instant) -> Number {
-        let entry = Entry(at: instant, number: nextNumber, event: event)
-        nextNumber += 1
-        var child = heap.count
-        heap.append(entry)
-        while child > 0, entry.isBefore(heap[(child - 1) / 2]) {
-            heap[child] = heap[(child - 1) / 2]
-            child = (child - 1) / 2
-        }
-        heap[child] = entry
-        return Number(number: nextNumber - 1)
+        defer { queue.insert(event, at: instant) }
+        return Number(number: queue.nextNumber)
     }
 
     /// Takes back an entry that is still ahead.
@@ -51,26 +33,14 @@ struct Agenda {
     }
 
     mutating func removeDue(at now: Instant) -> Event? {
-        guard let entry = heap.first, entry.at <= now else { return nil }
-        removeFirst()
+        guard let event = queue.removeDue(at: now) else { return nil }
         dropForgotten()
-        return entry.event
+        return event
     }
 
     private mutating func dropForgotten() {
-        while !forgotten.isEmpty, let entry = heap.first, forgotten.remove(entry.number) != nil { removeFirst() }
-    }
-
-    private mutating func removeFirst() {
-        guard let last = heap.popLast(), !heap.isEmpty else { return }
-        var parent = 0
-        while true {
-            var smaller = 2 * parent + 1
-            if smaller + 1 < heap.count, heap[smaller + 1].isBefore(heap[smaller]) { smaller += 1 }
-            guard smaller < heap.count, heap[smaller].isBefore(last) else { break }
-            heap[parent] = heap[smaller]
-            parent = smaller
+        while !forgotten.isEmpty, let number = queue.firstNumber, forgotten.remove(number) != nil {
+            queue.removeFirst()
         }
-        heap[parent] = last
     }
 }

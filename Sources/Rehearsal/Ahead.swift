@@ -2,15 +2,6 @@ import Model
 
 /// What a forecast expects of attempts that have not ended: when they end, and who follows them on their cores.
 struct Ahead: Sendable {
-    private struct Entry: Sendable {
-        var at: Instant
-        /// In the order they were put down.
-        var number: Int
-        var attempt: AttemptIdentifier
-
-        static func < (left: Entry, right: Entry) -> Bool { (left.at, left.number) < (right.at, right.number) }
-    }
-
     private struct Course: Sendable {
         var follower: AttemptIdentifier?
         var endsAt: Instant?
@@ -18,12 +9,11 @@ struct Ahead: Sendable {
         var rest: Duration?
     }
 
-    /// A heap; what is not due at the time its course says is passed over.
-    private var heap: [Entry] = []
+    /// What is not due at the time its course says is passed over.
+    private var ends = MomentQueue<AttemptIdentifier>()
     private var courses: [AttemptIdentifier: Course] = [:]
-    private var count = 0
 
-    var first: Instant? { heap.first?.at }
+    var first: Instant? { ends.first }
 
     func isKnown(_ attempt: AttemptIdentifier) -> Bool { courses[attempt] != nil }
 
@@ -41,8 +31,7 @@ struct Ahead: Sendable {
 
     mutating func expect(_ attempt: AttemptIdentifier, at: Instant) {
         courses[attempt, default: Course()].endsAt = at
-        count += 1
-        insert(Entry(at: at, number: count, attempt: attempt))
+        ends.insert(attempt, at: at)
     }
 
     /// It is paused, and still has so long to run.
@@ -81,34 +70,9 @@ struct Ahead: Sendable {
 
     /// The next that ends by now.
     mutating func removeDue(at now: Instant) -> AttemptIdentifier? {
-        while let entry = heap.first, entry.at <= now {
-            removeFirst()
-            if courses[entry.attempt]?.endsAt == entry.at { return entry.attempt }
+        while let due = ends.first, due <= now, let (attempt, at) = ends.removeFirst() {
+            if courses[attempt]?.endsAt == at { return attempt }
         }
         return nil
-    }
-
-    private mutating func insert(_ entry: Entry) {
-        var position = heap.count
-        heap.append(entry)
-        while position > 0, entry < heap[(position - 1) / 2] {
-            heap[position] = heap[(position - 1) / 2]
-            position = (position - 1) / 2
-        }
-        heap[position] = entry
-    }
-
-    private mutating func removeFirst() {
-        guard let last = heap.popLast(), !heap.isEmpty else { return }
-        var position = 0
-        while true {
-            var child = 2 * position + 1
-            guard child < heap.count else { break }
-            if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-            guard heap[child] < last else { break }
-            heap[position] = heap[child]
-            position = child
-        }
-        heap[position] = last
     }
 }

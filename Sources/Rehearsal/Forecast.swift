@@ -87,7 +87,7 @@ package struct Forecast: Sendable {
             passes -= 1
             let decision = planner.plan(at: now)
             for order in decision.orders { perform(order) }
-            guard let next = [ahead.first, decision.wakeAt].compactMap({ $0 }).min() else { return }
+            guard let next = Instant.earliest(ahead.first, decision.wakeAt, nil) else { return }
             now = max(now, next)
             while let attempt = ahead.removeDue(at: now) {
                 rest -= 1

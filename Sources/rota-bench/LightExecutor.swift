@@ -54,7 +54,7 @@ struct LightExecutor {
         case .orders(let batch): for case .start(let handOver) in batch.orders { succeed(handOver) }
         case .acknowledged(let number): _ = outbox.acknowledge(through: number)
         case .refused(let speaker, let reason): throw Refused(description: "\(speaker) refuses: \(reason)")
-        case .welcome, .output, .drain, .stop, .alive: break
+        case .welcome, .output, .drain, .stop, .alive, .leave: break
         }
     }
 

@@ -83,6 +83,7 @@ func loneProgram() throws {
     #expect(try options("--", "x").program?.isAlone == true)
     #expect(try options("-c", "1", "--", "x").program?.isAlone == false)
     #expect(try options("--range", "0-1", "--", "x").program?.isAlone == false)
+    #expect(try options("--either", "gpus=1", "--", "x").program?.isAlone == false)
     #expect(try options("jobs.json", "--", "x").program?.isAlone == false)
 }
 

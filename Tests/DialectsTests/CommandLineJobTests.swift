@@ -57,6 +57,52 @@ struct CommandLineJobTests {
         #expect(rendered(job) == [["/usr/bin/du", "-s", "{}", "${it}", "a{2}"]])
     }
 
+    @Test("what is asked either or is what a job file's either would say")
+    func either() throws {
+        var line = CommandLineJob(words: ["x"])
+        line.gpus = "1"
+        line.resources = ["licence=2"]
+        line.memory = "2G"
+        line.time = "1h"
+        line.either = ["cores=8-16,preferredCores=12,time=4h", "nodes=2,resources.slot=1,expect=5min"]
+        let file = """
+            {"name": "x", "run": "x", "memory": "2G", "either": [
+              {"gpus": 1, "resources": {"licence": 2}, "time": "1h"},
+              {"cores": "8-16", "preferredCores": 12, "time": "4h"},
+              {"nodes": 2, "resources": {"slot": 1}, "expect": "5min", "time": "1h"}]}
+            """
+
+        #expect(try line.read().request == read(file).jobs[0].request)
+    }
+
+    @Test(
+        "what can't be asked either or is refused with the option and the remedy",
+        arguments: [
+            ("16", "is \"16\"; names with amounts are needed. Write it like cores=16,time=4h."),
+            ("core=16", "names \"core\", which is not known. Did you mean cores?"),
+            ("wings=2", "names \"wings\", which is not known. Known are cores, preferredCores, nodes, memory, gpus, "),
+            ("cores=1,cores=2", "says cores twice. Say it once."),
+            ("cores=many", "is \"many\""),
+            ("cores=4,preferredCores=8", ""),
+        ])
+    func eitherRefused(text: String, sentence: String) {
+        var line = CommandLineJob(words: ["x"])
+        line.either = [text]
+
+        let said = self.sentence(line)
+
+        #expect(said.contains("--either") && said.contains(sentence), "\(said)")
+    }
+
+    @Test("a width that changes while it runs does not go with either or")
+    func malleableEither() {
+        var line = CommandLineJob(words: ["x"])
+        line.isMalleable = true
+        line.either = ["cores=2"]
+
+        #expect(sentence(line).contains("does not go with --malleable"))
+    }
+
     @Test("each mark takes the part that GNU parallel takes")
     func marks() throws {
         let job = try job(

@@ -69,7 +69,19 @@ import Wire
             }
         }
 
-        func greet(token: UInt64 = 1) throws {
+        /// Waits as a service that is there: one that is not heard is not waited for.
+        func becomes(_ isSo: @escaping (Bench) -> Bool) -> Bool {
+            wait {
+                self.link.say(.alive)
+                return isSo(self)
+            }
+        }
+
+        var questions: Int { link.heard.count { $0 == .leaveRequested } }
+        /// Whether its loop has ended.
+        var isOver: Bool { link.isClosed }
+
+        func greet(token: UInt64 = 1, wire: WireVersion = .current) throws {
             let before = hellos.count
             link.say(.introduce)
             try #require(wait { self.hellos.count > before })
@@ -77,7 +89,8 @@ import Wire
             link.say(
                 .welcome(
                     Welcome(
-                        speaker: Speaker(software: "0"), greeting: greeting, token: token, node: NodeIdentifier(0),
+                        speaker: Speaker(wire: wire, software: "0"), greeting: greeting, token: token,
+                        node: NodeIdentifier(0),
                         directory: place.folder, now: Instant(nanoseconds: Clock.monotonicNanoseconds()),
                         silenceLimit: .seconds(3600))))
             try #require(wait { self.link.heard.contains(.ready(greeting: greeting)) })
@@ -113,6 +126,39 @@ import Wire
 
         #expect(bench.place.lines(of: "ran").sorted() == ["first", "second"])
         #expect(bench.ends == [AttemptIdentifier(0), AttemptIdentifier(1)])
+    }
+
+    @Test("a drained executor asks in every link whether it may go, and goes without a word once it may")
+    func askedInEveryLink() throws {
+        let bench = try Bench()
+        try bench.greet()
+        bench.link.say(.drain(true))
+        try #require(bench.becomes { $0.questions == 1 })
+
+        // As from a service that began anew and knows of no question.
+        try bench.greet()
+        bench.link.say(.drain(true))
+        try #require(bench.becomes { $0.questions >= 2 })
+        bench.link.say(.leave(false))
+        let before = bench.questions
+        try #require(bench.becomes { $0.questions > before }, "it no longer asks")
+        bench.link.say(.leave(true))
+        bench.link.say(.introduce)
+        let count = bench.hellos.count
+
+        #expect(wait { bench.isOver })
+        #expect(bench.hellos.count == count && !bench.link.heard.contains(.leaving))
+    }
+
+    @Test("an executor of a service too old to be asked says that it goes")
+    func serviceTooOld() throws {
+        let bench = try Bench()
+        try bench.greet(wire: WireVersion(major: 1, minor: 2))
+
+        bench.link.say(.drain(true))
+
+        #expect(wait { bench.isOver })
+        #expect(bench.questions == 0 && bench.link.heard.last == .leaving)
     }
 
     @Test("an executor that is refused keeps what it runs, and goes when that has ended")

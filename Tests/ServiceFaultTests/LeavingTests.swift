@@ -147,7 +147,7 @@ import Testing
         try site.awaitEnd(of: "task")
 
         #expect(finished.code == 0, "\(finished.testDescription)")
-        #expect(try site.record.events(ofLast: "a") == [.joined, .draining, .lost])
+        #expect(try site.record.events(ofLast: "a") == [.joined, .lost])
     }
 
     @Test("an executor that is to go when nothing is left does all there is, and then goes; another one finds nothing")
@@ -166,7 +166,44 @@ import Testing
 
         #expect(finished.code == 0 && idle.code == 0, "\(finished.testDescription) \(idle.testDescription)")
         let record = try site.record
-        #expect(record.events(ofLast: "a") == [.joined, .draining, .lost])
+        #expect(record.events(ofLast: "a") == [.joined, .lost])
         record.expectAgreement(with: marks, iterations: 0..<10)
+    }
+
+    enum Request: CaseIterable { case drained, terminated, terminatedTwice }
+
+    @Test(
+        "an executor goes when a task over its node has ended that another one looks after, unless it is told twice",
+        .enabled(if: Cores.haveTwo, "two executors take two cores"), arguments: Request.allCases)
+    func partOfAnothers(request: Request) throws {
+        let site = try Site()
+        let marks = try waitingMarks(at: site)
+        try site.lend("a", cores: Cores.first)
+        try site.lend("b", cores: Cores.second)
+        try site.submit("wide", marks.script, #""nodes": 2, "range": "0-0", "retries": {"lost": 0}"#)
+        try #require(wait { !site.place.lines(of: "begun").isEmpty }, "\(site.testDescription)")
+        let first = try #require(try site.record.placements.first?.parts.first?.node)
+        let name = try site.record.nodes(named: "a") == [first] ? "b" : "a"
+        let other = try #require(site.executors[name])
+
+        if request == .drained { try site.rota("drain", name) } else { other.kill(.terminate) }
+        try #require(
+            wait { (other.output + other.errors).contains("it goes when they have ended") || other.isOver }
+                && !other.isOver,
+            "\(site.testDescription)")
+        if request == .terminatedTwice {
+            other.kill(.terminate)
+            try site.awaitRecord("the node was lost") { $0.events(ofLast: name).last == .lost }
+        }
+        try site.place.write("", to: "gate")
+        try site.awaitEnd(of: "wide")
+        let finished = try other.finish()
+        try site.shutDown()
+
+        #expect(finished.code == 0, "\(finished.testDescription)")
+        let record = try site.record
+        #expect(record.events(ofLast: name) == [.joined, .draining, .lost])
+        let isLost = request == .terminatedTwice
+        #expect(record.ends(of: "wide").map(\.outcome) == [isLost ? .lost : .succeeded])
     }
 }

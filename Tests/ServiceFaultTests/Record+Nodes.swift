@@ -38,5 +38,12 @@ extension Record {
         return found
     }
 
+    /// Where attempts were to run, in the order in which they were handed over.
+    var placements: [Placement] {
+        facts.compactMap { fact in
+            if case .attemptsHandedOver(let handOver) = fact { handOver.placement } else { nil }
+        }
+    }
+
     enum NodeEvent { case joined, silent, heard, draining, available, lost }
 }

@@ -7,7 +7,7 @@ import Wire
 final class WrittenLink: ServiceLink, Sendable {
     let descriptor: FileDescriptor
     private let bell: FileDescriptor
-    private let content = Mutex((coming: [[UInt8]](), said: [ExecutorMessage]()))
+    private let content = Mutex((coming: [[UInt8]](), said: [ExecutorMessage](), isClosed: false))
 
     init() throws { (descriptor, bell) = try FileDescriptor.pipe() }
 
@@ -30,7 +30,8 @@ final class WrittenLink: ServiceLink, Sendable {
     }
 
     func seek() {}
-    func close() {}
+    func close() { content.withLock { $0.isClosed = true } }
+    var isClosed: Bool { content.withLock { $0.isClosed } }
 
     /// As the service.
     func say(_ message: ServiceMessage) { say([message.packed()]) }

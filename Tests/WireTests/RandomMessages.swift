@@ -40,7 +40,7 @@ struct RandomMessages {
     }
 
     mutating func executorMessage() -> ExecutorMessage {
-        switch number(0...7) {
+        switch number(0...8) {
         case 0: .hello(hello())
         case 1: .ready(greeting: next())
         case 2: .facts(FactBatch(first: UInt64(large()) + 1, facts: [fact()] + list { $0.fact() }))
@@ -48,12 +48,13 @@ struct RandomMessages {
         case 4: .drainRequested(chance())
         case 5: .leaving
         case 6: .ended(executor: next())
+        case 7: .leaveRequested
         default: .alive
         }
     }
 
     mutating func serviceMessage() -> ServiceMessage {
-        switch number(0...8) {
+        switch number(0...9) {
         case 0: .introduce
         case 1: .welcome(welcome())
         case 2: .refused(by: speaker(major: UInt8(number(0...255))), text())
@@ -66,6 +67,7 @@ struct RandomMessages {
                     place: chance() ? .live : .kept(location()), offset: large(), count: large()))
         case 6: .drain(chance())
         case 7: .stop(text())
+        case 8: .leave(chance())
         default: .alive
         }
     }

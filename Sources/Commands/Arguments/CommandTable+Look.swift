@@ -65,10 +65,12 @@ extension CommandTable {
     }()
 
     package static let why: CommandDescription = {
-        var command = about("why", "Explain why a task is not running, or how it ended", [json])
+        var command = about("why", "Explain why a task is not running, or how it ended", [otherPolicy, json])
         command.examples = [
             CommandDescription.Example(
-                line: "rota why merge", meaning: "What it waits for, and what would start it now.")
+                line: "rota why merge", meaning: "What it waits for, and what would start it now."),
+            CommandDescription.Example(
+                line: "rota why merge --policy easy", meaning: "And when it would start under that."),
         ]
         return command
     }()
@@ -83,12 +85,7 @@ extension CommandTable {
         ]
         command.operands = CommandDescription.Operands(kind: .job, count: 0...Int.max)
         command.options =
-            places + [
-                OptionDescription(
-                    "policy", nil, .free("POLICY"), in: "What is shown",
-                    "The same under another policy, beside the service's own"),
-                json, help,
-            ]
+            [oneRun] + places + [otherPolicy, json, help]
         command.examples = [
             CommandDescription.Example(line: "rota forecast mesh", meaning: "When its tasks should start and end."),
             CommandDescription.Example(
@@ -209,6 +206,10 @@ extension CommandTable {
         command.options = [oneRun] + choosingPlaces + [choosing] + options + [help]
         return command
     }
+
+    private static let otherPolicy = OptionDescription(
+        "policy", nil, .free("POLICY"), in: "What is shown",
+        "The same under another policy, beside the one in force")
 
     private static let oneRun = OptionDescription(
         "run", nil, .free("N"), in: "Where", "The run with this number", standard: "the last")

@@ -68,6 +68,10 @@ extension CommandTable {
             "resource", "r", .free("NAME=N"), in: "What one task asks", "Anything counted, such as licence=2",
             repeats: true),
         OptionDescription(
+            "either", nil, .free("AMOUNTS"), in: "What one task asks",
+            "Or this instead of those cores, GPUs and resources: cores=16,time=4h; the plan takes what can start first",
+            repeats: true),
+        OptionDescription(
             "time", "t", .free("TIME"), in: "What one task asks", "End it after this long: 90s, 10min, 1:30:00"),
         OptionDescription("expect", nil, .free("TIME"), in: "What one task asks", "How long it is expected to take"),
         OptionDescription(
@@ -79,7 +83,8 @@ extension CommandTable {
         OptionDescription(
             "name", nil, .free("NAME"), in: "How the program is run", "The job's name", standard: "the program's"),
         OptionDescription(
-            "user", nil, .free("NAME"), in: "How the program is run", "Whose it is, for limits and fair shares"),
+            "user", nil, .free("NAME"), in: "How the program is run", "Whose it is, for limits and fair shares",
+            standard: "the account's that submits it"),
         OptionDescription(
             "at-most", nil, .free("N"), in: "How the program is run", "No more of its tasks than this run at once"),
         OptionDescription(

@@ -13,11 +13,7 @@ package struct ForecastOptions: Sendable, Hashable {
     package init(_ arguments: ParsedArguments) throws(Refusal) {
         run = try RunChoice(arguments)
         for operand in arguments.operands { selectors.append(try ParsedArguments.selector(operand)) }
-        policy = arguments.value(of: "policy")
+        policy = try arguments.otherPolicy
         isJSON = arguments.has("json")
-        guard let policy else { return }
-        do throws(ReadingProblem) { _ = try PolicyName.read(policy) } catch {
-            throw ParsedArguments.refusal(of: "--policy", error.problem, error.remedy)
-        }
     }
 }

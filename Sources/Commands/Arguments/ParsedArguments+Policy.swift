@@ -8,6 +8,17 @@ extension ParsedArguments {
         return try policy(named: name)
     }
 
+    /// One that is only looked at, as it was named: whoever plans reads the name.
+    package var otherPolicy: String? {
+        get throws(Refusal) {
+            guard let name = value(of: "policy") else { return nil }
+            do throws(ReadingProblem) { _ = try PolicyName.read(name) } catch {
+                throw Self.refusal(of: "--policy", error.problem, error.remedy)
+            }
+            return name
+        }
+    }
+
     package func policy(named name: String) throws(Refusal) -> Policy {
         let shelf = try PolicyShelf(value(of: "policies"))
         do throws(ReadingProblem) {

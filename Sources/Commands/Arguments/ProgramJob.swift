@@ -9,7 +9,6 @@ package struct ProgramJob: Sendable {
     package var sources: [Source]
     /// Whether NUL and not a line's end separates what `--each` reads.
     package var isNULSeparated: Bool
-    package var expectedTime: Duration?
     package var grace: Duration?
     /// Whether nothing was said of cores or repetition: such a program gets the whole machine.
     package var isAlone: Bool
@@ -25,7 +24,8 @@ package struct ProgramJob: Sendable {
 
     /// The options that mean nothing without a program.
     static let options: Set<String> = [
-        "each", "null", "values", "range", "table", "zip", "cores", "memory", "gpus", "resource", "time", "expect",
+        "each", "null", "values", "range", "table", "zip", "cores", "memory", "gpus", "resource", "either", "time",
+        "expect",
         "preferred-cores", "malleable", "kind", "user", "at-most", "name", "dir", "env", "after",
         "image", "volume", "port",
     ]
@@ -44,6 +44,8 @@ package struct ProgramJob: Sendable {
         line.gpus = arguments.value(of: "gpus")
         line.resources = arguments.values(of: "resource")
         line.time = arguments.value(of: "time")
+        line.expect = arguments.value(of: "expect")
+        line.either = arguments.values(of: "either")
         line.retries = arguments.value(of: "retries")
         line.after = arguments.values(of: "after")
         line.bind = arguments.value(of: "bind")
@@ -61,11 +63,10 @@ package struct ProgramJob: Sendable {
             }
         }
         isNULSeparated = arguments.has("null")
-        expectedTime = try arguments.positiveDuration("expect")
         line.directory = arguments.value(of: "dir")
         line.environment = try Self.variables(arguments)
         grace = try arguments.duration("grace")
-        isAlone = sources.isEmpty && line.cores == nil && arguments.operands.isEmpty
+        isAlone = sources.isEmpty && line.cores == nil && line.either.isEmpty && arguments.operands.isEmpty
     }
 
     /// The job itself.
@@ -88,7 +89,6 @@ package struct ProgramJob: Sendable {
             }
         }
         var job = try line.read()
-        job.request.expectedTime = expectedTime
         if let grace { job.grace = grace }
         return job
     }

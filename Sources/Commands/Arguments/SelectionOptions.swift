@@ -5,6 +5,8 @@ package import Model
 package struct SelectionOptions: Sendable, Hashable {
     package var run: RunChoice
     package var selection: TaskSelection
+    /// Another policy that is looked at, as it was named.
+    package var policy: String?
     package var isJSON: Bool
 
     package init(_ arguments: ParsedArguments) throws(Refusal) {
@@ -12,6 +14,7 @@ package struct SelectionOptions: Sendable, Hashable {
         selection = TaskSelection(
             state: arguments.taskState, tag: arguments.value(of: "tagged") ?? arguments.value(of: "tag"))
         for operand in arguments.operands { selection.selectors.append(try ParsedArguments.selector(operand)) }
+        policy = try arguments.otherPolicy
         isJSON = arguments.has("json")
     }
 

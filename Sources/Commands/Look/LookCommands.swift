@@ -83,10 +83,12 @@ enum LookCommands {
         let selectors = try options.selectors(in: source)
         if options.isJSON {
             var json = JSONText()
-            try WhyCommand.write(source, selectors, in: options.selection.state, to: &json)
+            try WhyCommand.write(
+                source, selectors, in: options.selection.state, under: options.policy, to: &json)
             screen.print(json)
         } else {
-            try WhyCommand.show(source, selectors, in: options.selection.state, on: screen)
+            try WhyCommand.show(
+                source, selectors, in: options.selection.state, under: options.policy, on: screen)
         }
         return ExitCode.succeeded
     }

@@ -72,15 +72,18 @@ package final class RecordSource: ViewSource {
         return choice
     }
 
-    package func explanations(_ selector: TaskSelector, in state: TaskState?) throws -> ViewPage<ExplanationView> {
+    package func explanations(
+        _ selector: TaskSelector, in state: TaskState?, under policy: String?
+    ) throws -> ViewPage<ExplanationView> {
         let views = try views()
-        return try views.explanations(of: Choice(selector, in: views.history), in: state)
+        let choice = try Choice(selector, in: views.history)
+        var page = try views.explanations(of: choice, in: state)
+        try record.addStarts(to: &page, of: choice.record.identifier, under: policy, at: now)
+        return page
     }
 
     package func forecast(_ selector: TaskSelector?, under policy: String?) throws -> ForecastView {
-        throw ParsedArguments.refusal(
-            of: "rota forecast", "looks ahead for a service, and this is the record of a run",
-            "Start one with `rota serve`, or name one with `--service`.")
+        try record.forecast(selector, under: policy, at: now)
     }
 
     package func nodes() throws -> [NodeView] { try views().nodes() }

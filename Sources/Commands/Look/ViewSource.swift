@@ -13,10 +13,13 @@ package protocol ViewSource {
     /// - Parameter state: only those in it; none: all.
     /// - Parameter after: the last iteration of the part before.
     func tasks(_ selector: TaskSelector, in state: TaskState?, after: Int?, limit: Int) throws -> ViewPage<TaskView>
-    func explanations(_ selector: TaskSelector, in state: TaskState?) throws -> ViewPage<ExplanationView>
+    /// - Parameter policy: one under which it is said when they would start, beside the one in force.
+    func explanations(
+        _ selector: TaskSelector, in state: TaskState?, under policy: String?
+    ) throws -> ViewPage<ExplanationView>
     func nodes() throws -> [NodeView]
-    /// - Parameter policy: one that is looked at beside the service's own.
-    /// - Throws: a refusal, where no service is.
+    /// - Parameter policy: one that is looked at beside the one in force.
+    /// - Throws: a refusal, where nobody works on the run.
     func forecast(_ selector: TaskSelector?, under policy: String?) throws -> ForecastView
 }
 

@@ -5,12 +5,13 @@ import Service
 /// `rota why`: why a task is not running, or how it ended and why.
 enum WhyCommand {
     static func show(
-        _ source: any ViewSource, _ selectors: [TaskSelector], in state: TaskState? = nil, on screen: Screen
+        _ source: any ViewSource, _ selectors: [TaskSelector], in state: TaskState? = nil,
+        under policy: String? = nil, on screen: Screen
     ) throws {
         let colours = screen.output.traits.hasColours
         var isFirst = true
         for selector in selectors {
-            let page = try source.explanations(selector, in: state)
+            let page = try source.explanations(selector, in: state, under: policy)
             for answer in page.elements {
                 if !isFirst { screen.print("") }
                 isFirst = false
@@ -18,7 +19,8 @@ enum WhyCommand {
                 let shown = StateTones.tone(answer.state).painted("\(answer.state)", colours: colours)
                 screen.print("\(name)  \(shown)")
                 for sentence in answer.sentences {
-                    screen.print("  \(ShownText.harmless(LocalTime.text(sentence, answer.moment)))")
+                    let local = LocalTime.text(LocalTime.text(sentence, answer.moment), answer.otherStartsAt)
+                    screen.print("  \(ShownText.harmless(local))")
                 }
                 for line in answer.errorOutput { screen.print("    \(ShownText.harmless(line))") }
             }
@@ -29,11 +31,14 @@ enum WhyCommand {
     }
 
     static func write(
-        _ source: any ViewSource, _ selectors: [TaskSelector], in state: TaskState? = nil, to json: inout JSONText
+        _ source: any ViewSource, _ selectors: [TaskSelector], in state: TaskState? = nil,
+        under policy: String? = nil, to json: inout JSONText
     ) throws {
         try json.array { json in
             for selector in selectors {
-                for answer in try source.explanations(selector, in: state).elements { answer.write(to: &json) }
+                for answer in try source.explanations(selector, in: state, under: policy).elements {
+                    answer.write(to: &json)
+                }
             }
         }
     }

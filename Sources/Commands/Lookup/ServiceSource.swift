@@ -61,10 +61,13 @@ package final class ServiceSource: ViewSource {
         }
     }
 
-    package func explanations(_ selector: TaskSelector, in state: TaskState?) throws -> ViewPage<ExplanationView> {
+    package func explanations(
+        _ selector: TaskSelector, in state: TaskState?, under policy: String?
+    ) throws -> ViewPage<ExplanationView> {
         let target = try target(of: selector)
         var query = query(for: target)
         if let state { query.append("state", "\(state)") }
+        if let policy { query.append("policy", policy) }
         let answer = try client.get(["jobs", target.job.name, "why"], query)
         return try ViewPage("explanations", answer) { fields throws(Refusal) in try ExplanationView(fields) }
     }

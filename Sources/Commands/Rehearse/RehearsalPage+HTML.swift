@@ -6,26 +6,15 @@ extension RehearsalPage {
     /// One page that needs nothing beside itself: the figures, and the policies' timelines on one axis of time.
     var html: String {
         var markup = Markup()
-        markup.add(
-            """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-
-            """)
-        markup.element("title", "", "A rehearsal of \(workload.name)")
         let style = ReportStyle.colours + ReportStyle.picture + CourseDrawing.style + ReportStyle.page
-        markup.add("\n<style>\n\(style)</style>\n</head>\n<body>\n<main>\n<header>\n")
+        markup.beginPage("A rehearsal of \(workload.name)", style: style)
+        markup.add("<header>\n")
         markup.element("h1", "", "Policies side by side")
         markup.element("p", "class=\"about\"", headline)
         markup.add("</header>\n")
         addFigures(to: &markup)
         addTimelines(to: &markup)
-        markup.add("<footer>")
-        markup.write("Written by rota rehearse. Times are virtual: nothing was run.")
-        markup.add("</footer>\n</main>\n</body>\n</html>\n")
+        markup.endPage("Written by rota rehearse. Times are virtual: nothing was run.")
         return markup.text
     }
 

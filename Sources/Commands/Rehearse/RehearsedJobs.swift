@@ -1,5 +1,6 @@
 internal import Dialects
 internal import Model
+internal import Posix
 internal import Rehearsal
 internal import Service
 
@@ -10,7 +11,7 @@ enum RehearsedJobs {
         let files = try JobFile.read(options.files, context: moment)
         let spoken = try options.runTimesPath.map(runTimes)
         let learned = try options.profilePath.map(profile) ?? [:]
-        let jobs = files.flatMap(\.document.jobs)
+        let jobs = files.flatMap(\.document.jobs).map { $0.belonging(to: Process.userName) }
         if let spoken { try check(spoken, jobs) }
         var arrivals: [WorkloadRehearsal.Arrival] = []
         for job in jobs {

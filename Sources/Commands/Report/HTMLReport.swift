@@ -11,33 +11,24 @@ struct HTMLReport {
     func render() -> String {
         let number = report.history.run.map { "Run \($0.number)" } ?? "A run"
         var markup = Markup()
-        markup.add(
-            """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-
-            """)
-        markup.element("title", "", "\(number) · \(report.standing.text)")
-        markup.add("\n<style>\n\(ReportStyle.colours)\(ReportStyle.picture)\(ReportStyle.page)</style>\n</head>\n")
-        markup.add("<body>\n<main>\n")
+        let style = ReportStyle.colours + ReportStyle.picture + ReportStyle.rest + ReportStyle.page
+        markup.beginPage("\(number) · \(report.standing.text)", style: style)
         addHeader(number, to: &markup)
         addNumbers(to: &markup)
         addTimeline(to: &markup)
         HTMLTables(report).add(to: &markup)
-        markup.add("<footer>")
-        markup.write("Written by Rota\(report.history.run.map { " \($0.version)" } ?? "").")
-        if report.history.setAside > 0 {
-            markup.write(
-                """
-                 The record has holes: \(Wording.count(report.history.setAside, "fact")) about unknown tasks \
-                were left out. See `rota ledger check`.
-                """)
-        }
-        markup.add("</footer>\n</main>\n</body>\n</html>\n")
+        markup.endPage(footer)
         return markup.text
+    }
+
+    private var footer: String {
+        let holes = report.history.setAside
+        let missing =
+            holes == 0
+            ? ""
+            : " The record has holes: \(Wording.count(holes, "fact")) about unknown tasks were left out. "
+                + "See `rota ledger check`."
+        return "Written by Rota\(report.history.run.map { " \($0.version)" } ?? "").\(missing)"
     }
 
     private func addHeader(_ number: String, to markup: inout Markup) {
@@ -128,7 +119,11 @@ struct HTMLReport {
 
     private var caption: String {
         switch report.timeline.content {
-        case .bars: "Each bar is an attempt on the cores it held; point at one for its name, end and times."
+        case .bars:
+            """
+            Each bar is an attempt on the cores it held; point at one for its name, end and times. In a dashed frame \
+            it stood still.
+            """
         case .slices(let slices):
             """
             Too many attempts to draw each: every step is \(slice(slices.slice)) and as high as the share of its \

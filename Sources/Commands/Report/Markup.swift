@@ -15,6 +15,26 @@ struct Markup {
         add("</\(name)>")
     }
 
+    /// The beginning of a page of its own, up to what it shows; `endPage` closes it.
+    mutating func beginPage(_ title: String, style: String) {
+        add(
+            """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+
+            """)
+        element("title", "", title)
+        add("\n<style>\n\(style)</style>\n</head>\n<body>\n<main>\n")
+    }
+
+    mutating func endPage(_ footer: String) {
+        element("footer", "", footer)
+        add("\n</main>\n</body>\n</html>\n")
+    }
+
     static func escaped(_ text: String) -> String {
         var safe = ""
         safe.reserveCapacity(text.utf8.count)

@@ -33,6 +33,13 @@ enum ReportStyle {
 
         """
 
+    /// A paused attempt's rectangle has its colour around it and nothing within.
+    static let rest =
+        ".rest{stroke-width:2;stroke-dasharray:5 3}"
+        + (0...CourseShades.count).map(CourseShades.style).map {
+            ".rest.\($0){fill:none;stroke:var(--\($0))}"
+        }.joined() + "\n"
+
     /// Failed attempts carry stripes, so that no eye depends on the colour alone.
     static let hatch = """
         <defs><pattern id="hatch" width="7" height="7" patternUnits="userSpaceOnUse" \

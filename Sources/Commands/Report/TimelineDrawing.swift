@@ -77,7 +77,7 @@ struct TimelineDrawing {
     var height: Double { bottom + axisHeight }
     var plotWidth: Double { width - left - right }
 
-    private func x(_ time: Duration) -> Double {
+    func x(_ time: Duration) -> Double {
         left + plotWidth * Double(time.nanoseconds) / Double(timeline.elapsed.nanoseconds)
     }
 
@@ -114,7 +114,7 @@ struct TimelineDrawing {
 // The parts of the picture, from the back to the front.
 extension TimelineDrawing {
     private func addFrame(to markup: inout Markup) {
-        markup.add("<style>\(ReportStyle.colours)\(ReportStyle.picture)</style>\n")
+        markup.add("<style>\(ReportStyle.colours)\(ReportStyle.picture)\(ReportStyle.rest)</style>\n")
         markup.add("<rect class=\"page\" width=\"100%\" height=\"100%\" rx=\"10\"/>\n")
         var at = left
         for entry in TimelineLegend(timeline, history).entries {
@@ -165,62 +165,7 @@ extension TimelineDrawing {
 
     var gap: Double { laneHeight > 8 ? 3 : 1 }
 
-    private func addBars(_ bars: [RunTimeline.Bar], to markup: inout Markup) {
-        let offsets = BarOffsets(bars)
-        for (index, bar) in bars.enumerated() {
-            guard let first = lanes.first(where: { $0.rows.lowerBound == bar.rows.lowerBound }) else { continue }
-            let whole = laneHeight * Double(bar.rows.count) - gap
-            let share = min(1, Double(bar.share.thousandths) / 1000)
-            let y = first.top + (laneHeight - gap) * Double(offsets[index]) / 1000
-            // Half a unit apart, so that neighbours of one colour are two.
-            let barWidth = max(0.7, x(bar.to) - x(bar.from) - 0.6)
-            let place = """
-                x="\(Markup.number(x(bar.from)))" y="\(Markup.number(y))" width="\(Markup.number(barWidth))" \
-                height="\(Markup.number(whole * share))"\(barWidth > 4 ? " rx=\"2\"" : "")
-                """
-            markup.add("<g><title>")
-            markup.write(title(of: bar))
-            markup.add("</title><rect class=\"\(style(of: bar))\" \(place)/>")
-            if bar.outcome?.isFailure ?? false { markup.add("<rect class=\"x\" \(place)/>") }
-            addLabel(of: bar, width: barWidth, height: whole * share, at: (x(bar.from), y), to: &markup)
-            markup.add("</g>\n")
-        }
-    }
-
-    private func addLabel(
-        of bar: RunTimeline.Bar, width: Double, height: Double, at corner: (x: Double, y: Double),
-        to markup: inout Markup
-    ) {
-        let name = Phrases.task(bar.task, in: history)
-        // 6.6: a generous mean width of a letter of 11 units.
-        guard height >= 13, Double(name.count) * 6.6 + 8 < width else { return }
-        let place = "x=\"\(Markup.number(corner.x + 5))\" y=\"\(Markup.number(corner.y + height / 2 + 4))\""
-        markup.element("text", "class=\"t\(shadeName(bar.shade))\" \(place)", name)
-    }
-
     func shadeName(_ shade: Int) -> String { shade == timeline.otherShade ? "o" : "\(shade)" }
-
-    private func style(of bar: RunTimeline.Bar) -> String {
-        let shade = "s\(shadeName(bar.shade))"
-        switch bar.outcome {
-        case .none: return shade + " going"
-        case .cancelled, .interrupted: return shade + " stopped"
-        default: return shade
-        }
-    }
-
-    private func title(of bar: RunTimeline.Bar) -> String {
-        let cores = bar.rows.compactMap { timeline.rows.place(ofRow: $0)?.core }
-        let node = timeline.rows.places.count > 1 ? timeline.rows.place(ofRow: bar.rows.lowerBound)?.place.name : nil
-        let share = bar.share == .one ? "" : "\(bar.share) of "
-        let place = "\(share)\(cores.count == 1 ? "core" : "cores") \(Phrases.ranges(cores))"
-        let end = bar.outcome.map(Phrases.outcome) ?? "still running"
-        return """
-            \(Phrases.task(bar.task, in: history)): \(end)
-            \(bar.to - bar.from), from \(bar.from) to \(bar.to)
-            \(node.map { "\($0), " } ?? "")\(place)
-            """
-    }
 
     private func addGaps(to markup: inout Markup) {
         guard let top = lanes.first?.top else { return }

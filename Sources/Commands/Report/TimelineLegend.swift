@@ -26,6 +26,9 @@ struct TimelineLegend {
             }
             entries.append(Entry(name: name, style: "so", isFailure: true))
         }
+        if case .bars(let bars) = timeline.content, bars.contains(where: \.isPaused) {
+            entries.append(Entry(name: "paused", style: "rest so"))
+        }
         self.entries = entries
     }
 }

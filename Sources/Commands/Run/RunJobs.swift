@@ -26,6 +26,7 @@ struct RunJobs {
             jobs.append(job)
         }
         Self.adjust(&jobs, options)
+        jobs = jobs.map { $0.belonging(to: Process.userName) }
     }
 
     /// The same refusal with the place in the file it is about.

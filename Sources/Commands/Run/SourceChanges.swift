@@ -25,6 +25,7 @@ struct SourceChanges {
             compare(now, with: replay, path: source.path)
         }
         RunJobs.adjust(&jobs, options.now)
+        jobs = jobs.map { $0.belonging(to: Process.userName) }
     }
 
     private mutating func compare(_ now: [Job], with replay: RunReplay, path: String) {
@@ -34,7 +35,7 @@ struct SourceChanges {
                 sentences.append("\(path): job \"\(job.name)\" is new and runs.")
                 continue
             }
-            guard recorded != job else { continue }
+            guard recorded != job.belonging(to: recorded.user) else { continue }
             sentences.append(
                 "\(path): job \"\(job.name)\" has changed; what of it has not succeeded runs as it was. "
                     + "Give it another name to run it as it is now.")

@@ -55,8 +55,7 @@ enum ExecutorCommand {
                 screen, joined)
         }
         if let siblings {
-            // They end by themselves for the same reasons; a signal that came to one is passed on.
-            if case .signal = end { try siblings.tellToEnd() }
+            // They end by themselves for the same reasons; a signal that came to this one was passed on.
             try siblings.wait()
         }
         return end.map { tell($0, screen) } ?? ExitCode.succeeded
@@ -85,6 +84,8 @@ enum ExecutorCommand {
             let executor = try Executor(configuration(welcome, offer, submission: submission))
             if let siblings { executor.spare(siblings.process) }
             return executor
+        } signalled: {
+            try? siblings?.tellToEnd()
         } note: { sentence in
             screen.tell("rota: \(sentence)")
             screen.flush()

@@ -9,6 +9,7 @@ internal import Watch
 final class TensorFlowCourse: RunCourse {
     private(set) var chronicle: TensorFlowChronicle
     private let workload: TensorFlowWorkload
+    private let user: String
     /// Before the first request.
     private let rest: Duration
     private var gate: MemoryGate?
@@ -34,9 +35,14 @@ final class TensorFlowCourse: RunCourse {
         var takeVerdicts: () -> [TensorFlowClients.Verdict]
     }
 
+    /// - Parameter user: whose the containers are; empty: nobody's.
     /// - Parameter tell: for the person who waits.
-    init(_ workload: TensorFlowWorkload, rest: Duration, gate: MemoryGate?, tell: @escaping (String) -> Void) {
+    init(
+        _ workload: TensorFlowWorkload, user: String = "", rest: Duration, gate: MemoryGate?,
+        tell: @escaping (String) -> Void
+    ) {
         self.workload = workload
+        self.user = user
         self.rest = rest
         self.gate = gate
         self.tell = tell
@@ -85,7 +91,7 @@ final class TensorFlowCourse: RunCourse {
             made += 1
             switch request.kind {
             case .execution:
-                let job = workload.job(request, position: containers)
+                let job = workload.job(request, position: containers).belonging(to: user)
                 containers += 1
                 jobs[request.instance] = JobIdentifier(jobCount)
                 facts.append(.jobsSubmitted(first: JobIdentifier(jobCount), jobs: [job], at: now))

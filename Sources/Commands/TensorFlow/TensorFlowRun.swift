@@ -33,7 +33,7 @@ struct TensorFlowRun {
         }
         let workload = execution.workload(options, input, outputs: results.outputs, machine: machine)
         let gate = options.memoryGate.map { MemoryGate(limit: $0) { MemoryCounts()?.usedShare } }
-        let course = TensorFlowCourse(workload, rest: rest, gate: gate) { screen.complain($0) }
+        let course = TensorFlowCourse(workload, user: Process.userName, rest: rest, gate: gate) { screen.complain($0) }
         var order = RunOrder(
             directory: directory, arguments: Array(CommandLine.arguments.dropFirst()), version: Version.text, jobs: [],
             nodes: nodes)

@@ -20,6 +20,9 @@ package struct CommandLineJob: Sendable {
     /// `licence=2`, each.
     package var resources: [String] = []
     package var time: String?
+    package var expect: String?
+    /// `cores=16,time=4h`, each: what would do instead.
+    package var either: [String] = []
     package var retries: String?
     /// Jobs to wait for: `mesh`, `mesh:3`, `mesh:${it}`.
     package var after: [String] = []
@@ -134,6 +137,16 @@ package struct CommandLineJob: Sendable {
         request.named.sort { $0.name < $1.name }
         if let time {
             request.wallTime = try option("--time") { () throws(ReadingProblem) in try Durations.readPositive(time) }
+        }
+        if let expect {
+            request.expectedTime = try option("--expect") { () throws(ReadingProblem) in
+                try Durations.readPositive(expect)
+            }
+        }
+        for text in either {
+            let first = request
+            request.alternatives.append(
+                try option("--either") { () throws(ReadingProblem) in try alternative(text, to: first) })
         }
     }
 

@@ -10,6 +10,8 @@ extension NodeLoop {
         greetedAt = Clock.monotonicNanoseconds()
         refusedAt = nil
         stage = .unknown
+        isReleased = false
+        leaveAskedAt = 0
         var hello = Hello(
             speaker: Speaker(software: offer.version), greeting: greetings, executor: offer.executor, node: offer.node,
             host: offer.host, processIdentifier: Int(Process.number))
@@ -32,7 +34,8 @@ extension NodeLoop {
         if silentSince != nil { note("the service is heard again.") }
         silentSince = nil
         switch message {
-        case .introduce: sayHello()
+        // Whoever was let go is a stranger already.
+        case .introduce: if !isReleased { sayHello() }
         case .welcome(let welcome): try take(welcome)
         case .refused(let service, let reason):
             let isOther = service.wire != WireVersion.current
@@ -42,7 +45,10 @@ extension NodeLoop {
             if !outbox.acknowledge(through: number) { note("the service acknowledged facts that were never told.") }
         case .output(let request): answer(request)
         case .drain(let isWanted): drain(isWanted)
-        case .stop(let reason): handBack(.stopped(reason), grace: nil)
+        case .stop(let reason):
+            mayGoUnasked = true
+            handBack(.stopped(reason), grace: nil)
+        case .leave(let isGranted): leave(isGranted)
         case .alive: if stage == .ready { quietWords += 1 }
         }
     }
@@ -53,11 +59,6 @@ extension NodeLoop {
         note("the service refuses this executor: \(reason). What runs goes on; it is asked again in a minute.")
         stage = .unknown
         refusedAt = Clock.monotonicNanoseconds()
-    }
-
-    private func end(_ reason: NodeLoopEnd) {
-        ending = reason
-        endingSince = Clock.monotonicNanoseconds()
     }
 
     private func take(_ welcome: Welcome) throws(SystemFailure) {
@@ -134,7 +135,11 @@ extension NodeLoop {
         switch (isWanted, ending) {
         case (true, nil): end(.drained)
         // Undone while it still finished what it had.
-        case (false, .drained), (false, .idle), (false, .unneeded): ending = nil
+        case (false, .drained), (false, .idle), (false, .unneeded):
+            ending = nil
+            isHeldUp = false
+        // It goes all the same, so nothing may be given to it.
+        case (false, .some): say(.drainRequested(true))
         default: break
         }
     }

@@ -10,6 +10,8 @@ package final class NodeLoop {
     let offer: NodeOffer
     let link: any ServiceLink
     private let signals: SignalDescriptor
+    /// Told each signal that asks it to go.
+    let signalled: () -> Void
     private let makeExecutor: (Welcome) throws(SystemFailure) -> Executor
     /// Told what happens to the link, in sentences for a person.
     let note: (String) -> Void
@@ -47,12 +49,23 @@ package final class NodeLoop {
     /// Why it is going; it goes when nothing is left to do or to tell.
     var ending: NodeLoopEnd?
     var endingSince: Int64 = 0
-    private var idleSince: Int64?
+    /// Why it would go if its service let it; none: it would not.
+    var wishToLeave: NodeLoopEnd?
+    /// When it last asked in this link whether it may go; 0: not yet.
+    var leaveAskedAt: Int64 = 0
+    /// Whether the service has let it go.
+    var isReleased = false
+    /// Whether it was told that others' attempts take part of its node.
+    var isHeldUp = false
+    var isHandingBack = false
+    /// Whether a further signal, or its service, sent it away, whatever becomes of what others run here.
+    var mayGoUnasked = false
+    var idleSince: Int64?
     /// Whether it was given something since it is ready; and how often it was told since that there was nothing else.
     var wasGivenWork = false
     var quietWords = 0
     /// Not told before what their tasks printed is durable.
-    private var collected: [Fact] = []
+    var collected: [Fact] = []
     /// When what tasks print could last not be stored; what they tell waits in the executor.
     private var outOfSpaceAt: Int64?
     private var isOutOfSpace: Bool { outOfSpaceAt != nil }
@@ -73,18 +86,18 @@ package final class NodeLoop {
     private static let refusedNanoseconds: Int64 = 60_000_000_000
     // 1 s: how long a full disk is left alone before the next try.
     private static let troubleNanoseconds: Int64 = 1_000_000_000
-    // 10 s: how long one that goes waits to be acknowledged.
-    private static let farewellNanoseconds: Int64 = 10_000_000_000
 
     /// - Parameter start: makes the executor for the run that a welcome names.
     package init(
         _ offer: NodeOffer, link: any ServiceLink, signals: SignalDescriptor,
-        start: @escaping (Welcome) throws(SystemFailure) -> Executor, note: @escaping (String) -> Void
+        start: @escaping (Welcome) throws(SystemFailure) -> Executor, signalled: @escaping () -> Void = {},
+        note: @escaping (String) -> Void
     ) {
         self.offer = offer
         self.link = link
         self.signals = signals
         makeExecutor = start
+        self.signalled = signalled
         self.note = note
         heardAt = Clock.monotonicNanoseconds()
     }
@@ -101,24 +114,14 @@ package final class NodeLoop {
             keepTheLinkAlive()
             leaveWhenIdle()
             flush()
-            if let ending, hasNothingLeft {
-                if stage == .ready { _ = link.send(ExecutorMessage.leaving.packed()) }
+            if let ending, hasNothingLeft, mayLeave(ending) {
+                // For the service that let it go it is gone already.
+                if stage == .ready, !isReleased { _ = link.send(ExecutorMessage.leaving.packed()) }
                 link.close()
                 executor?.close()
                 return ending
             }
         }
-    }
-
-    private var hasNothingLeft: Bool {
-        if case .refused = ending { return true }
-        guard collected.isEmpty, executor.map({ $0.attemptsInMotion == 0 && !$0.hasFacts }) ?? true else {
-            return false
-        }
-        guard outbox.isEmpty || Clock.monotonicNanoseconds() - endingSince > Self.farewellNanoseconds else {
-            return false
-        }
-        return isFetched
     }
 
     private func wait() throws(SystemFailure) {
@@ -214,49 +217,6 @@ package final class NodeLoop {
             handBack(.stopped("it was not heard for \(patience)"), grace: nil)
         }
         if stage == .ready, now - spokenAt >= aliveEvery.nanoseconds { say(.alive) }
-    }
-
-    private func leaveWhenIdle() {
-        guard stage == .ready, ending == nil else { return }
-        guard executor?.attemptsInMotion == 0, outbox.isEmpty, collected.isEmpty else { return idleSince = nil }
-        let now = Clock.monotonicNanoseconds()
-        let since = idleSince ?? now
-        idleSince = since
-        let isIdle = offer.idleTimeout.map { now - since >= $0.nanoseconds } ?? false
-        // The service hears of it first, lest it hand something over meanwhile.
-        guard isUnneeded || isIdle, say(.drainRequested(true)) else { return }
-        ending = isUnneeded ? .unneeded : .idle
-        endingSince = now
-    }
-
-    /// Whether it is to go when the service has nothing for it, and that is so now that nothing is left here.
-    ///
-    /// The service says what is to be done before it acknowledges what that follows; and who was given nothing between
-    /// two of its signs of life, a second apart, was ready for all that was.
-    private var isUnneeded: Bool { offer.leavesWhenEmpty && (wasGivenWork || quietWords >= 2) }
-
-    /// The first one hands back what it can and asks what runs to end; a further one ends that at once.
-    private func follow(_ signal: Signal) {
-        let isFirst = ending == nil
-        if isFirst {
-            note("\(Signal.name(of: Int(signal.rawValue))): handing back what has not started, ending what runs.")
-        } else {
-            unfetched.ask(upTo: 0)
-        }
-        handBack(ending ?? .signal(signal), grace: isFirst ? nil : .zero)
-    }
-
-    /// Takes back what waits and ends what runs as interrupted, so that it runs elsewhere as if never tried here.
-    func handBack(_ end: NodeLoopEnd, grace: Duration?) {
-        if ending == nil { endingSince = Clock.monotonicNanoseconds() }
-        ending = ending ?? end
-        if stage == .ready { say(.drainRequested(true)) }
-        guard let executor else { return }
-        for attempts in executor.heldAttempts {
-            guard let first = attempts.first else { continue }
-            executor.perform(.takeBack(first, count: attempts.count - 1), job: job)
-            executor.perform(.end(first, as: .interrupted, grace: grace ?? .seconds(10)), job: job)
-        }
     }
 
     func job(_ identifier: JobIdentifier) -> Job {

@@ -103,8 +103,9 @@ extension FaultRehearsal {
             cut(number)
             lines[number].queue.removeAll()
             reconnect(number, after: chance(.zero, .milliseconds(100)))
-        case .goes:
+        case .goes(let isInOrder):
             tell("executor \(number) goes")
+            if isInOrder { watch.goes(identity) }
             leave(number)
         }
     }

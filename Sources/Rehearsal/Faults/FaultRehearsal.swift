@@ -12,7 +12,8 @@ package struct FaultRehearsal: Sendable {
     var numbers: SeededNumbers
     /// True time.
     var now = Instant.zero
-    var agenda = FaultAgenda()
+    /// What lies ahead.
+    var agenda = MomentQueue<Happening>()
     var watch: FaultWatch
     var ledger: RehearsedLedger
     var configuration: Planner.Configuration

@@ -169,6 +169,16 @@ struct FaultWatch: Sendable {
 
     mutating func stops(_ attempt: AttemptIdentifier) { running[attempt] = nil }
 
+    /// An executor goes of its own accord, whose service can be asked.
+    mutating func goes(_ executor: UInt64) {
+        for (attempt, one) in running.sorted(by: { $0.key < $1.key })
+        where one.executor != executor && !ended.contains(attempt) {
+            for part in one.run.placement.parts where nodes[part.node]?.executor == executor {
+                report("node \(part.node.number) leaves while attempt \(attempt.number) of another runs there")
+            }
+        }
+    }
+
     /// With the executor goes everything it ran.
     mutating func stopAll(on executor: UInt64) { running = running.filter { $0.value.executor != executor } }
 

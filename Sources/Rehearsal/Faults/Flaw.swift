@@ -26,6 +26,7 @@ package enum Flaw: String, Sendable, Hashable, CaseIterable {
     case handsBackWhatRuns = "hands-back-what-runs"
     case startsAheadOfTime = "starts-ahead-of-time"
     case tellsItsOwnTime = "tells-its-own-time"
+    case leavesUnasked = "leaves-unasked"
 
     /// What goes wrong, a clause behind "the service", "the record" or "the executor".
     package var sentence: String {
@@ -50,6 +51,7 @@ package enum Flaw: String, Sendable, Hashable, CaseIterable {
         case .handsBackWhatRuns: "an executor that is to go hands back what it is told again and runs already"
         case .startsAheadOfTime: "the executor starts what is handed ahead before its predecessor has ended"
         case .tellsItsOwnTime: "the executor tells times by its own clock"
+        case .leavesUnasked: "an executor that has nothing left goes without asking whether others run there"
         }
     }
 }

@@ -7,6 +7,7 @@ extension RehearsedExecutor {
         greetings += 1
         greetedAt = now
         stage = .unknown
+        isReleased = false
         var hello = Hello(
             speaker: Speaker(software: "rehearsal"), greeting: greetings, executor: identity, token: token,
             node: offered, host: offered.name, processIdentifier: 1)
@@ -22,16 +23,24 @@ extension RehearsedExecutor {
             return findings.append("an executor could not read a message: \(error)")
         }
         heardAt = now
+        silentSince = nil
         switch message {
-        case .introduce: sayHello(at: now)
+        case .introduce: if !isReleased { sayHello(at: now) }
         case .welcome(let welcome): take(welcome, at: now)
         case .refused(_, let reason): findings.append("the service refused an executor: \(reason)")
         case .orders(let batch): if stage == .ready { perform(batch, at: now) }
         case .acknowledged(let number): acknowledge(through: number)
         case .drain(let isWanted):
             if isWanted, !isEnding { endingSince = now }
-            isEnding = isWanted
+            isEnding = isWanted || isDismissed
+            if !isWanted, isDismissed { say(.drainRequested(true), at: now) }
         case .stop: handBack(at: now)
+        case .leave(let isGranted):
+            guard isGranted else { return }
+            // Undone when it was recorded already: it joins anew.
+            guard isEnding else { return sayHello(at: now) }
+            isReleased = true
+            leaveWhenDone(at: now)
         case .output, .alive: break
         }
     }

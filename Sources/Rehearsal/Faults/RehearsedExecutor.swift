@@ -36,6 +36,12 @@ struct RehearsedExecutor: Sendable {
     var token: UInt64 = 0
     var welcome: Welcome?
     var isEnding = false
+    /// Whether it was told to go, which no draining that is undone undoes.
+    var isDismissed = false
+    /// Whether the service has let it go.
+    var isReleased = false
+    /// Since when the service is not heard; none: it is.
+    var silentSince: Instant?
     var endingSince = Instant.zero
 
     enum Stage: Sendable { case unknown, abandoning, ready }
@@ -52,7 +58,8 @@ struct RehearsedExecutor: Sendable {
         case flushes
         case isReady
         case seeks
-        case goes
+        /// Whether it was to ask before.
+        case goes(isInOrder: Bool)
     }
 
     // 2 s, 10 s: as in NodeLoop.
@@ -97,6 +104,7 @@ struct RehearsedExecutor: Sendable {
         finishAbandoning(at: now)
         if stage != .ready, now - greetedAt >= Self.helloAgain { sayHello(at: now) }
         if now - heardAt > silenceLimit {
+            silentSince = silentSince ?? heardAt
             heardAt = now
             deeds.append(.seeks)
             sayHello(at: now)
@@ -118,17 +126,23 @@ struct RehearsedExecutor: Sendable {
         }
     }
 
-    private mutating func leaveWhenDone(at now: Instant) {
+    mutating func leaveWhenDone(at now: Instant) {
         guard isEnding, runs.isEmpty else { return }
         guard outbox.isEmpty || now - endingSince > Self.farewell else { return }
-        if stage == .ready { say(.leaving, at: now) }
-        deeds.append(.goes)
+        let isUnheard = welcome == nil || now - (silentSince ?? heardAt) > Self.farewell
+        guard isReleased || isUnheard || flaw == .leavesUnasked else {
+            if stage == .ready { say(.leaveRequested, at: now) }
+            return
+        }
+        if stage == .ready, !isReleased { say(.leaving, at: now) }
+        deeds.append(.goes(isInOrder: !isUnheard))
     }
 
     /// Told to go: what has not started is handed back, what runs is interrupted.
     mutating func handBack(at now: Instant) {
         if !isEnding { endingSince = now }
         isEnding = true
+        isDismissed = true
         if stage == .ready { say(.drainRequested(true), at: now) }
         for attempt in runs.keys.sorted() where runs[attempt]?.after == nil {
             takeBack(behind: attempt, at: now)

@@ -8,19 +8,13 @@ extension Routes {
     static let mostForecasts = 2
 
     func forecast(_ caller: Caller) throws {
-        let other = try caller.text("policy").map { name in
-            do throws(ReadingProblem) { return (name: name, policy: try PolicyName.read(name)) } catch {
-                throw Problem(error.refusal(document: "query", path: "policy"))
-            }
-        }
+        let other = try Self.otherPolicy(caller)
         let choice = try caller.text("job").map { text in
             do throws(ReadingProblem) { return try TaskSelector(reading: text) } catch {
                 throw Problem(error.refusal(document: "query", path: "job"))
             }
         }
-        guard forecasts.take() else {
-            throw Problem(503, "other forecasts are being made", ["Retry-After": "1"])
-        }
+        guard forecasts.take() else { throw Self.isBusyForecasting }
         defer { forecasts.giveBack() }
         let now = clock.now
         let chosen = try look { views in
@@ -33,5 +27,17 @@ extension Routes {
         let forecasts = Forecasts(of: try replica.planner(), about: chosen?.job, other: other, at: now)
         let view = try look { views in forecasts.view(chosen?.iterations, in: views.history) }
         caller.send(.json(view))
+    }
+
+    static func otherPolicy(_ caller: Caller) throws -> OtherPolicy? {
+        try caller.text("policy").map { name in
+            do throws(ReadingProblem) { return try OtherPolicy(reading: name) } catch {
+                throw Problem(error.refusal(document: "query", path: "policy"))
+            }
+        }
+    }
+
+    static var isBusyForecasting: Problem {
+        Problem(503, "other forecasts are being made", ["Retry-After": "1"])
     }
 }

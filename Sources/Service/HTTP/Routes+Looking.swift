@@ -56,7 +56,7 @@ extension Routes {
             let choice = try Self.choice(Self.selector(caller, span), in: views.history)
             return (try views.explanations(of: choice, in: state), choice.record.identifier)
         }
-        let page = try withStarts(found, of: job)
+        let page = try withStarts(found, of: job, caller)
         caller.send(.json { page.write("explanations", to: &$0) })
     }
 
@@ -65,7 +65,7 @@ extension Routes {
             let choice = try Self.task(caller, in: views.history)
             return (try views.explanations(of: choice), choice.record.identifier)
         }
-        let page = try withStarts(found, of: job)
+        let page = try withStarts(found, of: job, caller)
         guard let explanation = page.elements.first else { throw Problem(404, "there is no such task") }
         caller.send(.json(explanation))
     }

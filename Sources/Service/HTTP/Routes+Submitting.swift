@@ -1,6 +1,7 @@
 internal import Dialects
 internal import Model
 internal import Plan
+internal import Posix
 internal import Synchronization
 internal import Web
 internal import Wire
@@ -31,7 +32,10 @@ extension Routes {
         }
         let document = try JobDocument.read(
             caller.request.body, name: caller.text("document") ?? "request", context: try context(caller))
-        let jobs = directory.map { folder in document.jobs.map { $0.beginning(in: folder) } } ?? document.jobs
+        let jobs = document.jobs.map { job in
+            // The token has no name of its own: it is that of whoever the service runs as.
+            (directory.map { job.beginning(in: $0) } ?? job).belonging(to: Process.userName)
+        }
         guard !jobs.isEmpty else { throw Problem(400, "the document holds no job. Put at least one into it.") }
         try checkSizes(of: jobs, bytes: caller.request.body.count)
         let key = caller.request.headers["Idempotency-Key"] ?? ""

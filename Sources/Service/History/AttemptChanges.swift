@@ -17,7 +17,7 @@ package struct AttemptChanges: Sendable, Hashable {
     private var first: First?
     /// Core time it held between the first change and the last.
     private var held = Duration.zero
-    private var changedAt = Instant.zero
+    private(set) var changedAt = Instant.zero
 
     private struct First: Hashable {
         var width: Cores

@@ -3,7 +3,7 @@ internal import Plan
 
 /// Why tasks are not running, by the planner that a record rebuilds.
 package struct Explanations: Sendable {
-    private var planner: Planner
+    private(set) var planner: Planner
 
     /// - Parameter isService: jobs that no present node can hold wait, and are not refused.
     package init(isService: Bool = false) {

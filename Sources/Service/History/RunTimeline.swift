@@ -14,11 +14,20 @@ package struct RunTimeline: Sendable {
     package let gaps: [Gap]
     package private(set) var content: Content
     private var history = History()
+    /// What attempts that run held before their last change; none of those that never changed.
+    private var former: [AttemptIdentifier: [Former]] = [:]
     private let shadeOf: [JobIdentifier: Int]
 
     package struct Gap: Sendable, Hashable {
         package var at: Duration
         package var length: Duration
+    }
+
+    /// What an attempt held until then.
+    private struct Former: Sendable {
+        var placement: Placement
+        var isPaused: Bool
+        var until: Instant
     }
 
     package enum Content: Sendable {
@@ -27,7 +36,7 @@ package struct RunTimeline: Sendable {
         case slices(TimeSlices)
     }
 
-    /// One attempt on neighbouring cores of one node.
+    /// One attempt on neighbouring cores of one node, from one change of its place to the next.
     package struct Bar: Sendable, Hashable {
         package var task: TaskIdentifier
         package var attempt: AttemptIdentifier
@@ -39,6 +48,10 @@ package struct RunTimeline: Sendable {
         /// How much of each of its cores.
         package var share: Cores
         package var shade: Int
+        /// Whether it stood still; then these are the cores it had before.
+        package var isPaused = false
+        /// Whether the attempt had another place after this, or was paused, or went on.
+        package var goesOn = false
 
         package init(
             task: TaskIdentifier, attempt: AttemptIdentifier, outcome: Outcome? = nil, from: Duration, to: Duration,
@@ -57,7 +70,7 @@ package struct RunTimeline: Sendable {
 
     // 6: more colours are not told apart, least by those who see fewer.
     package static let shadeLimit = 6
-    // 4,000: about 1 MB of drawing, and still quick to open on a phone.
+    // 4,000: about 1 MB of drawing, and still quick to open on a phone. Each place that an attempt had counts.
     package static let barLimit = 4000
 
     package init(of summary: RunSummary) {
@@ -87,13 +100,31 @@ package struct RunTimeline: Sendable {
 
     package mutating func take(_ fact: Fact) {
         var ended: [EndedAttempt] = []
+        let before = changing(fact).flatMap { history.open.member($0) }
         history.take(fact) { ended.append($0) }
+        if let before { note(before) }
         for attempt in ended {
+            let earlier = former.removeValue(forKey: attempt.end.attempt) ?? []
             guard let startedAt = attempt.end.startedAt else { continue }
             add(
-                attempt.task, attempt.end.attempt, attempt.placement, from: startedAt, to: attempt.end.endedAt,
-                attempt.end.outcome)
+                Held(
+                    task: attempt.task, attempt: attempt.end.attempt, outcome: attempt.end.outcome,
+                    placement: attempt.placement, isPaused: attempt.changes?.pausedAt != nil, former: earlier),
+                from: startedAt, to: attempt.end.endedAt)
         }
+    }
+
+    private func changing(_ fact: Fact) -> AttemptIdentifier? {
+        if case .attemptAdjusted(let attempt, _, _) = fact { attempt } else { nil }
+    }
+
+    /// Keeps what an attempt held before it was changed, if it was.
+    private mutating func note(_ before: OpenAttempts.Member) {
+        guard let after = history.open.member(before.attempt), let changedAt = after.changes?.changedAt,
+            (after.placement, after.pausedAt == nil) != (before.placement, before.pausedAt == nil)
+        else { return }
+        former[before.attempt, default: []].append(
+            Former(placement: before.placement, isPaused: before.pausedAt != nil, until: changedAt))
     }
 
     /// Adds what still runs, up to the last moment the record knows.
@@ -101,17 +132,42 @@ package struct RunTimeline: Sendable {
         for member in history.open.members() {
             guard let startedAt = member.startedAt else { continue }
             add(
-                member.task, member.attempt, member.placement, from: startedAt, to: history.sessions.last, nil)
+                Held(
+                    task: member.task, attempt: member.attempt, outcome: nil, placement: member.placement,
+                    isPaused: member.pausedAt != nil, former: former[member.attempt] ?? []),
+                from: startedAt, to: history.sessions.last)
         }
     }
 
+    /// An attempt with the places it had.
+    private struct Held {
+        var task: TaskIdentifier
+        var attempt: AttemptIdentifier
+        var outcome: Outcome?
+        var placement: Placement
+        var isPaused: Bool
+        var former: [Former]
+    }
+
+    private mutating func add(_ held: Held, from: Instant, to: Instant) {
+        var from = from
+        for place in held.former {
+            add(held, place.placement, from: from, to: place.until, isPaused: place.isPaused, goesOn: true)
+            from = max(from, place.until)
+        }
+        add(held, held.placement, from: from, to: to, isPaused: held.isPaused, goesOn: false)
+        guard case .slices(var slices) = content, held.outcome?.isFailure ?? false else { return }
+        content = .bars([])
+        slices.addFailure(at: min(history.sessions.elapsed(until: to), elapsed))
+        content = .slices(slices)
+    }
+
     private mutating func add(
-        _ task: TaskIdentifier, _ attempt: AttemptIdentifier, _ placement: Placement, from: Instant, to: Instant,
-        _ outcome: Outcome?
+        _ held: Held, _ placement: Placement, from: Instant, to: Instant, isPaused: Bool, goesOn: Bool
     ) {
         let start = min(history.sessions.elapsed(until: from), elapsed)
         let end = min(history.sessions.elapsed(until: to), elapsed)
-        let shade = shadeOf[task.job] ?? otherShade
+        let shade = shadeOf[held.task.job] ?? otherShade
         var bars: [Bar] = []
         for part in placement.parts {
             for core in part.cores {
@@ -119,10 +175,12 @@ package struct RunTimeline: Sendable {
                 if let last = bars.last, last.rows.upperBound == row, last.share == core.share, core.share == .one {
                     bars[bars.count - 1].rows = last.rows.lowerBound..<(row + 1)
                 } else {
-                    bars.append(
-                        Bar(
-                            task: task, attempt: attempt, outcome: outcome, from: start, to: end,
-                            rows: row..<(row + 1), share: core.share, shade: shade))
+                    var bar = Bar(
+                        task: held.task, attempt: held.attempt, outcome: held.outcome, from: start, to: end,
+                        rows: row..<(row + 1), share: core.share, shade: shade)
+                    bar.isPaused = isPaused
+                    bar.goesOn = goesOn
+                    bars.append(bar)
                 }
             }
         }
@@ -130,11 +188,23 @@ package struct RunTimeline: Sendable {
         case .bars(var all):
             content = .bars([])
             all.append(contentsOf: bars)
-            content = .bars(all)
+            content = all.count <= Self.barLimit ? .bars(all) : .slices(slices(of: all))
         case .slices(var slices):
             content = .bars([])
             for bar in bars { slices.add(bar) }
             content = .slices(slices)
         }
+    }
+
+    /// For a run whose attempts changed so often that it has more bars than attempts.
+    private func slices(of bars: [Bar]) -> TimeSlices {
+        var slices = TimeSlices(rows: rows, elapsed: elapsed, shadeCount: shades.count + 1)
+        var failed: Set<AttemptIdentifier> = []
+        for bar in bars {
+            slices.add(bar)
+            guard !bar.goesOn, bar.outcome?.isFailure ?? false, failed.insert(bar.attempt).inserted else { continue }
+            slices.addFailure(at: bar.to)
+        }
+        return slices
     }
 }

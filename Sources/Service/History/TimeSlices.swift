@@ -53,11 +53,14 @@ package struct TimeSlices: Sendable {
         return Int(Cores.average(held[(line * columns + column) * shadeCount + shade], over: whole).thousandths)
     }
 
+    private func column(of time: Duration) -> Int { min(columns - 1, Int(time.nanoseconds / slice.nanoseconds)) }
+
+    mutating func addFailure(at time: Duration) { failed[column(of: time)] += 1 }
+
     mutating func add(_ bar: RunTimeline.Bar) {
-        let lastColumn = columns - 1
-        let first = min(lastColumn, Int(bar.from.nanoseconds / slice.nanoseconds))
-        let last = min(lastColumn, Int(bar.to.nanoseconds / slice.nanoseconds))
-        if let outcome = bar.outcome, outcome.isFailure { failed[last] += 1 }
+        guard !bar.isPaused else { return }
+        let first = column(of: bar.from)
+        let last = column(of: bar.to)
         for row in bar.rows {
             for column in first...max(first, last) {
                 let from = max(bar.from.nanoseconds, Int64(column) * slice.nanoseconds)

@@ -46,7 +46,8 @@ struct QCGInheritedStory {
         for node in nodes { try planner.take(.nodeJoined(node, at: begin), at: begin) }
         // So that the planner decides what follows from the ends, and starts nothing.
         try planner.take(.heldBack(at: begin), at: begin)
-        let submission = Fact.jobsSubmitted(first: JobIdentifier(0), jobs: inheritance.jobs, at: begin)
+        let jobs = inheritance.jobs.map { $0.belonging(to: Process.userName) }
+        let submission = Fact.jobsSubmitted(first: JobIdentifier(0), jobs: jobs, at: begin)
         if !inheritance.jobs.isEmpty { try planner.take(submission, at: begin) }
         var attempt = AttemptIdentifier(0)
         for (name, state) in inheritance.ends {

@@ -2,6 +2,7 @@ internal import Dialects
 internal import Ledger
 internal import Model
 internal import Plan
+internal import Posix
 internal import Synchronization
 internal import Wire
 
@@ -12,7 +13,8 @@ extension QCGReception {
         let problems = Mutex<[(name: String, text: String)]>([])
     }
 
-    func submit(_ jobs: [Job], _ dialect: QCGDialect, _ reply: @escaping Reply) throws(QCGRequestProblem) {
+    func submit(_ given: [Job], _ dialect: QCGDialect, _ reply: @escaping Reply) throws(QCGRequestProblem) {
+        let jobs = given.map { $0.belonging(to: Process.userName) }
         do throws(Refusal) {
             try LedgerWriter.refuseTooLarge(jobs)
             try refuseUnfit(jobs)

@@ -18,7 +18,7 @@ struct Forecasts {
 
     /// - Parameter planner: a copy, under the policy that the service has.
     /// - Parameter other: the policy that is tried beside it, and how it was asked for.
-    init(of planner: Planner, about job: JobIdentifier?, other: (name: String, policy: Policy)?, at now: Instant) {
+    init(of planner: Planner, about job: JobIdentifier?, other: OtherPolicy?, at now: Instant) {
         self.planner = planner
         self.now = now
         self.job = job

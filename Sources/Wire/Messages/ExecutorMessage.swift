@@ -10,14 +10,16 @@ package enum ExecutorMessage: Sendable, Hashable {
     case output(OutputPiece)
     /// A person asked it to drain, or not to any more; the service answers with `drain`.
     case drainRequested(Bool)
-    /// It holds nothing and goes, or hands back what it holds and goes: its attempts are certain to be gone.
+    /// It holds nothing and goes, whatever else its node is part of: its attempts are certain to be gone.
     case leaving
     /// Said on a link of its own, by a process that watched the executor of this identity end. No hello goes before.
     case ended(executor: UInt64)
     /// It had nothing else to say.
     case alive
+    /// It holds nothing and asks whether it may go; the service answers with `leave`. Since 1.3.
+    case leaveRequested
 
-    enum Kind: UInt8 { case hello = 1, ready, facts, output, drainRequested, leaving, ended, alive }
+    enum Kind: UInt8 { case hello = 1, ready, facts, output, drainRequested, leaving, ended, alive, leaveRequested }
 }
 
 extension ExecutorMessage {
@@ -45,6 +47,7 @@ extension ExecutorMessage {
             packer.put(Kind.ended)
             packer.put(unsigned: executor)
         case .alive: packer.put(Kind.alive)
+        case .leaveRequested: packer.put(Kind.leaveRequested)
         }
         return packer.bytes
     }
@@ -66,6 +69,7 @@ extension ExecutorMessage {
         case .leaving: self = .leaving
         case .ended: self = .ended(executor: try unpacker.unsigned())
         case .alive: self = .alive
+        case .leaveRequested: self = .leaveRequested
         }
     }
 }

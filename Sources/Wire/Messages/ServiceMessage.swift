@@ -15,10 +15,12 @@ package enum ServiceMessage: Sendable, Hashable {
     case stop(String)
     /// It had nothing else to say.
     case alive
+    /// The answer to a wish to go: your node is recorded as gone; or attempts take part of it, so stay. Since 1.3.
+    case leave(Bool)
 
     enum Kind: UInt8 {
         case introduce = 1
-        case welcome, refused, orders, acknowledged, output, drain, stop, alive
+        case welcome, refused, orders, acknowledged, output, drain, stop, alive, leave
     }
 }
 
@@ -51,6 +53,9 @@ extension ServiceMessage {
             packer.put(Kind.stop)
             packer.put(text: reason)
         case .alive: packer.put(Kind.alive)
+        case .leave(let isGranted):
+            packer.put(Kind.leave)
+            packer.put(flag: isGranted)
         }
         return packer.bytes
     }
@@ -75,6 +80,7 @@ extension ServiceMessage {
         case .drain: self = .drain(try unpacker.flag())
         case .stop: self = .stop(try unpacker.text())
         case .alive: self = .alive
+        case .leave: self = .leave(try unpacker.flag())
         }
     }
 }

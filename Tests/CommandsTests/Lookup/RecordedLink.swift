@@ -89,7 +89,8 @@ final class RecordedLink: ServiceLink {
         case 3 where path[0] == "jobs":
             let choice = try Choice(selector(path[1], query["iterations"]), in: views.history)
             if path[2] == "why" {
-                let page = try views.explanations(of: choice, in: state)
+                var page = try views.explanations(of: choice, in: state)
+                try record.addStarts(to: &page, of: choice.record.identifier, under: query["policy"], at: now)
                 return json { page.write("explanations", to: &$0) }
             }
             let page = try views.tasks(of: choice, in: state, after: after, limit: limit)

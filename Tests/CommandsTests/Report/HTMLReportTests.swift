@@ -106,6 +106,85 @@ import Testing
         #expect(picture.contains("<desc id=\"timeline-text\">8 cores over"))
     }
 
+    /// An attempt that begins on two cores, has one from second 10 on, stands still from 20 to 30, and ends at 40.
+    private func changing(_ times: Int = 1, isOver: Bool = true) -> SampleRun {
+        var run = SampleRun(cores: 2)
+        run.submit("train", 0..<times)
+        func place(_ cores: Range<Int>) -> Placement {
+            let shares = cores.map { Placement.CoreShare(position: $0) }
+            return Placement(parts: [Placement.Part(node: NodeIdentifier(0), cores: shares)])
+        }
+        for time in 0..<times {
+            let attempt = AttemptIdentifier(time)
+            func at(_ second: Int) -> Instant { SampleRun.at(Int64(time * 40 + second) * 1000) }
+            let tasks = [TaskRange(job: JobIdentifier(0), iterations: time..<time + 1)]
+            run.add(
+                .attemptsHandedOver(
+                    HandOver(firstAttempt: attempt, placement: place(0..<2), after: nil, tasks: tasks, at: at(0))))
+            run.add(.attemptStarted(attempt, at: at(0)))
+            for (number, cores, isPaused) in [(1, 0..<1, false), (2, 0..<0, true), (3, 0..<1, false)] {
+                let change = Adjustment(number: number, placement: place(cores), isPaused: isPaused)
+                run.add(.adjustmentDecided(attempt, change, at: at(number * 10 - 1)))
+                run.add(.attemptAdjusted(attempt, number: number, at: at(number * 10)))
+            }
+            guard isOver else { break }
+            run.add(
+                .attemptEnded(
+                    AttemptEnd(attempt: attempt, startedAt: at(0), endedAt: at(40), outcome: .exited(code: 3))))
+        }
+        return run
+    }
+
+    @Test("an attempt that was resized and paused has a bar for each width, and a dashed frame where it stood still")
+    func changes() throws {
+        let report = try Reports.report(changing())
+        let page = HTMLReport(report).render()
+
+        guard case .bars(let bars) = report.timeline.content else {
+            Issue.record("one attempt is no crowd")
+            return
+        }
+        let spans = bars.map { [$0.from, $0.to].map { $0.nanoseconds / 1_000_000_000 } }
+        #expect(spans == [[0, 10], [10, 20], [20, 30], [30, 40]])
+        #expect(bars.map(\.rows) == [0..<2, 0..<1, 0..<1, 0..<1])
+        #expect(bars.map(\.isPaused) == [false, false, true, false])
+        #expect(bars.map(\.goesOn) == [true, true, true, false])
+        #expect(MarkupReader(page).problems == [])
+        #expect(page.contains("<title>train:0: paused; in the end exit code 3\n10 s, from 20 s to 30 s\n"))
+        #expect(page.ranges(of: "<rect class=\"rest s0\"").count == 1)
+        #expect(page.contains("<rect class=\"rest so\""), "the legend does not say what a frame is")
+    }
+
+    @Test("what stands still when the record ends has a frame up to there")
+    func stillPaused() throws {
+        var run = changing(isOver: false)
+        run = SampleRun(run, without: { if case .attemptAdjusted(_, 3, _) = $0 { true } else { false } })
+
+        guard case .bars(let bars) = try Reports.report(run, isGoing: true).timeline.content else {
+            Issue.record("one attempt is no crowd")
+            return
+        }
+        #expect(bars.map(\.isPaused) == [false, false, true])
+        #expect(bars.last?.goesOn == false && bars.last?.outcome == nil)
+    }
+
+    @Test("a thousand attempts that changed more often than can be drawn become slices, without the time they stood")
+    func manyChanges() throws {
+        let report = try Reports.report(changing(RunTimeline.barLimit / 4 + 1))
+
+        guard case .slices(let slices) = report.timeline.content else {
+            Issue.record("more bars than a picture can hold")
+            return
+        }
+        #expect(slices.failed.reduce(0, +) == RunTimeline.barLimit / 4 + 1)
+        let shares = (0..<slices.columns).flatMap { column in
+            slices.lines.indices.map { slices.share(line: $0, column: column, shade: 0) }
+        }
+        // Of each forty seconds the first core is held for thirty, the second one for ten.
+        let mean = shares.reduce(0, +) / shares.count
+        #expect((495...500).contains(mean))
+    }
+
     @Test("tasks that share a core lie side by side within its line")
     func sharedCores() {
         func bar(_ number: Int, _ from: Int64, _ to: Int64, _ thousandths: Int64) -> RunTimeline.Bar {

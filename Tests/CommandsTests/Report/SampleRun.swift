@@ -29,6 +29,12 @@ struct SampleRun {
         }
     }
 
+    /// Another run with all its facts but those.
+    init(_ other: SampleRun, without isLeftOut: (Fact) -> Bool) {
+        self = other
+        facts.removeAll(where: isLeftOut)
+    }
+
     mutating func open(at milliseconds: Int64, _ arguments: [String] = []) {
         let run = Run(
             number: 3, token: 7, arguments: arguments, directory: "/home/ada/mesh", host: "frost", version: "0.1.0")

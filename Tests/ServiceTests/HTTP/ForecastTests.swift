@@ -99,6 +99,23 @@ struct ForecastTests {
                 "It would fit with 1 core more on one node, or if 1 core were enough (`resources.cores`)."))
     }
 
+    @Test("why says beside it when the task would start under another policy")
+    func startsUnderAnother() throws {
+        let service = try busyService()
+        let client = try APIClient(service.client)
+
+        let why = try ExplanationView(client.fields("v1/jobs/short/tasks/0/why", ["policy": "fcfs"]))
+        let all = try client.fields("v1/jobs/short/why", ["policy": "fcfs"]).list("explanations") {
+            fields throws(Refusal) in try ExplanationView(fields)
+        }
+
+        // Behind the wide one, which waits for what runs.
+        let (present, other) = (try #require(why.startsAt), try #require(why.otherStartsAt))
+        #expect(other - present > .seconds(3000))
+        #expect(why.sentences.last == "Under fcfs it would start at \(Dates.text(other)).")
+        #expect(all.count == 2 && all.allSatisfy { $0.otherStartsAt != nil })
+    }
+
     @Test("a policy or a job that is none is refused")
     func refusals() throws {
         let service = try busyService()
@@ -107,5 +124,6 @@ struct ForecastTests {
 
         #expect(try client.ask(.get, "v1/forecast", query: ["policy": "fsfc"]).status == 400)
         #expect(try client.ask(.get, "v1/forecast", query: ["job": "nobody"]).status == 404)
+        #expect(try client.ask(.get, "v1/jobs/wide/why", query: ["policy": "fsfc"]).status == 400)
     }
 }

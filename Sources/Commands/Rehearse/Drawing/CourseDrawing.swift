@@ -86,14 +86,8 @@ package struct CourseDrawing {
 extension CourseDrawing {
     static let style = """
         .waiting{fill:var(--soft);fill-opacity:.4}.timeline text.title{font-size:14px;font-weight:600;fill:var(--ink)}
-        .rest{stroke-width:2;stroke-dasharray:5 3}\(outlines)
-
+        \(ReportStyle.rest)
         """
-
-    /// A paused attempt's rectangle has its colour around it and nothing within.
-    private static let outlines = (0...CourseShades.count).map(CourseShades.style).map {
-        ".rest.\($0){fill:none;stroke:var(--\($0))}"
-    }.joined()
 
     private func addFrame(to markup: inout Markup) {
         markup.add("<style>\(ReportStyle.colours)\(ReportStyle.picture)\(Self.style)</style>\n")

@@ -8,6 +8,9 @@ package enum APIOperations {
     private static let after = APIOperation.Parameter.number("after", "The `next` of the part before")
     private static let iterations = APIOperation.Parameter.text("iterations", "`3` or `0-99`; all unless said")
 
+    private static let otherPolicy = APIOperation.Parameter.text(
+        "policy", "Another policy, to be looked at beside the service's own: `easy`, `shortest+easy`")
+
     private static let jobs: [APIOperation] = [
         APIOperation(
             "post", "/v1/jobs", "submit", "Submit jobs: a job file of Rota or of QCG", .shape("Submitted", status: 201)
@@ -31,7 +34,7 @@ package enum APIOperations {
         APIOperation(
             "get", "/v1/jobs/{name}/why", "whyJob", "Explain why tasks are not running", .shape("Explanations")
         )
-        .asking(iterations, state),
+        .asking(iterations, state, otherPolicy),
     ]
 
     private static let tasks: [APIOperation] = [
@@ -40,7 +43,9 @@ package enum APIOperations {
         APIOperation("get", "/v1/jobs/{name}/tasks/{iteration}", "task", "Show a task", .shape("Task")),
         APIOperation(
             "get", "/v1/jobs/{name}/tasks/{iteration}/why", "whyTask", "Explain why a task is not running",
-            .shape("Explanation")),
+            .shape("Explanation")
+        )
+        .asking(otherPolicy),
         APIOperation(
             "get", "/v1/jobs/{name}/tasks/{iteration}/output", "output",
             "What an attempt has printed, from an offset on, as it is", .bytes("application/octet-stream")
@@ -78,7 +83,7 @@ package enum APIOperations {
             .shape("Forecast")
         ).asking(
             .text("job", "A selector: `mesh` or `mesh:0-9`; with times for single tasks. All jobs unless said"),
-            .text("policy", "Another policy, to be looked at beside the service's own: `easy`, `shortest+easy`")),
+            otherPolicy),
         APIOperation(
             "get", "/v1/events", "events", "What happened and happens, as server-sent events of the shape `Event`",
             .bytes("text/event-stream")

@@ -96,6 +96,7 @@ enum APIViewSchemas {
         .member("task", .text, "As a selector spells it: `mesh:3`"), .member("state", states, "Its state"),
         .member("why", .list(.text), "Sentences"), .optional("moment", .moment, "The moment that a sentence says"),
         .optional("startsAt", .moment, "When it should start, by the present plan"),
+        .optional("otherStartsAt", .moment, "When it would under the policy that was asked about"),
         .member("errorOutput", .list(.text), "The last lines of its last attempt's error output"),
     ])
 

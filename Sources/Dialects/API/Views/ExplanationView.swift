@@ -9,6 +9,8 @@ package struct ExplanationView: Sendable, Hashable {
     package var moment: Instant?
     /// When it should start by the present plan, where somebody has looked ahead.
     package var startsAt: Instant?
+    /// When it would under another policy, where that was asked and a start is in sight.
+    package var otherStartsAt: Instant?
     /// The last lines of what its last attempt wrote to its error output, when that did not succeed.
     package var errorOutput: [String]
 
@@ -29,6 +31,7 @@ extension ExplanationView: JSONWritable {
             json.member("why", texts: sentences)
             json.member("moment", at: moment)
             json.member("startsAt", at: startsAt)
+            json.member("otherStartsAt", at: otherStartsAt)
             json.member("errorOutput", texts: errorOutput)
         }
     }
@@ -38,6 +41,7 @@ extension ExplanationView: JSONWritable {
             task: try fields.text("task"), state: try fields.state("state"), sentences: try fields.texts("why"),
             moment: try fields.optionalInstant("moment"))
         startsAt = try fields.optionalInstant("startsAt")
+        otherStartsAt = try fields.optionalInstant("otherStartsAt")
         errorOutput = try fields.texts("errorOutput")
     }
 }
