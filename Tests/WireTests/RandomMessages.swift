@@ -157,6 +157,7 @@ struct RandomMessages {
             held: list { $0.attempt() }, firstUnacknowledged: UInt64(large()) + 1, host: text(),
             processIdentifier: number(1...4_000_000), batchJob: text())
         if hello.speaker.wire.minor > 0 { hello.outputFolder = text() }
+        if hello.speaker.wire.minor > 2 { hello.node.containerProblem = text() }
         return hello
     }
 

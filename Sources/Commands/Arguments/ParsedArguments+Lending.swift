@@ -11,12 +11,26 @@ extension ParsedArguments {
         if let text = value(of: "nodes") { lending.nodes = try Lending.nodes(text) }
         lending.memory = try bytes("use-memory")
         lending.named = try namedAmounts("use-resource")
-        if !lending.named.contains(where: { $0.name == Container.amountName }),
-            Engine.answers(at: Engine.socket(in: Environment.variables()))
-        {
-            // 1,000: more than any engine was made for; cores and memory are what is scarce.
-            lending.named.append(NamedAmount(name: Container.amountName, amount: Amount(1000)))
-        }
         return lending
+    }
+}
+
+extension Lending {
+    // 1,000: more than any engine was made for; cores and memory are what is scarce.
+    private static let mostContainers = Amount(1000)
+
+    /// Lends containers where an engine offers what they need; else says why not.
+    ///
+    /// - Cost: loads a library and asks the engine, so only where containers may come.
+    mutating func lendContainers() {
+        let isSaid = named.contains { $0.name == Container.amountName }
+        switch Engine.offer(at: Engine.socket(in: Environment.variables())) {
+        case .none: break
+        case .containers:
+            if !isSaid { named.append(NamedAmount(name: Container.amountName, amount: Self.mostContainers)) }
+        case .lacking(let what):
+            named.removeAll { $0.name == Container.amountName }
+            containerProblem = what
+        }
     }
 }

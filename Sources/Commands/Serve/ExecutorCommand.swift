@@ -51,8 +51,8 @@ enum ExecutorCommand {
             let tunnel = try detour?.tunnel(accessPath: search.path)
             defer { tunnel?.close() }
             end = try lend(
-                try offer(arguments, share), search, by: tunnel?.endpoint ?? detour?.endpoint, signals, siblings,
-                screen, joined)
+                try offer(arguments, share, screen), search, by: tunnel?.endpoint ?? detour?.endpoint,
+                signals, siblings, screen, joined)
         }
         if let siblings {
             // They end by themselves for the same reasons; a signal that came to one is passed on.
@@ -118,9 +118,13 @@ enum ExecutorCommand {
             endpoint: detour ?? search.access.zeromq, serviceKey: serviceKey, keys: try KeyPair(secretKey: secretKey))
     }
 
-    private static func offer(_ arguments: ParsedArguments, _ share: AllocationShare?) throws -> NodeOffer {
+    private static func offer(
+        _ arguments: ParsedArguments, _ share: AllocationShare?, _ screen: Screen
+    ) throws -> NodeOffer {
         let machine = try share?.machine() ?? UsableMachine.detect()
         var lending = try arguments.lending()
+        lending.lendContainers()
+        if !lending.containerProblem.isEmpty { screen.tell("rota: no containers here: \(lending.containerProblem).") }
         share?.limit(&lending, on: machine)
         // Which jobs will come is not known: cores are given by number where the kernel grants them by number.
         var node = try machine.offer(lending, isBound: true).nodes[0]
