@@ -1,3 +1,5 @@
+internal import Containers
+
 extension CommandTable {
     package static let run: CommandDescription = {
         var command = CommandDescription(
@@ -118,6 +120,15 @@ extension CommandTable {
             "Virtual nodes to try things out: `4,4`, `a:4,b:8`, `16x48`"),
     ]
 
+    /// Of whatever runs programs.
+    static let running = [
+        OptionDescription(
+            "container-gpus", nil, .choice("auto|cdi|engine", GPURequest.allCases.map(\.rawValue)),
+            in: "What the machine lends",
+            "How containers get GPUs: as CDI devices, by the engine's own driver, or by CDI where it has devices",
+            standard: "auto")
+    ]
+
     private static let machine =
         [
             OptionDescription(
@@ -127,7 +138,7 @@ extension CommandTable {
             OptionDescription(
                 "bind", nil, .choice("auto|none", ["auto", "none"]), in: "What the machine lends",
                 "Hold tasks to their cores or not", standard: "auto")
-        ]
+        ] + running
 
     /// What a program behind `--` is run for, what it asks, and how it is run.
     static let programOptions = iteration + request + surroundings

@@ -1,4 +1,5 @@
 internal import Containers
+package import Executor
 package import Model
 internal import Posix
 package import Watch
@@ -12,6 +13,15 @@ extension ParsedArguments {
         lending.memory = try bytes("use-memory")
         lending.named = try namedAmounts("use-resource")
         return lending
+    }
+
+    package func containerChoices() -> ContainerChoices {
+        var choices = ContainerChoices()
+        // The reader takes no other words.
+        if let request = value(of: "container-gpus").flatMap(GPURequest.init(rawValue:)) {
+            choices.gpuRequest = request
+        }
+        return choices
     }
 }
 

@@ -61,8 +61,9 @@ struct RunAllocation {
     /// - Parameter machine: what memory is taken for where the batch system counts none: that of machines of one kind.
     /// - Parameter lending: what is lent of each node is lent of every one.
     /// - Parameter named: what every one is taken to lend of named amounts; none: as is said there.
+    /// - Parameter choices: further options of their executors.
     func neighbours(
-        like machine: UsableMachine, _ lending: Lending, named: [NamedAmount]? = nil
+        like machine: UsableMachine, _ lending: Lending, named: [NamedAmount]? = nil, choices: [String] = []
     ) throws -> Neighbours? {
         guard hasOthers else { return nil }
         let expected = share.allocation.otherNodes.enumerated().map { position, granted in
@@ -77,7 +78,7 @@ struct RunAllocation {
         }
         let allocation = share.allocation
         let program = try Process.executablePath()
-        let arguments = Self.arguments(of: lending)
+        let arguments = Self.arguments(of: lending) + choices
         return Neighbours(expected: expected, address: share.address) { access in
             allocation.siblingsCommand(
                 [

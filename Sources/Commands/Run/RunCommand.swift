@@ -100,10 +100,12 @@ enum RunCommand {
             version: Version.text, jobs: [], nodes: allocation?.own(offer.nodes) ?? offer.nodes)
         order.isInAllocation = allocation != nil
         order.neighbours = try allocation?.neighbours(
-            like: UsableMachine.detect(), options.lending, named: offer.nodes.first?.named)
+            like: UsableMachine.detect(), options.lending, named: offer.nodes.first?.named,
+            choices: options.executorChoices)
         order.statePath = options.statePath
         order.atOnce = options.simultaneousLimit
         order.policy = options.policy ?? Policy()
+        order.containers = options.containers
         order.stopsAtFirstFailure = options.stopsAtFirstFailure
         var moment = SubmissionMoment.now()
         let submission = moment.drawUnique()
