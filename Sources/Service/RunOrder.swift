@@ -31,6 +31,8 @@ package struct RunOrder {
     package var isForeground: Bool
     package var conventions: Conventions
     package var containers = ContainerChoices()
+    /// How long a program may save before it is paused; none: as usual.
+    package var savingLimit: Duration?
 
     package init(directory: String, arguments: [String], version: String, jobs: [Job], nodes: [Node]) {
         self.directory = directory

@@ -128,6 +128,8 @@ package struct RunSession {
             followsOutput: observer.followsOutput, clockOffset: clock.offset)
         configuration.endsAreDoubtful = order.isInAllocation
         configuration.containers.choices = order.containers
+        if let limit = order.savingLimit { configuration.savingLimit = limit }
+        configuration.servesInTurn = order.policy.servesInTurn
         let executor = try Executor(configuration)
         for node in planner.presentNodes { executor.add(node) }
         return executor

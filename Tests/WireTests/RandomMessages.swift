@@ -167,6 +167,7 @@ struct RandomMessages {
             directory: text(), abandoned: list { $0.attempt() }, acknowledged: next(), now: instant(),
             aliveEvery: .milliseconds(Int64(number(1...2000))), silenceLimit: .seconds(Int64(number(3...60))))
         if welcome.speaker.wire.minor > 0 { welcome.fetchingLimit = large() }
+        if welcome.speaker.wire.minor > 2 { welcome.servesInTurn = number(0...1) == 1 }
         return welcome
     }
 

@@ -123,10 +123,14 @@ extension CommandTable {
     /// Of whatever runs programs.
     static let running = [
         OptionDescription(
+            "save-time", nil, .free("TIME"), in: "What the machine lends",
+            "How long a program that tells of itself may save before it is paused; 0s: none is asked to",
+            standard: "5s"),
+        OptionDescription(
             "container-gpus", nil, .choice("auto|cdi|engine", GPURequest.allCases.map(\.rawValue)),
             in: "What the machine lends",
             "How containers get GPUs: as CDI devices, by the engine's own driver, or by CDI where it has devices",
-            standard: "auto")
+            standard: "auto"),
     ]
 
     private static let machine =

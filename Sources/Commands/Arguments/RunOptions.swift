@@ -13,6 +13,8 @@ package struct RunOptions: Sendable {
     /// Whether the same line as before begins a new run.
     package var isNew: Bool
     package var lending: Lending
+    /// None: as usual.
+    package var savingLimit: Duration?
     package var containers: ContainerChoices
     /// `-j`
     package var simultaneousLimit: Int?
@@ -36,6 +38,7 @@ package struct RunOptions: Sendable {
     /// What executors on an allocation's other nodes are told of it, beside what they lend.
     package var executorChoices: [String] {
         var words: [String] = []
+        if let savingLimit { words += ["--save-time", "\(savingLimit.nanoseconds / 1_000_000)ms"] }
         if containers.gpuRequest != .automatic { words += ["--container-gpus", containers.gpuRequest.rawValue] }
         return words
     }
@@ -66,6 +69,7 @@ package struct RunOptions: Sendable {
         files = arguments.operands
         program = arguments.program == nil ? nil : try ProgramJob(arguments)
         lending = try arguments.lending()
+        savingLimit = try arguments.duration("save-time")
         containers = arguments.containerChoices()
         simultaneousLimit = try arguments.number("at-once", in: 1...Int.max)
         policy = try arguments.policy()
@@ -92,7 +96,7 @@ package struct RunOptions: Sendable {
 
     /// What only this machine can do.
     private static let ownOptions = [
-        "resume", "at-once", "policy", "policies", "use-cores", "use-memory", "use-resource", "nodes",
+        "resume", "at-once", "policy", "policies", "use-cores", "use-memory", "use-resource", "nodes", "save-time",
         "container-gpus", "fail-fast", "report",
         "keep-order",
         "line-buffer", "tag",

@@ -45,6 +45,7 @@ extension RunOptions {
         options.simultaneousLimit = simultaneousLimit ?? first.simultaneousLimit
         options.policy = policy ?? first.policy
         if containers == ContainerChoices() { options.containers = first.containers }
+        options.savingLimit = savingLimit ?? first.savingLimit
         options.stopsAtFirstFailure = stopsAtFirstFailure || first.stopsAtFirstFailure
         options.retries = retries ?? first.retries
         options.binding = binding ?? first.binding

@@ -105,6 +105,7 @@ enum RunCommand {
         order.statePath = options.statePath
         order.atOnce = options.simultaneousLimit
         order.policy = options.policy ?? Policy()
+        order.savingLimit = options.savingLimit
         order.containers = options.containers
         order.stopsAtFirstFailure = options.stopsAtFirstFailure
         var moment = SubmissionMoment.now()

@@ -138,6 +138,7 @@ enum ExecutorCommand {
             version: Version.text)
         offer.batchJob = share?.allocation.job ?? ""
         offer.leavesWhenEmpty = arguments.has("until-empty")
+        offer.savingLimit = try arguments.duration("save-time") ?? Executor.Configuration.usualSavingLimit
         offer.containers = arguments.containerChoices()
         offer.patience = try arguments.positiveDuration("patience")
         offer.idleTimeout =
@@ -156,6 +157,7 @@ enum ExecutorCommand {
             folder: folder, directory: welcome.directory, token: welcome.token,
             launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
             conventions: QCGConventions.conventions(submission: submission))
+        configuration.savingLimit = offer.savingLimit
         configuration.containers.choices = offer.containers
         configuration.endsAreDoubtful = !offer.batchJob.isEmpty
         return configuration

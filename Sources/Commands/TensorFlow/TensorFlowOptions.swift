@@ -27,6 +27,8 @@ package struct TensorFlowOptions: Sendable {
     /// Where old clients find the scheduler.
     package var clients: ClientsPlace
     package var lending: Lending
+    /// None: as usual.
+    package var savingLimit: Duration?
     package var containerChoices: ContainerChoices
     package var resultsPath: String
     package var isDryRun: Bool
@@ -100,6 +102,7 @@ package struct TensorFlowOptions: Sendable {
         network = arguments.value(of: "network")
         clients = try Self.clients(arguments)
         lending = try arguments.lending()
+        savingLimit = try arguments.duration("save-time")
         containerChoices = arguments.containerChoices()
         resultsPath = arguments.value(of: "results") ?? "Data/log"
         isDryRun = arguments.has("dry-run")

@@ -44,6 +44,7 @@ struct TensorFlowRun {
         order.endsWhenSuspended = true
         order.containers = options.containerChoices
         order.containers.namePrefix = ""
+        order.savingLimit = options.savingLimit
         let session = try RunSession.begin(order)
         let clients = try listen(to: course, session, screen)
         defer {
