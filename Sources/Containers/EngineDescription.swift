@@ -49,7 +49,7 @@ extension Engine {
     package enum Offer: Sendable, Hashable {
         /// Nobody answers at the socket.
         case none
-        case containers
+        case containers(engine: String)
         /// What is missing, as the end of a sentence.
         case lacking(String)
     }
@@ -74,7 +74,7 @@ extension Engine {
                 return .lacking(
                     "\(subject) can't change a running container (it has no update call; Podman has one since 5.1)")
             }
-            return .containers
+            return .containers(engine: description.name)
         } catch {
             var text = "\(error)"
             if text.last == "." { text.removeLast() }

@@ -55,7 +55,9 @@ final class ContainerRunTests {
     }
 
     /// The engine has no driver for them, and says which one it was asked for.
-    @Test("GPUs are asked for by the way that was chosen", arguments: [("engine", "[[gpu]]"), ("cdi", #""cdi""#)])
+    @Test(
+        "GPUs are asked for by the way that was chosen",
+        arguments: [("engine", "[[gpu]]"), ("cdi", #""cdi""#), ("auto", "[[gpu]]")])
     func devices(way: String, words: String) throws {
         place.environment["CUDA_VISIBLE_DEVICES"] = "3"
         let line = ["run", "--image", "tiny:1", "--gpus", "1", "--container-gpus", way, "--", "true"]
@@ -65,6 +67,13 @@ final class ContainerRunTests {
         #expect(run.code != 0, "\(run.testDescription)")
         let isSaid = run.errors.contains("could not select device driver") && run.errors.contains(words)
         #expect(isSaid, "\(run.testDescription)")
+    }
+
+    @Test("rota doctor names the engine")
+    func doctor() throws {
+        let found = try place.rota("doctor").output
+
+        #expect(found.contains("engine: Docker ") && found.contains(" at \(engine.socket)\n"), "\(found)")
     }
 
     @Test("a container that needs too much memory is told from one that fails")

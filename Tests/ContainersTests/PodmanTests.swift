@@ -34,6 +34,13 @@ struct PodmanTests {
         }
     }
 
+    @Test("rota doctor says what the engine lacks")
+    func doctor() throws {
+        let found = try place.rota("doctor").output
+
+        #expect(found.contains("! engine: \(sentence)"), "\(found)")
+    }
+
     @Test("the TensorFlow scheduler's door refuses, and a job without a container runs")
     func others() throws {
         try place.write("execution,0,tf_scheduler,1,0\n", to: "requests_file.txt")

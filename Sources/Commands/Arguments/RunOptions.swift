@@ -1,4 +1,5 @@
 internal import Containers
+internal import Dialects
 package import Executor
 package import Model
 package import Watch
@@ -38,7 +39,7 @@ package struct RunOptions: Sendable {
     /// What executors on an allocation's other nodes are told of it, beside what they lend.
     package var executorChoices: [String] {
         var words: [String] = []
-        if let savingLimit { words += ["--save-time", "\(savingLimit.nanoseconds / 1_000_000)ms"] }
+        if let savingLimit { words += ["--save-time", Durations.text(savingLimit)] }
         if containers.gpuRequest != .automatic { words += ["--container-gpus", containers.gpuRequest.rawValue] }
         return words
     }
