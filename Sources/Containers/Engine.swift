@@ -10,6 +10,8 @@ internal import Web
 package struct Engine: ~Copyable {
     package let socket: String
     let client: WebClient
+    /// Of the API, unless the engine is too new for it.
+    private let version: EngineDescription.Version
 
     /// Of the API, by socket, where an engine no longer answers to ours.
     private static let versions = Mutex<[String: EngineDescription.Version]>([:])
@@ -17,7 +19,12 @@ package struct Engine: ~Copyable {
     /// - Parameter socket: its path.
     /// - Parameter silence: how long it may say nothing; zero: for as long as it likes.
     package init(socket: String, silence: Duration = .zero) throws(EngineFailure) {
+        try self.init(socket: socket, silence: silence, speaking: .ours)
+    }
+
+    init(socket: String, silence: Duration, speaking version: EngineDescription.Version) throws(EngineFailure) {
         self.socket = socket
+        self.version = version
         var limits = WebClient.Limits()
         // 16 MiB: a list of some ten thousand containers.
         limits.answerBytes = 16 << 20
@@ -37,8 +44,8 @@ package struct Engine: ~Copyable {
 
     func path(_ parts: [String]) -> [String] {
         let socket = socket
-        let version = Self.versions.withLock { $0[socket] } ?? .ours
-        return ["v\(version)"] + parts
+        let adopted = Self.versions.withLock { $0[socket] }
+        return ["v\(adopted ?? version)"] + parts
     }
 
     /// Whether anybody listens there; nothing is asked, and no library loaded.
@@ -82,7 +89,7 @@ package struct Engine: ~Copyable {
         let socket = socket
         guard Self.versions.withLock({ $0[socket] }) == nil else { return false }
         let earliest = try description().earliest
-        guard earliest > .ours else { return false }
+        guard earliest > version else { return false }
         Self.versions.withLock { $0[socket] = earliest }
         return true
     }

@@ -122,6 +122,19 @@ import Testing
         }
     }
 
+    @Test("what is no file is not waited for, and nobody is held up by reading it")
+    func noFile() throws {
+        let bench = try bench(limit: .seconds(600))
+        let process = try start("mkfifo epochs; echo $$ > pid; while ! [ -e go ]; do :; done", bench)
+
+        adjust(bench, number: 1)
+        try waitUntilInForce(bench, number: 1)
+
+        #expect(try state(of: process) == "T")
+        adjust(bench, number: 2, cores: [0])
+        try end(bench)
+    }
+
     @Test("a person's pause asks to save also where everybody is served in turn")
     func frozen() throws {
         let bench = try bench(limit: .seconds(60), servesInTurn: true)
