@@ -11,7 +11,7 @@ LIBRARIES := $(shell sed -n 's/.*\.apt(\[\([^]]*\)\]).*/\1/p' Package.swift | tr
 PACKING := binutils
 TESTING := openmpi-bin environment-modules python3 python3-venv gcc libc6-dev mount strace sshfs openssh-server \
 	openssh-sftp-server procps util-linux iproute2 systemd zsh debootstrap binutils slurmctld slurmd slurm-client munge \
-	docker.io busybox-static
+	docker.io podman busybox-static
 # An image of containers for TensorFlow, which the tests and the benchmarks use.
 IMAGE := mmdebstrap python3 python3-venv binutils docker.io
 MEASURING := gcc libc6-dev parallel findutils python3-venv time docker.io busybox-static util-linux

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages named that are not here yet, and nothing else; silent when none is missing.
-# Services that come with them are neither started now nor at the next start of the machine.
+# Services, sockets and timers that come with them are started neither now nor at the next start of the machine.
 # Use: packaging/need.sh PACKAGE...
 set -euo pipefail
 
@@ -33,7 +33,7 @@ install() {
         -o DPkg::Lock::Timeout=300 "${missing[@]}" >"$log" 2>&1
 }
 # Those that the machine starts by itself.
-services() { find /etc/systemd/system -name '*.service' -path '*.wants/*' 2>/dev/null | sort; }
+services() { find /etc/systemd/system -path '*.wants/*' 2>/dev/null | sort; }
 
 # Debian asks this program before it starts a service; whoever has one already has decided.
 if [ ! -e "$policy" ]; then

@@ -23,6 +23,7 @@ package final class ContainerAdjuster: Sendable {
     }
 
     package struct Answer: Sendable, Hashable {
+        /// Its attempt's mark.
         package var container: String
         package var number: Int
         /// 0: it is in force.
@@ -32,6 +33,8 @@ package final class ContainerAdjuster: Sendable {
     private struct Standing {
         var wish: Wish
         var isPaused = false
+        /// The engine's own word for it, once it was found.
+        var identifier: String?
         /// Somebody sees to it, or will.
         var isTaken = false
     }
@@ -71,6 +74,8 @@ package final class ContainerAdjuster: Sendable {
     }
 
     /// Replaces what was wanted of it before.
+    ///
+    /// - Parameter container: its attempt's mark.
     package func ask(_ container: String, _ wish: Wish) {
         let isNew = content.withLock { content in
             var standing = content.standings[container] ?? Standing(wish: wish)
@@ -143,7 +148,8 @@ package final class ContainerAdjuster: Sendable {
         let deadline = Clock.monotonicNanoseconds() + Self.longest
         while true {
             do throws(EngineFailure) {
-                try bring(container, to: wish, &isPaused, Engine(socket: engine))
+                let engine = try Engine(socket: self.engine)
+                try bring(identifier(of: container, engine), to: wish, &isPaused, engine)
                 return 0
             } catch {
                 // It is not made yet, or its errand is about to tell its end; or the engine is being started anew.
@@ -153,6 +159,14 @@ package final class ContainerAdjuster: Sendable {
             }
             _ = try? Readiness.wait(for: [], nanoseconds: Self.pause)
         }
+    }
+
+    /// By its name it could be another's.
+    private func identifier(of container: String, _ engine: borrowing Engine) throws(EngineFailure) -> String {
+        if let known = content.withLock({ $0.standings[container]?.identifier }) { return known }
+        let found = try engine.identifier(ofMark: container)
+        content.withLock { $0.standings[container]?.identifier = found }
+        return found
     }
 
     private func bring(

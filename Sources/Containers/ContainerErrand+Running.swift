@@ -32,7 +32,7 @@ extension ContainerErrand {
         thread.join()
         let report = life.report
         try? FileSystem.makeDirectories(reports, mode: 0o700)
-        try report.write(to: reports + "/" + order.name)
+        try report.write(to: reports + "/" + mark)
         return report.exitCode
     }
 

@@ -8,15 +8,20 @@ package import Model
 package struct ContainerErrand: Sendable, Hashable {
     /// The engine's socket.
     package var engine: String
+    /// Its name is what is wished; where somebody has that, the mark follows.
     package var order: ContainerOrder
+    /// Of the attempt, and no other's.
+    package var mark: String
+    package var gpuRequest = GPURequest.automatic
     /// How long it has between SIGTERM and SIGKILL.
     package var grace: Duration
-    /// The folder of the file that tells how it ended, named as the container is.
+    /// The folder of the file that tells how it ended, named by the mark.
     package var reports: String
 
-    package init(engine: String, order: ContainerOrder, grace: Duration, reports: String) {
+    package init(engine: String, order: ContainerOrder, mark: String, grace: Duration, reports: String) {
         self.engine = engine
         self.order = order
+        self.mark = mark
         self.grace = grace
         self.reports = reports
     }
@@ -24,17 +29,17 @@ package struct ContainerErrand: Sendable, Hashable {
     /// What `rota` is called with as its first argument to do one.
     package static let word = "in-container"
 
-    /// The name of an attempt's container, by the mark in its environment.
-    package static func name(of mark: String) -> String { "rota-" + mark }
-
     /// Every container of ours has it; its value is whoever must be alive for the container to be wanted.
     package static let label = "rota.keeper"
+    /// Its value is the mark of the container's attempt.
+    static let markLabel = "rota.attempt"
 
     /// What stands between the word and the container's own arguments, which follow as they are.
     package var words: [String] {
         var words = [
             "engine=" + engine, "image=" + order.container.image, "grace=\(grace.nanoseconds)", "reports=" + reports,
         ]
+        if !order.name.isEmpty { words.append(Self.word(forName: order.name)) }
         if !order.workingDirectory.isEmpty { words.append("folder=" + order.workingDirectory) }
         if let user = order.container.user { words.append("user=" + user) }
         if let network = order.container.network { words.append("network=" + network) }
@@ -47,8 +52,22 @@ package struct ContainerErrand: Sendable, Hashable {
         if let width = order.width { words.append("width=\(width.thousandths)") }
         if order.memory > .zero { words.append("memory=\(order.memory.count)") }
         for gpu in order.gpus { words.append("gpu=" + gpu) }
+        if gpuRequest != .automatic { words.append("gpus-by=" + gpuRequest.rawValue) }
         for (name, value) in order.labels.sorted(by: { $0.key < $1.key }) { words.append("label=\(name)=\(value)") }
         return words + ["--"]
+    }
+
+    /// Tells what the container is to be called.
+    package static func word(forName name: String) -> String { "name=" + name }
+
+    /// What is to be made: by the name that is wished, and by one that nobody else has.
+    var orders: [ContainerOrder] {
+        [order.name, "\(order.name)-\(mark)"].map { name in
+            var order = self.order
+            order.name = name
+            order.labels[Self.markLabel] = mark
+            return order
+        }
     }
 
     /// Reads what stands behind the word; none when it was not written by this program.
@@ -60,7 +79,7 @@ package struct ContainerErrand: Sendable, Hashable {
             return nil
         }
         self.init(
-            engine: "", order: ContainerOrder(name: Self.name(of: String(mark)), container: Container(image: "")),
+            engine: "", order: ContainerOrder(name: "rota", container: Container(image: "")), mark: String(mark),
             grace: .zero, reports: "")
         order.environment = environment
         bindWidthFile()
@@ -89,6 +108,7 @@ package struct ContainerErrand: Sendable, Hashable {
     private mutating func take(_ name: String, _ value: String) -> Bool {
         switch name {
         case "engine": engine = value
+        case "name": order.name = value
         case "image": order.container.image = value
         case "grace": grace = Duration(nanoseconds: Int64(value) ?? 0)
         case "reports": reports = value
@@ -107,6 +127,9 @@ package struct ContainerErrand: Sendable, Hashable {
         case "width": order.width = Int64(value).map { Cores(thousandths: $0) }
         case "memory": order.memory = Bytes(Int64(value) ?? 0)
         case "gpu": order.gpus.append(value)
+        case "gpus-by":
+            guard let request = GPURequest(rawValue: value) else { return false }
+            gpuRequest = request
         case "label":
             let sides = value.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
             guard sides.count == 2 else { return false }

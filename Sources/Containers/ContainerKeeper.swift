@@ -13,7 +13,7 @@ package enum ContainerKeeper {
     /// What its caller writes, on a line of its own, when it ends as it should.
     package static let farewell = "end"
 
-    /// First removes what earlier keepers left, then those whose names its caller writes, a line each, and at the end
+    /// First removes what earlier keepers left, then those whose marks its caller writes, a line each, and at the end
     /// of standard input all of this keeper's.
     package static func run(engine socket: String, keeper: String) -> Int32 {
         sweep(socket) { !isAlive($0) }
@@ -34,11 +34,12 @@ package enum ContainerKeeper {
     }
 
     /// - Returns: whether it is gone, or none of this keeper's.
-    private static func remove(_ name: String, _ socket: String, _ keeper: String) -> Bool {
+    private static func remove(_ mark: String, _ socket: String, _ keeper: String) -> Bool {
         do throws(EngineFailure) {
             let engine = try Engine(socket: socket)
-            guard try engine.inspect(name).labels[ContainerErrand.label] == keeper else { return true }
-            try engine.remove(name)
+            let identifier = try engine.identifier(ofMark: mark)
+            guard try engine.inspect(identifier).labels[ContainerErrand.label] == keeper else { return true }
+            try engine.remove(identifier)
             return true
         } catch {
             return error.isMissing
@@ -54,7 +55,7 @@ package enum ContainerKeeper {
             else { return false }
             let unwanted = found.filter { isUnwanted($0.labels[ContainerErrand.label] ?? "") }
             if unwanted.isEmpty { return true }
-            for container in unwanted { try? engine.remove(container.name) }
+            for container in unwanted { try? engine.remove(container.identifier) }
         }
         return false
     }

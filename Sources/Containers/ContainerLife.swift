@@ -9,6 +9,8 @@ final class ContainerLife: Sendable {
 
     private struct State {
         var report = ContainerReport.none
+        /// The engine's own, once it was made.
+        var identifier = ""
         /// It was made and has not ended; so it can be told to end.
         var isThere = false
         /// Somebody wants its end.
@@ -44,15 +46,14 @@ final class ContainerLife: Sendable {
     }
 
     private func deliver(_ signal: String, _ engine: borrowing Engine) {
-        try? engine.unpause(errand.order.name)
-        do throws(EngineFailure) { try engine.signal(errand.order.name, signal) } catch {
+        try? engine.unpause(identifier)
+        do throws(EngineFailure) { try engine.signal(identifier, signal) } catch {
             if error.mayPass { return state.withLock { $0.undelivered = signal } }
             if !error.isMissing, !error.isConflict { say("\(error)") }
         }
     }
 
     private func run(_ engine: borrowing Engine) throws(EngineFailure) {
-        let name = errand.order.name
         guard try begin(engine) else {
             remove(engine)
             return finish(ContainerReport(outcome: .lost))
@@ -63,7 +64,7 @@ final class ContainerLife: Sendable {
         }
         // Nobody told it, since it was not there.
         if isUnwanted { deliver("SIGKILL", engine) }
-        let watch = UsageWatch(of: name, at: errand.engine)
+        let watch = UsageWatch(of: identifier, at: errand.engine)
         var printed = Printed()
         let end = follow(engine, &printed)
         let usage = watch.end()
@@ -76,11 +77,11 @@ final class ContainerLife: Sendable {
     ///
     /// - Returns: whether it is known to have begun.
     private func begin(_ engine: borrowing Engine) throws(EngineFailure) -> Bool {
-        let name = errand.order.name
-        try persist { isAgain throws(EngineFailure) in
-            do throws(EngineFailure) { _ = try engine.make(errand.order) } catch {
-                // The answer to the first try was lost: nobody else has the name of an attempt.
-                if isAgain, error.isConflict { return }
+        try persist { _ throws(EngineFailure) in
+            do throws(EngineFailure) {
+                let made = try make(engine)
+                state.withLock { $0.identifier = made }
+            } catch {
                 state.withLock { $0.isLeft = error.mayPass }
                 throw error
             }
@@ -88,9 +89,9 @@ final class ContainerLife: Sendable {
         var isKnown = true
         do throws(EngineFailure) {
             try persist { isAgain throws(EngineFailure) in
-                guard isAgain else { return try engine.start(name) }
+                guard isAgain else { return try engine.start(identifier) }
                 // It may have run without the engine's knowing, and nothing is run twice.
-                isKnown = try engine.inspect(name).hasBegun
+                isKnown = try engine.inspect(identifier).hasBegun
             }
         } catch {
             remove(engine)
@@ -99,9 +100,41 @@ final class ContainerLife: Sendable {
         return isKnown
     }
 
+    /// - Returns: its identifier.
+    private func make(_ engine: borrowing Engine) throws(EngineFailure) -> String {
+        var failure: EngineFailure?
+        let takesGPUsByCDI = try takesGPUsByCDI(engine)
+        for var order in errand.orders {
+            order.takesGPUsByCDI = takesGPUsByCDI
+            do throws(EngineFailure) { return try engine.make(order) } catch {
+                guard error.isConflict else { throw error }
+                failure = error
+            }
+            // Made already, when the answer was lost; else somebody else has the name.
+            do throws(EngineFailure) {
+                let other = try engine.inspect(order.name)
+                if other.labels[ContainerErrand.markLabel] == errand.mark { return other.identifier }
+            } catch {
+                guard error.isMissing else { throw error }
+            }
+        }
+        throw failure ?? .unexpected(call: "make a container", problem: "no name to make one by")
+    }
+
+    private func takesGPUsByCDI(_ engine: borrowing Engine) throws(EngineFailure) -> Bool {
+        if errand.order.gpus.isEmpty { return false }
+        return switch errand.gpuRequest {
+        case .automatic: try engine.describesGPUs()
+        case .cdi: true
+        case .engine: false
+        }
+    }
+
+    private var identifier: String { state.withLock { $0.identifier } }
+
     private func remove(_ engine: borrowing Engine) {
         do throws(EngineFailure) {
-            try persist { _ throws(EngineFailure) in try engine.remove(errand.order.name) }
+            try persist { _ throws(EngineFailure) in try engine.remove(identifier) }
             state.withLock { $0.isLeft = false }
         } catch {
             let isLeft = !error.isMissing
@@ -122,7 +155,7 @@ final class ContainerLife: Sendable {
 
     /// Prints what it prints until it has ended, over an engine's restart too.
     private func follow(_ engine: borrowing Engine, _ printed: inout Printed) -> Outcome {
-        let name = errand.order.name
+        let name = identifier
         var tries = 0
         while true {
             do throws(EngineFailure) {

@@ -18,6 +18,8 @@ package struct ContainerOrder: Sendable, Hashable {
     package var memory = Bytes.zero
     /// The devices' names; none others reach it.
     package var gpus: [String] = []
+    /// Whether they are asked for as CDI devices.
+    package var takesGPUsByCDI = false
     package var labels: [String: String] = [:]
 
     package init(name: String, container: Container) {
@@ -77,11 +79,27 @@ package struct ContainerOrder: Sendable, Hashable {
         json.key("DeviceRequests")
         json.array { json in
             json.object { json in
+                guard !takesGPUsByCDI else {
+                    json.member("Driver", "cdi")
+                    return json.texts("DeviceIDs", gpus.map { "\(Self.gpuKind)=\($0)" })
+                }
                 json.texts("DeviceIDs", gpus)
                 json.key("Capabilities")
                 json.array { json in json.array { $0.value("gpu") } }
             }
         }
+    }
+
+    /// What engines take for a name: letters, digits, `_`, `.` and `-`; others become `_`.
+    ///
+    /// - Parameter prefix: begins with a letter or digit, as a name must.
+    package static func name(_ prefix: String, _ text: String) -> String {
+        let allowed = text.map { character -> Character in
+            let isPlain = character.isASCII && (character.isLetter || character.isNumber)
+            return isPlain || "_.-".contains(character) ? character : "_"
+        }
+        // 100: still to be read in a table of containers.
+        return String((prefix + String(allowed)).prefix(100))
     }
 
     /// `0-3,5`, as a core set is written.

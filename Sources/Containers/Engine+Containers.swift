@@ -45,8 +45,17 @@ extension Engine {
         }
     }
 
-    /// Those that carry a label, running or not: their names, and all their labels.
-    package func list(label: String) throws(EngineFailure) -> [(name: String, labels: [String: String])] {
+    /// Of the container of an attempt.
+    package func identifier(ofMark mark: String) throws(EngineFailure) -> String {
+        let found = try list(label: "\(ContainerErrand.markLabel)=\(mark)")
+        guard let first = found.first else {
+            throw .refused(call: "find a container", status: 404, reason: "there is none of attempt \(mark)")
+        }
+        return first.identifier
+    }
+
+    /// Those that carry a label, or a label with a value, running or not: their identifiers, and all their labels.
+    package func list(label: String) throws(EngineFailure) -> [(identifier: String, labels: [String: String])] {
         var filter = JSONText(indented: false)
         filter.object { json in
             json.key("label")
@@ -54,10 +63,10 @@ extension Engine {
         }
         let query: WebQuery = ["all": "1", "filters": filter.text]
         return try ask("list containers", ["containers", "json"], query: query) { value throws(Refusal) in
-            var found: [(name: String, labels: [String: String])] = []
+            var found: [(identifier: String, labels: [String: String])] = []
             for one in try value.list() {
-                let name = try one.member("Id")?.text() ?? ""
-                found.append((name, try ContainerState.labels(one.member("Labels"))))
+                let identifier = try one.member("Id")?.text() ?? ""
+                found.append((identifier, try ContainerState.labels(one.member("Labels"))))
             }
             return found
         }

@@ -1,26 +1,35 @@
 internal import Dialects
-internal import Model
+package import Model
 internal import Posix
+internal import Synchronization
 internal import Web
 
 /// A container engine on this machine, asked over its local socket.
 ///
-/// - Source: Docker Engine API 1.41.
+/// - Source: Docker Engine API 1.41, or the earliest later one that an engine speaks.
 package struct Engine: ~Copyable {
     package let socket: String
     let client: WebClient
+    /// Of the API, unless the engine is too new for it.
+    private let version: EngineDescription.Version
 
-    // 1.41: what Debian's engine speaks, and others since; a later engine still answers it.
-    private static let version = "v1.41"
+    /// Of the API, by socket, where an engine no longer answers to ours.
+    private static let versions = Mutex<[String: EngineDescription.Version]>([:])
 
     /// - Parameter socket: its path.
-    package init(socket: String) throws(EngineFailure) {
+    /// - Parameter silence: how long it may say nothing; zero: for as long as it likes.
+    package init(socket: String, silence: Duration = .zero) throws(EngineFailure) {
+        try self.init(socket: socket, silence: silence, speaking: .ours)
+    }
+
+    init(socket: String, silence: Duration, speaking version: EngineDescription.Version) throws(EngineFailure) {
         self.socket = socket
+        self.version = version
         var limits = WebClient.Limits()
         // 16 MiB: a list of some ten thousand containers.
         limits.answerBytes = 16 << 20
         // Pulling a large image says nothing for long.
-        limits.silence = .zero
+        limits.silence = silence
         limits.connecting = .seconds(5)
         do throws(WebFailure) { client = try WebClient("unix:" + socket, limits: limits) } catch {
             throw .away(socket: socket, error)
@@ -33,7 +42,11 @@ package struct Engine: ~Copyable {
         return String(host.dropFirst("unix://".count))
     }
 
-    func path(_ parts: [String]) -> [String] { [Self.version] + parts }
+    func path(_ parts: [String]) -> [String] {
+        let socket = socket
+        let adopted = Self.versions.withLock { $0[socket] }
+        return ["v\(adopted ?? version)"] + parts
+    }
 
     /// Whether anybody listens there; nothing is asked, and no library loaded.
     package static func answers(at socket: String) -> Bool {
@@ -42,25 +55,43 @@ package struct Engine: ~Copyable {
         return true
     }
 
-    /// Answers the body of a success.
+    /// Answers the body of a success; one who does not speak our version of the API is asked in his own.
     ///
     /// - Parameter call: what it is for, as it completes "refuses to …".
     func ask(
         _ call: String, _ method: WebMethod, _ path: [String], query: WebQuery = [:], body: JSONText? = nil
     ) throws(EngineFailure) -> [UInt8] {
-        let response: WebResponse
-        do throws(WebFailure) {
-            let headers: WebFields = body == nil ? [:] : ["Content-Type": "application/json"]
-            response = try client.request(
-                method, self.path(path), query: query, headers: headers, body: body?.bytes ?? [])
-        } catch {
-            throw .away(socket: socket, error)
+        var response = try request(method, path, query: query, body: body)
+        if response.status == 400, try adoptsVersion() {
+            response = try request(method, path, query: query, body: body)
         }
         // 304: it was so already.
         guard response.isSuccess || response.status == 304 else {
             throw .refused(call: call, status: response.status, reason: Self.reason(in: response))
         }
         return response.body
+    }
+
+    private func request(
+        _ method: WebMethod, _ path: [String], query: WebQuery, body: JSONText?
+    ) throws(EngineFailure) -> WebResponse {
+        do throws(WebFailure) {
+            let headers: WebFields = body == nil ? [:] : ["Content-Type": "application/json"]
+            return try client.request(
+                method, self.path(path), query: query, headers: headers, body: body?.bytes ?? [])
+        } catch {
+            throw .away(socket: socket, error)
+        }
+    }
+
+    /// Takes the earliest version that it speaks, when ours is too old for it.
+    private func adoptsVersion() throws(EngineFailure) -> Bool {
+        let socket = socket
+        guard Self.versions.withLock({ $0[socket] }) == nil else { return false }
+        let earliest = try description().earliest
+        guard earliest > version else { return false }
+        Self.versions.withLock { $0[socket] = earliest }
+        return true
     }
 
     /// Answers a member of the body of a success, by its path.

@@ -45,19 +45,20 @@ struct Adjustments {
     private var files: WidthFiles
     /// What differs from `bound`.
     private var reaches: [AttemptIdentifier: Reach] = [:]
-    /// What the files of attempts with a range say that is in force.
+    /// What the files of attempts whose width may change say that is in force.
     private var told: [AttemptIdentifier: Told] = [:]
     private var standings: [AttemptIdentifier: Standing] = [:]
 
     /// - Parameter folder: the run's.
     init(folder: String) { files = WidthFiles(in: folder) }
 
-    /// Notes an attempt before it starts. Answers its width file, for one whose width is a range.
+    /// Notes an attempt before it starts. Answers its width file, for one whose width may change.
     mutating func begin(
         _ attempt: AttemptIdentifier, _ job: Job, _ placed: PlacedNodes, _ reach: Reach
     ) throws(SystemFailure) -> String? {
         if reach != .bound { reaches[attempt] = reach }
-        guard job.request.cores.lowerBound < job.request.cores.upperBound else { return nil }
+        let isRange = job.request.cores.lowerBound < job.request.cores.upperBound
+        guard isRange || job.request.isMalleable else { return nil }
         let processors = reach == .unbound ? [] : placed.processors
         try files.write(placed.width, processors, of: attempt)
         told[attempt] = Told(width: placed.width, processors: processors)
@@ -96,7 +97,8 @@ struct Adjustments {
         }
         standings[attempt]?.errorNumber = errorNumber
         if errorNumber == 0 { standings[attempt]?.isPaused = standing.asked.isPaused }
-        guard let before = told[attempt], !standing.asked.isPaused else { return true }
+        // One that is paused is told when it goes on.
+        guard let before = told[attempt], errorNumber != 0 || !standing.asked.isPaused else { return true }
         var now = before
         if errorNumber == 0 {
             let processors = reaches[attempt] == .unbound ? [] : standing.placed.processors
@@ -106,6 +108,12 @@ struct Adjustments {
         // In force it is, also when the disk has no room left to say so: then the file says what was.
         try? files.write(now.width, now.processors, of: attempt)
         return true
+    }
+
+    /// Adds to the file of an attempt that is about to be paused that it should save.
+    mutating func askToSave(_ attempt: AttemptIdentifier) throws(SystemFailure) {
+        guard let told = told[attempt] else { return }
+        try files.write(told.width, told.processors, isToSave: true, of: attempt)
     }
 
     private mutating func fail(_ attempt: AttemptIdentifier, errorNumber: Int) -> Step {

@@ -54,7 +54,7 @@ struct ContainedAttempts {
         self.adjuster = adjuster
         moves[attempt] = (number, move)
         adjuster.ask(
-            name(of: attempt),
+            mark(of: attempt),
             ContainerAdjuster.Wish(
                 number: number, processors: move.processors, width: width, isPaused: move.isPaused))
     }
@@ -64,23 +64,21 @@ struct ContainedAttempts {
         guard let adjuster else { return [] }
         let answers = adjuster.answers()
         return answers.compactMap { answer in
-            let asked = moves.first { name(of: $0.key) == answer.container && $0.value.number == answer.number }
+            let asked = moves.first { mark(of: $0.key) == answer.container && $0.value.number == answer.number }
             return asked.map { ($0.key, $0.value.number, $0.value.move, answer.errorNumber) }
         }
     }
 
-    private func name(of attempt: AttemptIdentifier) -> String {
-        ContainerErrand.name(of: markPrefix + String(attempt.number))
-    }
+    private func mark(of attempt: AttemptIdentifier) -> String { markPrefix + String(attempt.number) }
 
     /// What its errand left of an attempt; none of one that did not run in a container.
     mutating func report(of attempt: AttemptIdentifier) -> ContainerReport? {
         guard let image = images.removeValue(forKey: attempt) else { return nil }
-        let name = name(of: attempt)
-        if moves.removeValue(forKey: attempt) != nil { adjuster?.forget(name) }
-        let report = ContainerReport.take(from: reports + "/" + name, image: image) ?? ContainerReport.none
+        let mark = mark(of: attempt)
+        if moves.removeValue(forKey: attempt) != nil { adjuster?.forget(mark) }
+        let report = ContainerReport.take(from: reports + "/" + mark, image: image) ?? ContainerReport.none
         // Where the pipe is full, it goes with all the others at the end.
-        if report.isLeft { try? keeper?.lifeline.writeAll(name + "\n") }
+        if report.isLeft { try? keeper?.lifeline.writeAll(mark + "\n") }
         return report
     }
 

@@ -9,6 +9,7 @@ package struct ContainerSetup: Sendable, Hashable {
     package var program: String
     /// Who this process is; its containers go with it.
     package var keeper: String
+    package var choices = ContainerChoices()
 
     /// - Parameter environment: `NAME=value`; it may name another engine than the usual one.
     init(environment: [[UInt8]]) {

@@ -12,11 +12,13 @@ struct ContainerWords {
         order.memory = placed.memory
         order.gpus = placed.devices
         order.labels = [ContainerErrand.label: configuration.containers.keeper]
-        let errand = ContainerErrand(
-            engine: configuration.containers.engine, order: order, grace: job.grace,
+        var errand = ContainerErrand(
+            engine: configuration.containers.engine, order: order, mark: "", grace: job.grace,
             reports: Self.reports(in: configuration.folder))
+        errand.gpuRequest = configuration.containers.choices.gpuRequest
         var words = [configuration.containers.program, ContainerErrand.word].map { Template($0) }
         words += errand.words.dropLast().map { Template($0) }
+        words.append(Self.nameWord(of: job, configuration.containers))
         if let folder = job.command.workingDirectory {
             words.append(Template(pieces: [.text("folder=")] + folder.pieces))
         }
@@ -29,6 +31,12 @@ struct ContainerWords {
         case .script(let script): words += ["/bin/sh", "-c", script]
         }
         templates = words
+    }
+
+    /// After its job, and its iteration where there are several.
+    private static func nameWord(of job: Job, _ setup: ContainerSetup) -> Template {
+        let name = ContainerErrand.word(forName: ContainerOrder.name(setup.choices.namePrefix, job.name))
+        return Template(pieces: [.text(name)] + (job.iterations.isIterated ? [.text("-"), .hole(.iteration)] : []))
     }
 
     /// Where errands leave how their containers ended.

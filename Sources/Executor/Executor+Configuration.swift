@@ -20,6 +20,13 @@ extension Executor {
         /// Whether somebody else may be ending everything here, tasks too: a batch system at the end of its job.
         package var endsAreDoubtful = false
         package var containers: ContainerSetup
+        /// How long a program that tells of itself may save before it is paused; zero: none is asked.
+        package var savingLimit = Configuration.usualSavingLimit
+        /// Whether who is paused for another goes on soon, and is not asked to save.
+        package var servesInTurn = false
+
+        // 5 s: somebody waits for its cores.
+        package static let usualSavingLimit = Duration.seconds(5)
 
         package init(
             folder: String, directory: String, token: UInt64, launcherPath: String, environment: [[UInt8]],

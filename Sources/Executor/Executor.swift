@@ -8,8 +8,8 @@ package import Posix
 /// - Order: `perform` for each order, `send`; when one of `eventDescriptors` is readable, `collect`.
 package final class Executor {
     package private(set) var configuration: Configuration
-    private var launcher: Launcher
-    private var lanes = Lanes()
+    var launcher: Launcher
+    var lanes = Lanes()
     private var output: OutputStore
     /// None unless somebody wants to see what attempts print while they run.
     private var live: LiveOutput?
@@ -17,15 +17,16 @@ package final class Executor {
     private let surroundings: Surroundings
     /// What ends count as that have been asked for.
     private var endings: [AttemptIdentifier: Outcome] = [:]
-    private var nodes: [NodeIdentifier: Node] = [:]
+    var nodes: [NodeIdentifier: Node] = [:]
     /// Events that could not be stored yet, since the disk was full.
     private var unstored: [LaunchEvent] = []
     private var facts: [Fact] = []
     /// Answers to orders to adjust; told behind the starts of the attempts they are about.
-    private var adjusted: [(attempt: AttemptIdentifier, fact: Fact)] = []
-    private var adjustments: Adjustments
+    var adjusted: [(attempt: AttemptIdentifier, fact: Fact)] = []
+    var adjustments: Adjustments
+    var saving = SavingAttempts()
     private var doubtful = DoubtfulEnds()
-    private var contained: ContainedAttempts
+    var contained: ContainedAttempts
     /// Children of this process that are none of the launcher's.
     private var spared: Set<Int32> = []
     /// Starts that have not become facts.
@@ -42,7 +43,7 @@ package final class Executor {
     }
 
     package var eventDescriptors: [FileDescriptor] {
-        [launcher.eventDescriptor] + [contained.descriptor].compactMap(\.self)
+        [launcher.eventDescriptor] + [contained.descriptor, saving.descriptor].compactMap(\.self)
     }
     package var attemptsInMotion: Int { lanes.attemptCount + doubtful.attempts.count }
     /// By lane, what was handed over and has not ended, in the order it runs; and each by itself, what is not known to
@@ -56,6 +57,8 @@ package final class Executor {
     package var now: Instant { instant(of: MonotonicTime(nanoseconds: Clock.monotonicNanoseconds())) }
     /// What must be added to the machine's monotonic clock from now on to get scheduler time.
     package func setClock(offset: Duration) { configuration.clockOffset = offset }
+    /// Whether from now on who is paused for another goes on soon.
+    package func setTurns(_ servesInTurn: Bool) { configuration.servesInTurn = servesInTurn }
 
     /// Whether no lane runs dry within a few milliseconds, so that nobody waits for the next decision.
     package var isWellSupplied: Bool { lanes.haveAtLeast(Self.ampleSupply) }
@@ -98,6 +101,7 @@ package final class Executor {
                 throw error
             }
         }
+        takeSaving()
         takeContained()
         try output.flush()
         // A start is news only while the attempt still runs; a short one's end tells it all.
@@ -163,6 +167,7 @@ package final class Executor {
 
     /// Ends whatever still runs and removes what the run's folder need not keep.
     package func close() {
+        saving.close()
         launcher.close()
         contained.close()
         output.close()
@@ -193,8 +198,9 @@ package final class Executor {
                         spare(keeper)
                     }
                     let width = try adjustments.begin(attempt, preparation.job, placed, preparation.reach)
-                    try launcher.start(
-                        preparation.request(attempt, iteration: iteration, widthFile: width), on: lane)
+                    let request = preparation.request(attempt, iteration: iteration, widthFile: width)
+                    if width != nil, let file = preparation.epochsFile() { saving.add(attempt, file: file) }
+                    try launcher.start(request, on: lane)
                 } catch {
                     fail(attempt, error)
                 }
@@ -213,55 +219,6 @@ package final class Executor {
 
     /// Whether facts wait that no descriptor announces.
     package var hasFacts: Bool { !facts.isEmpty || !unstored.isEmpty || !adjusted.isEmpty }
-
-    private func adjust(_ attempt: AttemptIdentifier, _ adjustment: Adjustment) {
-        guard let lane = lanes.lane(of: attempt) else { return }
-        switch adjustments.ask(attempt, adjustment, PlacedNodes(adjustment.placement, of: nodes)) {
-        case .nothing: return
-        case .answer(let errorNumber):
-            answer(attempt, number: adjustment.number, errorNumber: errorNumber, at: now)
-        case .move(let move) where contained.contains(attempt):
-            let width = PlacedNodes(adjustment.placement, of: nodes).widthHere
-            do throws(SystemFailure) {
-                try contained.adjust(attempt, number: adjustment.number, move, width: width)
-            } catch {
-                adjusted(attempt, number: adjustment.number, errorNumber: Int(error.errorNumber), at: now)
-            }
-        case .move(let move):
-            launcher.adjust(
-                attempt, on: lane, number: adjustment.number, processors: move.processors, isPaused: move.isPaused)
-        }
-    }
-
-    /// What the engine did for containers the launcher does for the programs that stand for them: while one is paused,
-    /// its time stands still too.
-    private func takeContained() {
-        let answers = contained.adjusted()
-        for answer in answers {
-            guard answer.errorNumber == 0, let lane = lanes.lane(of: answer.attempt) else {
-                adjusted(answer.attempt, number: answer.number, errorNumber: answer.errorNumber, at: now)
-                continue
-            }
-            let move = answer.move
-            launcher.adjust(
-                answer.attempt, on: lane, number: answer.number, processors: move.processors, isPaused: move.isPaused)
-        }
-        // What a full lane does not take goes with what is sent next.
-        if !answers.isEmpty { _ = launcher.flush() }
-    }
-
-    private func adjusted(_ attempt: AttemptIdentifier, number: Int, errorNumber: Int, at: Instant) {
-        guard adjustments.take(attempt, number: number, errorNumber: errorNumber) else { return }
-        answer(attempt, number: number, errorNumber: errorNumber, at: at)
-    }
-
-    private func answer(_ attempt: AttemptIdentifier, number: Int, errorNumber: Int, at: Instant) {
-        let fact: Fact =
-            errorNumber == 0
-            ? .attemptAdjusted(attempt, number: number, at: at)
-            : .adjustmentFailed(attempt, number: number, errorNumber: errorNumber, at: at)
-        adjusted.append((attempt, fact))
-    }
 
     private func takeBack(behind attempt: AttemptIdentifier) {
         guard let lane = lanes.lane(of: attempt) else { return }
@@ -319,6 +276,7 @@ package final class Executor {
     private func forget(_ attempt: AttemptIdentifier) {
         if !endings.isEmpty { endings[attempt] = nil }
         adjustments.end(attempt)
+        saving.end(attempt)
         _ = contained.report(of: attempt)
         lanes.remove(attempt)
     }

@@ -71,6 +71,22 @@ struct Preparation {
         return request
     }
 
+    /// Where the program of the last request tells of itself, as it is called here; none: it does not, or where nobody
+    /// outside sees it.
+    func epochsFile() -> String? {
+        let name = "ROTA_EPOCHS_FILE"
+        let command = job.command
+        var path = command.environment.last { $0.name == name }?.value.text(context) ?? ""
+        if let container = command.container { return container.outside(of: path) }
+        if path.isEmpty, command.inheritsEnvironment {
+            let entry = configuration.environment.first { $0.starts(with: "\(name)=".utf8) }
+            path = entry.map { String(decoding: $0.dropFirst(name.utf8.count + 1), as: UTF8.self) } ?? ""
+        }
+        if path.isEmpty || path.hasPrefix("/") { return path.isEmpty ? nil : path }
+        let folder = constantFolder ?? Self.folder(command.workingDirectory?.text(context), configuration)
+        return folder.map { "\($0)/\(path)" }
+    }
+
     private func stream(_ file: Template?, else other: LaunchRequest.Stream) -> LaunchRequest.Stream {
         file.map { .file($0.text(context)) } ?? other
     }
@@ -80,6 +96,15 @@ struct Preparation {
         guard let path else { return nil }
         guard !path.isEmpty else { return configuration.directory }
         return path.hasPrefix("/") ? path : configuration.directory + "/" + path
+    }
+}
+
+extension Container {
+    /// The machine's name for a file inside; none: it is in none of its volumes.
+    fileprivate func outside(of path: String) -> String? {
+        let holding = volumes.filter { path.hasPrefix($0.inside + "/") }
+        guard let volume = holding.max(by: { $0.inside.count < $1.inside.count }) else { return nil }
+        return volume.outside + path.dropFirst(volume.inside.count)
     }
 }
 

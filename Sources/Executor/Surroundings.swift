@@ -31,6 +31,11 @@ struct Surroundings: Sendable {
     /// Where the attempt reads how wide it is at present; no job can lay another over it either.
     static func widthFile(_ path: String) -> [UInt8] { Array("ROTA_WIDTH_FILE=\(path)".utf8) }
 
+    /// A container sees no other devices, and counts them from 0; other names stay what they are.
+    private static func namesInside(of devices: [String]) -> [String] {
+        devices.allSatisfy { Int($0) != nil } ? devices.indices.map(String.init) : devices
+    }
+
     /// `NAME=value` for each variable but the mark, no name twice.
     ///
     /// - Order: those that are the same for every attempt, then the others.
@@ -49,7 +54,10 @@ struct Surroundings: Sendable {
         if job.command.model == .openMPI {
             for (name, value) in Self.openMPI where !known.contains(name) { values[name] = Template(value) }
         }
-        if job.request.gpus > .zero { values["CUDA_VISIBLE_DEVICES"] = Template(placed.devices.joined(separator: ",")) }
+        if job.request.gpus > .zero {
+            let devices = job.command.container == nil ? placed.devices : Self.namesInside(of: placed.devices)
+            values["CUDA_VISIBLE_DEVICES"] = Template(devices.joined(separator: ","))
+        }
         for variable in customary + job.command.environment { values[variable.name] = variable.value }
         var texts = PreparedTexts()
         let sorted = values.sorted { $0.key < $1.key }

@@ -4,7 +4,8 @@ internal import Posix
 /// The files in which programs read how wide they are at present.
 ///
 /// - Shape: the width in decimal, and on a second line the processors, as `taskset -c` spells them; that line is empty
-///   where the task is held to none. A reader sees the old content or the new.
+///   where the task is held to none. A third line `save` asks the program to save, since it is about to be paused. A
+///   reader sees the old content or the new.
 struct WidthFiles {
     private let folder: String
     private var hasFolder = false
@@ -20,7 +21,9 @@ struct WidthFiles {
 
     private func home(of attempt: AttemptIdentifier) -> String { "\(folder)/\(attempt.number)" }
 
-    mutating func write(_ width: Cores, _ processors: [Int], of attempt: AttemptIdentifier) throws(SystemFailure) {
+    mutating func write(
+        _ width: Cores, _ processors: [Int], isToSave: Bool = false, of attempt: AttemptIdentifier
+    ) throws(SystemFailure) {
         if !hasFolder { try FileSystem.makeDirectories(folder, mode: 0o700) }
         hasFolder = true
         let home = home(of: attempt)
@@ -36,7 +39,8 @@ struct WidthFiles {
             defer { file.close() }
             // Not made durable: it says nothing to anybody once the program has ended.
             try FileSystem.setMode(0o644, of: draft)
-            try file.writeAll(Array("\(width)\n\(Self.spelling(of: processors))\n".utf8))
+            let lines = ["\(width)", Self.spelling(of: processors)] + (isToSave ? ["save"] : [])
+            try file.writeAll(lines.map { $0 + "\n" }.joined())
         } catch {
             try? FileSystem.remove(draft)
             throw error

@@ -39,6 +39,7 @@ extension ExecutorLinks {
                 directory: greeting.directory, abandoned: link.hello.held.filter { !known.contains($0) },
                 acknowledged: link.acknowledged, now: now, aliveEvery: Self.aliveEvery, silenceLimit: Self.silenceLimit)
             welcome.fetchingLimit = greeting.fetchingLimit
+            welcome.servesInTurn = planner.servesInTurn
             outgoing.append(Message(peer: peer, bytes: ServiceMessage.welcome(welcome).packed()))
         }
         welcomes.removeAll()

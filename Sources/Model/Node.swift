@@ -19,6 +19,9 @@ public struct Node: Sendable, Hashable {
     public var allocation: String
     /// When it is taken away. Nothing starts there that is not expected to end before.
     public var endsAt: Instant?
+    /// Why the container engine it has is not used, in a sentence's end for people: `the engine at … is …`. Empty: it
+    /// has none, or one that is.
+    public var containerProblem: String
 
     public init(identifier: NodeIdentifier, name: String, cores: [Int], memory: Bytes) {
         self.identifier = identifier
@@ -31,5 +34,6 @@ public struct Node: Sendable, Hashable {
         tags = []
         executor = 0
         allocation = ""
+        containerProblem = ""
     }
 }

@@ -47,6 +47,11 @@ public struct Policy: Sendable, Hashable {
         public static let standard = Order.priority(ageing: standardAgeing)
     }
 
+    /// Whether everybody has a turn, so that who is paused for another goes on soon.
+    public var servesInTurn: Bool {
+        if case .roundRobin = order { true } else { false }
+    }
+
     /// How wide a task starts that can do with fewer cores than it would like.
     public enum Width: UInt8, Sendable, Hashable, CaseIterable {
         /// As wide as it asked, or not at all.

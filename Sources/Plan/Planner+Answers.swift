@@ -7,6 +7,7 @@ extension Planner {
         state.endedJobs == state.jobs.count && state.motion.isEmpty && state.undecided.isEmpty && state.doomed.isEmpty
     }
 
+    package var servesInTurn: Bool { configuration.policy.servesInTurn }
     package var attemptsInMotion: Int { state.motion.count }
     /// How many attempts run, or are about to; what is handed ahead behind them is not counted.
     package var chainsInMotion: Int { state.chains.count - state.freeSlots.count }

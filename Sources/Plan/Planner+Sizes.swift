@@ -58,8 +58,10 @@ extension Planner {
         }
         let needsEngine = request.named.contains { $0.name == Container.amountName }
         if needsEngine, !nodes.contains(where: { $0.node.named.contains { $0.name == Container.amountName } }) {
+            let problem = nodes.lazy.map(\.node.containerProblem).first { !$0.isEmpty }
             return Shortfall(
-                asked: "a container", largest: "no node has a container engine",
+                asked: "a container",
+                largest: problem.map { "no node offers any: \($0)" } ?? "no node has a container engine",
                 remedy: "Start one, or name its socket in DOCKER_HOST.")
         }
         let names = request.named.map { "\($0.name)=\($0.amount)" }

@@ -30,6 +30,9 @@ package struct RunOrder {
     /// Whether the one task there is shares the terminal with its caller.
     package var isForeground: Bool
     package var conventions: Conventions
+    package var containers = ContainerChoices()
+    /// How long a program may save before it is paused; none: as usual.
+    package var savingLimit: Duration?
 
     package init(directory: String, arguments: [String], version: String, jobs: [Job], nodes: [Node]) {
         self.directory = directory

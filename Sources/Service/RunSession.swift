@@ -127,6 +127,9 @@ package struct RunSession {
             conventions: order.conventions, isForeground: order.isForeground,
             followsOutput: observer.followsOutput, clockOffset: clock.offset)
         configuration.endsAreDoubtful = order.isInAllocation
+        configuration.containers.choices = order.containers
+        if let limit = order.savingLimit { configuration.savingLimit = limit }
+        configuration.servesInTurn = order.policy.servesInTurn
         let executor = try Executor(configuration)
         for node in planner.presentNodes { executor.add(node) }
         return executor

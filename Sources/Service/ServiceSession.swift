@@ -205,6 +205,7 @@ package final class ServiceSession {
             launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
             conventions: own.conventions, clockOffset: clock.offset)
         configuration.endsAreDoubtful = own.nodes.contains { !$0.allocation.isEmpty }
+        configuration.servesInTurn = order.policy.servesInTurn
         let executor = try Executor(configuration)
         for node in planner.presentNodes { executor.add(node) }
         return executor

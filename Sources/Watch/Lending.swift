@@ -10,6 +10,8 @@ package struct Lending: Sendable, Hashable {
     package var named: [NamedAmount]
     /// None: the machine is one node.
     package var nodes: [VirtualNode]?
+    /// Why the container engine here is not used; empty: there is none, or it is.
+    package var containerProblem = ""
 
     package enum CoreChoice: Sendable, Hashable {
         case count(Int)

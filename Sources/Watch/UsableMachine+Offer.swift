@@ -53,6 +53,7 @@ extension UsableMachine {
                 memory: lending.memory ?? share(of: memory, shape.coreCount, in: lent))
             node.isBindable = processors != nil
             node.named = lending.named.sorted { $0.name < $1.name }
+            node.containerProblem = lending.containerProblem
             node.gpus = Array(gpus[gpus.count * position / shapes.count..<gpus.count * (position + 1) / shapes.count])
             nodes.append(node)
             given = span.upperBound

@@ -16,8 +16,8 @@ final class ContainerAdjustingTests {
         ) { $1 }
     }
 
-    private func service() throws -> Running {
-        let service = try place.start(rota: "serve")
+    private func service(_ options: String...) throws -> Running {
+        let service = try place.start([Executables.rota, "serve"] + options)
         let listens = wait { service.isOver || service.output.contains("http ") }
         try #require(listens && !service.isOver, "\(service.errors)")
         return service
@@ -79,6 +79,53 @@ final class ContainerAdjustingTests {
         try executor.finish()
         second.kill(.terminate)
         try second.finish()
+    }
+
+    /// A program that tells of an epoch, and saves when it is asked.
+    private func submitTraining() throws {
+        let script = """
+            echo epoch 1 5 6 1 > /shared/epochs; \
+            { (until busybox tail -n 1 $ROTA_WIDTH_FILE | busybox grep -q save; do sleep 0.05; done; \
+            echo saved 1 7 >> /shared/epochs)& }
+            """
+        try submit(script, "--cores", "1-2", "--malleable", "--env", "ROTA_EPOCHS_FILE=/shared/epochs")
+    }
+
+    @Test("a training whose cores go to somebody more urgent saves before it stands still")
+    func savesForAnother() throws {
+        let service = try service("--policy", "easy+pause")
+        let executor = try place.start(rota: "executor", "--use-cores", "1", "--save-time", "10min")
+        try submitTraining()
+        try place.write(#"{"jobs": [{"name": "urgent", "priority": 9, "run": ["true"]}]}"#, to: "urgent.json")
+
+        try place.rota("submit", "urgent.json")
+        let urgent = try place.rota("wait", "urgent")
+
+        #expect(urgent.code == 0, "\(urgent.testDescription)")
+        #expect(place.lines(of: "epochs") == ["epoch 1 5 6 1", "saved 1 7"])
+        try place.write("", to: "go")
+        try expectSuccess()
+        executor.kill(.terminate)
+        try executor.finish()
+        service.kill(.terminate)
+        try service.finish()
+    }
+
+    @Test("a training in a container that tells of its epochs saves before it stands still")
+    func saves() throws {
+        let service = try service()
+        let executor = try place.start(rota: "executor", "--use-cores", "1", "--save-time", "10min")
+        try submitTraining()
+
+        try pause()
+
+        #expect(place.lines(of: "epochs") == ["epoch 1 5 6 1", "saved 1 7"])
+        try goOn()
+        try expectSuccess()
+        executor.kill(.terminate)
+        try executor.finish()
+        service.kill(.terminate)
+        try service.finish()
     }
 
     @Test("a paused container that is cancelled hears of it, and nothing is left")

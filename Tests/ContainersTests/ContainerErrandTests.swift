@@ -12,7 +12,7 @@ struct ContainerErrandTests {
             .init(outside: "/a=b", inside: "/c"), .init(outside: "/d", inside: "/e", isReadOnly: true),
         ]
         container.ports = [.init(outside: 8787, inside: 80), .init(address: "::1", outside: 1, inside: 2)]
-        var order = ContainerOrder(name: "rota-7-3", container: container)
+        var order = ContainerOrder(name: "rota-mesh-3", container: container)
         order.arguments = ["--", "engine=x", ""]
         order.environment = ["ROTA_ATTEMPT=7-3", "A=b=c"]
         order.workingDirectory = "/work"
@@ -21,7 +21,9 @@ struct ContainerErrandTests {
         order.memory = .gibibytes(1)
         order.gpus = ["GPU-1", "3"]
         order.labels = [ContainerErrand.label: "12.345"]
-        let errand = ContainerErrand(engine: "/run/e.sock", order: order, grace: .seconds(3), reports: "/run/reports")
+        var errand = ContainerErrand(
+            engine: "/run/e.sock", order: order, mark: "7-3", grace: .seconds(3), reports: "/run/reports")
+        errand.gpuRequest = .cdi
 
         let read = ContainerErrand(words: errand.words + order.arguments, environment: order.environment)
 

@@ -1,5 +1,6 @@
 import Dialects
 import Model
+import Posix
 import Testing
 
 @testable import Containers
@@ -20,6 +21,33 @@ struct ContainerOrderTests {
         #expect(!text { _ in }.contains("DeviceRequests"))
     }
 
+    @Test("by CDI, devices are asked for by its own driver and names")
+    func cdiDevices() {
+        let sent = text { order in
+            order.gpus = ["0", "GPU-7f"]
+            order.takesGPUsByCDI = true
+        }
+
+        let asked = #""DeviceRequests":[{"Driver":"cdi","DeviceIDs":["nvidia.com/gpu=0","nvidia.com/gpu=GPU-7f"]}]"#
+        #expect(sent.contains(asked), "\(sent)")
+    }
+
+    @Test(
+        "a folder describes GPUs when one of its descriptions is of them",
+        arguments: [
+            ("nvidia.yaml", "cdiVersion: 0.6.0\nkind: nvidia.com/gpu\n", true),
+            ("nvidia.json", #"{"cdiVersion": "0.6.0", "kind": "nvidia.com/gpu"}"#, true),
+            ("nvidia.txt", "kind: nvidia.com/gpu", false), ("net.yaml", "kind: example.org/net\n", false),
+        ])
+    func descriptions(name: String, content: String, describes: Bool) throws {
+        let folder = try FileSystem.makeTemporaryDirectory("rota-cdi")
+        defer { try? FileSystem.removeTree(folder) }
+        try FileSystem.replace("\(folder)/\(name)", with: Array(content.utf8))
+
+        #expect(Engine.describesGPUs(in: folder) == describes)
+        #expect(!Engine.describesGPUs(in: "\(folder)/none"))
+    }
+
     @Test("cores, a share of processor time, and memory without swap are limits in the engine's units")
     func limits() {
         let sent = text { order in
@@ -33,6 +61,13 @@ struct ContainerOrderTests {
         ] {
             #expect(sent.contains(member), "\(sent)")
         }
+    }
+
+    @Test("a name holds what engines take for one, and is short enough to be read")
+    func names() {
+        #expect(ContainerOrder.name("rota-", "mesh_2.a-b") == "rota-mesh_2.a-b")
+        #expect(ContainerOrder.name("rota-", "a b/c:é") == "rota-a_b_c__")
+        #expect(ContainerOrder.name("", String(repeating: "x", count: 300)).count == 100)
     }
 
     @Test("the width file's folder comes inside, and the variable says where it is there")

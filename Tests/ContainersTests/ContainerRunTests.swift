@@ -54,6 +54,28 @@ final class ContainerRunTests {
         #expect(try place.rota("logs", "next").output == "fine\n")
     }
 
+    /// The engine has no driver for them, and says which one it was asked for.
+    @Test(
+        "GPUs are asked for by the way that was chosen",
+        arguments: [("engine", "[[gpu]]"), ("cdi", #""cdi""#), ("auto", "[[gpu]]")])
+    func devices(way: String, words: String) throws {
+        place.environment["CUDA_VISIBLE_DEVICES"] = "3"
+        let line = ["run", "--image", "tiny:1", "--gpus", "1", "--container-gpus", way, "--", "true"]
+
+        let run = try place.start([Executables.rota] + line).finish()
+
+        #expect(run.code != 0, "\(run.testDescription)")
+        let isSaid = run.errors.contains("could not select device driver") && run.errors.contains(words)
+        #expect(isSaid, "\(run.testDescription)")
+    }
+
+    @Test("rota doctor names the engine")
+    func doctor() throws {
+        let found = try place.rota("doctor").output
+
+        #expect(found.contains("engine: Docker ") && found.contains(" at \(engine.socket)\n"), "\(found)")
+    }
+
     @Test("a container that needs too much memory is told from one that fails")
     func memory() throws {
         try place.write(
@@ -87,7 +109,9 @@ final class ContainerRunTests {
             #"{"jobs": [{"name": "long", "container": "tiny:1", "run": ["sleep", "600"], "range": "0-1"}]}"#,
             to: "jobs.json")
         let run = try place.start(rota: "run", "jobs.json")
-        #expect(wait { (try? self.engine.docker("ps", "--quiet").output.split(separator: "\n").count) == 3 })
+        #expect(
+            wait { (try? self.engine.containers().sorted()) == ["others", "rota-long-0", "rota-long-1"] },
+            "\(run.errors)")
 
         run.kill()
         _ = wait { run.isOver }

@@ -87,6 +87,7 @@ final class TensorFlowRunTests {
         try write("execution,0,tf_endless,1,0\n", "{}")
         let run = try place.start(rota: "tensorflow", "--port", "none", "--memory-gate", "none")
         #expect(wait { FileSystem.exists(self.place.path("scheduler/begun")) })
+        #expect(try engine.containers() == ["instance0"])
 
         run.kill(.suspend)
 
@@ -94,6 +95,22 @@ final class TensorFlowRunTests {
         #expect(finished.code == 130, "\(finished.testDescription)")
         #expect(place.lines(of: "Data/log/1Contenedores/containers_failed.txt") == ["1"])
         #expect(try engine.containers() == [])
+    }
+
+    @Test("where somebody has a container of that name, it is left alone, and ours is called otherwise")
+    func taken() throws {
+        try engine.docker("create", "--name", "instance0", EngineDaemon.image, "true")
+        try write("execution,0,tf_endless,1,0\n", "{}")
+        let run = try place.start(rota: "tensorflow", "--port", "none", "--memory-gate", "none")
+        #expect(wait { FileSystem.exists(self.place.path("scheduler/begun")) })
+        let names = try engine.containers()
+        #expect(names.count == 2 && names.contains { $0.hasPrefix("instance0-") }, "\(names)")
+
+        run.kill(.suspend)
+
+        try run.finish()
+        #expect(try engine.containers() == ["instance0"])
+        #expect(try engine.state(of: "instance0", "{{.State.Status}}") == "created")
     }
 
     @Test("more threads than the machine has are refused under strict, before anything is written")

@@ -128,6 +128,16 @@ import Testing
         #expect(variables(request(job, gpus: ["0", "GPU-7"]))["CUDA_VISIBLE_DEVICES"] == "0,GPU-7")
     }
 
+    @Test("a container sees its devices alone, and they are numbered from 0 there")
+    func devicesInside() {
+        var job = Job(name: "job", command: Command(action: .program("true", arguments: [])))
+        job.command.container = Container(image: "tiny:1")
+        job.request.gpus = Amount(2)
+
+        #expect(variables(request(job, gpus: ["2", "3"]))["CUDA_VISIBLE_DEVICES"] == "0,1")
+        #expect(variables(request(job, gpus: ["GPU-7", "GPU-8"]))["CUDA_VISIBLE_DEVICES"] == "GPU-7,GPU-8")
+    }
+
     @Test("a job's own variables lie over its dialect's, and none hides the attempt's mark")
     func conventions() {
         var job = Job(name: "job", command: Command(action: .program("true", arguments: [])))

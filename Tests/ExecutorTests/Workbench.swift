@@ -12,16 +12,20 @@ final class Workbench {
     private(set) var live: [AttemptIdentifier: [UInt8]] = [:]
     private var jobs: [Job] = []
 
-    init(environment: [String: String] = [:], followsOutput: Bool = false) throws {
+    init(
+        environment: [String: String] = [:], followsOutput: Bool = false,
+        change: (inout Executor.Configuration) -> Void = { _ in }
+    ) throws {
         folder = try Workfolder()
         // Modules and virtual environments begin with a login shell: the user's own shall decide nothing here.
         let inherited = Environment.entries().filter { !$0.starts(with: "HOME=".utf8) }
         let environment = environment.merging(["HOME": folder.path]) { given, _ in given }
         let added = environment.sorted { $0.key < $1.key }.map { Array("\($0.key)=\($0.value)".utf8) }
-        executor = try Executor(
-            Executor.Configuration(
-                folder: folder.path, directory: folder.path, token: 0x7e57, launcherPath: Launcher.executablePath(),
-                environment: inherited + added, followsOutput: followsOutput))
+        var configuration = Executor.Configuration(
+            folder: folder.path, directory: folder.path, token: 0x7e57, launcherPath: try Launcher.executablePath(),
+            environment: inherited + added, followsOutput: followsOutput)
+        change(&configuration)
+        executor = try Executor(configuration)
         // Two virtual cores, so that nothing is bound.
         var node = Node(identifier: NodeIdentifier(0), name: "here", cores: [0, 1], memory: .gibibytes(1))
         node.isBindable = false

@@ -18,6 +18,7 @@ import Wire
     @Test("nodes and jobs as they were written before they had all their fields are still read")
     func earlierShapes() throws {
         let node: [UInt8] = [3, 0, 2, 0x6e, 0x31, 2, 0, 0, 1, 0, 0, 1, 0]
+        let later: [UInt8] = [26, 0, 2, 0x6e, 0x31, 2, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0]
         let jobs: [UInt8] = [
             5, 7, 1,  // jobs from number 7 on, one of them
             1, 0x61,  // "a"
@@ -29,10 +30,12 @@ import Wire
         ]
         let job = Job(name: "a", command: Command(action: .script("true")))
 
+        let joined = Fact.nodeJoined(
+            Node(identifier: NodeIdentifier(0), name: "n1", cores: [0, 1], memory: .zero), at: .zero)
+
         #expect(
-            try unpacked(node + jobs) == [
-                .nodeJoined(
-                    Node(identifier: NodeIdentifier(0), name: "n1", cores: [0, 1], memory: .zero), at: .zero),
+            try unpacked(node + later + jobs) == [
+                joined, joined,
                 .jobsSubmitted(first: JobIdentifier(7), jobs: [job], at: Instant(nanoseconds: 1)),
             ])
     }

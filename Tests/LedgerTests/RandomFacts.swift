@@ -98,6 +98,7 @@ extension RandomSource {
         node.executor = next()
         node.allocation = text()
         node.endsAt = optional { $0.instant() }
+        node.containerProblem = text()
         return node
     }
 

@@ -84,6 +84,7 @@ import Testing
         guard case .hello(var hello) = Self.hello(former) else { return }
         let said = ExecutorMessage.hello(hello)
         hello.outputFolder = "/never/said"
+        hello.node.containerProblem = "never said"
 
         #expect(try ExecutorMessage(unpacking: ExecutorMessage.hello(hello).packed()) == said)
     }

@@ -159,6 +159,7 @@ struct RandomMessages {
             held: list { $0.attempt() }, firstUnacknowledged: UInt64(large()) + 1, host: text(),
             processIdentifier: number(1...4_000_000), batchJob: text())
         if hello.speaker.wire.minor > 0 { hello.outputFolder = text() }
+        if hello.speaker.wire.minor > 2 { hello.node.containerProblem = text() }
         return hello
     }
 
@@ -168,6 +169,7 @@ struct RandomMessages {
             directory: text(), abandoned: list { $0.attempt() }, acknowledged: next(), now: instant(),
             aliveEvery: .milliseconds(Int64(number(1...2000))), silenceLimit: .seconds(Int64(number(3...60))))
         if welcome.speaker.wire.minor > 0 { welcome.fetchingLimit = large() }
+        if welcome.speaker.wire.minor > 2 { welcome.servesInTurn = number(0...1) == 1 }
         return welcome
     }
 

@@ -1,3 +1,5 @@
+internal import Containers
+
 extension CommandTable {
     package static let run: CommandDescription = {
         var command = CommandDescription(
@@ -123,6 +125,19 @@ extension CommandTable {
             "Virtual nodes to try things out: `4,4`, `a:4,b:8`, `16x48`"),
     ]
 
+    /// Of whatever runs programs.
+    static let running = [
+        OptionDescription(
+            "save-time", nil, .free("TIME"), in: "What the machine lends",
+            "How long a program that tells of itself may save before it is paused; 0s: none is asked to",
+            standard: "5s"),
+        OptionDescription(
+            "container-gpus", nil, .choice("auto|cdi|engine", GPURequest.allCases.map(\.rawValue)),
+            in: "What the machine lends",
+            "How containers get GPUs: as CDI devices, by the engine's own driver, or by CDI where it has devices",
+            standard: "auto"),
+    ]
+
     private static let machine =
         [
             OptionDescription(
@@ -132,7 +147,7 @@ extension CommandTable {
             OptionDescription(
                 "bind", nil, .choice("auto|none", ["auto", "none"]), in: "What the machine lends",
                 "Hold tasks to their cores or not", standard: "auto")
-        ]
+        ] + running
 
     /// What a program behind `--` is run for, what it asks, and how it is run.
     static let programOptions = iteration + request + surroundings

@@ -80,7 +80,7 @@ extension CommandTable {
                     "name", nil, .free("NAME"), in: "What it offers", "How it is called", standard: "the host's name"),
                 OptionDescription(
                     "tag", nil, .free("WORD"), in: "What it offers", "Something to tell it by", repeats: true),
-            ] + lending.filter { $0.name != "nodes" } + [
+            ] + lending.filter { $0.name != "nodes" } + running + [
                 OptionDescription(
                     "idle-timeout", nil, .free("TIME"), in: "When it goes",
                     "After having had nothing to do for so long",

@@ -17,7 +17,8 @@ extension CommandTable {
             """,
         ]
         command.operands = CommandDescription.Operands(kind: .free, count: 0...3)
-        command.options = tensorflowWork + tensorflowPolicy + tensorflowSurroundings + lending + tensorflowShown
+        command.options =
+            tensorflowWork + tensorflowPolicy + tensorflowSurroundings + lending + running + tensorflowShown
         command.examples = [
             CommandDescription.Example(
                 line: "rota tensorflow 1 1", meaning: "As `run_scheduler.py 1 1`, in the folder of its files."),

@@ -1,4 +1,5 @@
 internal import Containers
+package import Executor
 package import Model
 internal import Posix
 package import Watch
@@ -11,12 +12,35 @@ extension ParsedArguments {
         if let text = value(of: "nodes") { lending.nodes = try Lending.nodes(text) }
         lending.memory = try bytes("use-memory")
         lending.named = try namedAmounts("use-resource")
-        if !lending.named.contains(where: { $0.name == Container.amountName }),
-            Engine.answers(at: Engine.socket(in: Environment.variables()))
-        {
-            // 1,000: more than any engine was made for; cores and memory are what is scarce.
-            lending.named.append(NamedAmount(name: Container.amountName, amount: Amount(1000)))
-        }
         return lending
+    }
+
+    package func containerChoices() -> ContainerChoices {
+        var choices = ContainerChoices()
+        // The reader takes no other words.
+        if let request = value(of: "container-gpus").flatMap(GPURequest.init(rawValue:)) {
+            choices.gpuRequest = request
+        }
+        return choices
+    }
+}
+
+extension Lending {
+    // 1,000: more than any engine was made for; cores and memory are what is scarce.
+    private static let mostContainers = Amount(1000)
+
+    /// Lends containers where an engine offers what they need; else says why not.
+    ///
+    /// - Cost: loads a library and asks the engine, so only where containers may come.
+    mutating func lendContainers() {
+        let isSaid = named.contains { $0.name == Container.amountName }
+        switch Engine.offer(at: Engine.socket(in: Environment.variables())) {
+        case .none: break
+        case .containers:
+            if !isSaid { named.append(NamedAmount(name: Container.amountName, amount: Self.mostContainers)) }
+        case .lacking(let what):
+            named.removeAll { $0.name == Container.amountName }
+            containerProblem = what
+        }
     }
 }

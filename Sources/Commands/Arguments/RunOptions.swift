@@ -1,3 +1,6 @@
+internal import Containers
+internal import Dialects
+package import Executor
 package import Model
 package import Watch
 
@@ -11,6 +14,9 @@ package struct RunOptions: Sendable {
     /// Whether the same line as before begins a new run.
     package var isNew: Bool
     package var lending: Lending
+    /// None: as usual.
+    package var savingLimit: Duration?
+    package var containers: ContainerChoices
     /// `-j`
     package var simultaneousLimit: Int?
     /// None: the usual one.
@@ -29,6 +35,14 @@ package struct RunOptions: Sendable {
     package var statePath: String?
     /// The service that is to do the work, as `--service` names it; none: this machine.
     package var service: String?
+
+    /// What executors on an allocation's other nodes are told of it, beside what they lend.
+    package var executorChoices: [String] {
+        var words: [String] = []
+        if let savingLimit { words += ["--save-time", Durations.text(savingLimit)] }
+        if containers.gpuRequest != .automatic { words += ["--container-gpus", containers.gpuRequest.rawValue] }
+        return words
+    }
 
     /// The run to go on with.
     package enum Resumption: Sendable, Hashable {
@@ -56,6 +70,8 @@ package struct RunOptions: Sendable {
         files = arguments.operands
         program = arguments.program == nil ? nil : try ProgramJob(arguments)
         lending = try arguments.lending()
+        savingLimit = try arguments.duration("save-time")
+        containers = arguments.containerChoices()
         simultaneousLimit = try arguments.number("at-once", in: 1...Int.max)
         policy = try arguments.policy()
         isNew = arguments.has("new")
@@ -81,8 +97,8 @@ package struct RunOptions: Sendable {
 
     /// What only this machine can do.
     private static let ownOptions = [
-        "resume", "at-once", "policy", "policies", "use-cores", "use-memory", "use-resource", "nodes", "fail-fast",
-        "report",
+        "resume", "at-once", "policy", "policies", "use-cores", "use-memory", "use-resource", "nodes", "save-time",
+        "container-gpus", "fail-fast", "report",
         "keep-order",
         "line-buffer", "tag",
     ]

@@ -9,10 +9,13 @@ package enum CheckCommand {
     package static func run(_ options: CheckOptions, _ screen: Screen) throws -> Int32 {
         do {
             let files = try JobFile.read(options.files, context: SubmissionMoment.now())
-            let offer = try UsableMachine.detect().offer(options.lending, isBound: false)
+            var lending = options.lending
+            let jobs = files.flatMap(\.document.jobs)
+            if jobs.contains(where: { $0.command.container != nil }) { lending.lendContainers() }
+            let offer = try UsableMachine.detect().offer(lending, isBound: false)
             let remarks = files.flatMap(\.document.remarks).map(\.description) + offer.remarks.map(\.description)
             return explain(
-                files.flatMap(\.document.jobs), of: files, on: offer.nodes, remarks: remarks, lines: options.lines,
+                jobs, of: files, on: offer.nodes, remarks: remarks, lines: options.lines,
                 isJSON: options.isJSON, screen)
         } catch let refusal as Refusal {
             return tell([refusal], isJSON: options.isJSON, screen)

@@ -1,10 +1,11 @@
 internal import Batch
+internal import Containers
 internal import Dialects
 internal import Model
 internal import Posix
 internal import Service
 
-/// What Rota finds around it: batch systems, the state folder's disk, ports and a service.
+/// What Rota finds around it: batch systems, a container engine, the state folder's disk, ports and a service.
 struct SurroundingsExamination {
     let statePath: String
     let service: String?
@@ -13,7 +14,7 @@ struct SurroundingsExamination {
     // 5 s: a controller that takes longer is as good as silent.
     private static let patience: Int64 = 5_000_000_000
 
-    func findings() -> [DoctorFinding] { batch() + disk() + ports() + access() }
+    func findings() -> [DoctorFinding] { batch() + containers() + disk() + ports() + access() }
 
     private func batch() -> [DoctorFinding] {
         var findings: [DoctorFinding] = []
@@ -58,6 +59,20 @@ struct SurroundingsExamination {
             finding.remedy = "`\(arguments.joined(separator: " "))` does not succeed; ask who runs the batch system."
         }
         return finding
+    }
+
+    private func containers() -> [DoctorFinding] {
+        let socket = Engine.socket(in: environment)
+        var finding = DoctorFinding(section: "containers", name: "engine", value: "none answers at \(socket)")
+        switch Engine.offer(at: socket) {
+        case .none: break
+        case .containers(let engine): finding.value = "\(engine) at \(socket)"
+        case .lacking(let what):
+            finding.value = what
+            finding.standing = .notable
+            finding.remedy = "Name another engine's socket in DOCKER_HOST; see docs/containers.md."
+        }
+        return [finding]
     }
 
     private func disk() -> [DoctorFinding] {

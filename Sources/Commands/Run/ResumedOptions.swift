@@ -1,3 +1,4 @@
+internal import Executor
 internal import Model
 internal import Watch
 
@@ -43,6 +44,8 @@ extension RunOptions {
         if lending.named.isEmpty { options.lending.named = first.lending.named }
         options.simultaneousLimit = simultaneousLimit ?? first.simultaneousLimit
         options.policy = policy ?? first.policy
+        if containers == ContainerChoices() { options.containers = first.containers }
+        options.savingLimit = savingLimit ?? first.savingLimit
         options.stopsAtFirstFailure = stopsAtFirstFailure || first.stopsAtFirstFailure
         options.retries = retries ?? first.retries
         options.binding = binding ?? first.binding

@@ -60,21 +60,25 @@ struct RunAllocation {
 
     /// - Parameter machine: what memory is taken for where the batch system counts none: that of machines of one kind.
     /// - Parameter lending: what is lent of each node is lent of every one.
-    func neighbours(like machine: UsableMachine, _ lending: Lending) throws -> Neighbours? {
+    /// - Parameter named: what every one is taken to lend of named amounts; none: as is said there.
+    /// - Parameter choices: further options of their executors.
+    func neighbours(
+        like machine: UsableMachine, _ lending: Lending, named: [NamedAmount]? = nil, choices: [String] = []
+    ) throws -> Neighbours? {
         guard hasOthers else { return nil }
         let expected = share.allocation.otherNodes.enumerated().map { position, granted in
             var node = Node(
                 identifier: NodeIdentifier(position), name: granted.name, cores: Array(0..<granted.cores),
                 memory: granted.memory ?? machine.memory)
             node.gpus = granted.gpus ?? share.allocation.here?.gpus ?? machine.gpus
-            node.named = lending.named
+            node.named = named ?? lending.named
             node.allocation = share.name
             node.endsAt = share.endsAt
             return node
         }
         let allocation = share.allocation
         let program = try Process.executablePath()
-        let arguments = Self.arguments(of: lending)
+        let arguments = Self.arguments(of: lending) + choices
         return Neighbours(expected: expected, address: share.address) { access in
             allocation.siblingsCommand(
                 [

@@ -99,10 +99,14 @@ enum RunCommand {
             directory: try FileSystem.currentDirectory(), arguments: Array(CommandLine.arguments.dropFirst()),
             version: Version.text, jobs: [], nodes: allocation?.own(offer.nodes) ?? offer.nodes)
         order.isInAllocation = allocation != nil
-        order.neighbours = try allocation?.neighbours(like: UsableMachine.detect(), options.lending)
+        order.neighbours = try allocation?.neighbours(
+            like: UsableMachine.detect(), options.lending, named: offer.nodes.first?.named,
+            choices: options.executorChoices)
         order.statePath = options.statePath
         order.atOnce = options.simultaneousLimit
         order.policy = options.policy ?? Policy()
+        order.savingLimit = options.savingLimit
+        order.containers = options.containers
         order.stopsAtFirstFailure = options.stopsAtFirstFailure
         var moment = SubmissionMoment.now()
         let submission = moment.drawUnique()
@@ -115,6 +119,7 @@ enum RunCommand {
     private static func offer(_ options: RunOptions, _ jobs: [Job], _ allocation: RunAllocation?) throws -> Offer {
         let machine = try allocation?.machine() ?? UsableMachine.detect()
         var lending = options.lending
+        if jobs.contains(where: { $0.command.container != nil }) { lending.lendContainers() }
         allocation?.limit(&lending, on: machine)
         let isBound = jobs.contains { $0.command.binding == .automatic }
         let offer = try machine.offer(lending, isBound: isBound)

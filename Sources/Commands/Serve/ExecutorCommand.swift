@@ -51,8 +51,8 @@ enum ExecutorCommand {
             let tunnel = try detour?.tunnel(accessPath: search.path)
             defer { tunnel?.close() }
             end = try lend(
-                try offer(arguments, share), search, by: tunnel?.endpoint ?? detour?.endpoint, signals, siblings,
-                screen, joined)
+                try offer(arguments, share, screen), search, by: tunnel?.endpoint ?? detour?.endpoint,
+                signals, siblings, screen, joined)
         }
         if let siblings {
             // They end by themselves for the same reasons; a signal that came to this one was passed on.
@@ -119,9 +119,13 @@ enum ExecutorCommand {
             endpoint: detour ?? search.access.zeromq, serviceKey: serviceKey, keys: try KeyPair(secretKey: secretKey))
     }
 
-    private static func offer(_ arguments: ParsedArguments, _ share: AllocationShare?) throws -> NodeOffer {
+    private static func offer(
+        _ arguments: ParsedArguments, _ share: AllocationShare?, _ screen: Screen
+    ) throws -> NodeOffer {
         let machine = try share?.machine() ?? UsableMachine.detect()
         var lending = try arguments.lending()
+        lending.lendContainers()
+        if !lending.containerProblem.isEmpty { screen.tell("rota: no containers here: \(lending.containerProblem).") }
         share?.limit(&lending, on: machine)
         // Which jobs will come is not known: cores are given by number where the kernel grants them by number.
         var node = try machine.offer(lending, isBound: true).nodes[0]
@@ -135,6 +139,8 @@ enum ExecutorCommand {
             version: Version.text)
         offer.batchJob = share?.allocation.job ?? ""
         offer.leavesWhenEmpty = arguments.has("until-empty")
+        offer.savingLimit = try arguments.duration("save-time") ?? Executor.Configuration.usualSavingLimit
+        offer.containers = arguments.containerChoices()
         offer.patience = try arguments.positiveDuration("patience")
         offer.idleTimeout =
             arguments.value(of: "idle-timeout") == "never"
@@ -152,6 +158,8 @@ enum ExecutorCommand {
             folder: folder, directory: welcome.directory, token: welcome.token,
             launcherPath: try Launcher.executablePath(), environment: Environment.entries(),
             conventions: QCGConventions.conventions(submission: submission))
+        configuration.savingLimit = offer.savingLimit
+        configuration.containers.choices = offer.containers
         configuration.endsAreDoubtful = !offer.batchJob.isEmpty
         return configuration
     }

@@ -9,7 +9,9 @@ enum TensorFlowCommand {
     static func run(_ arguments: ParsedArguments, _ screen: Screen) throws -> Int32 {
         let options = try TensorFlowOptions(arguments)
         let input = try TensorFlowInput(options)
-        let nodes = try UsableMachine.detect().offer(options.lending, isBound: true).nodes
+        var lending = options.lending
+        lending.lendContainers()
+        let nodes = try UsableMachine.detect().offer(lending, isBound: true).nodes
         let executions = try TensorFlowExecution.all(options, input, on: nodes)
         if options.isDryRun {
             for execution in executions { show(execution, options, screen) }

@@ -1,4 +1,5 @@
 package import Dialects
+package import Executor
 package import Model
 package import Watch
 
@@ -26,6 +27,9 @@ package struct TensorFlowOptions: Sendable {
     /// Where old clients find the scheduler.
     package var clients: ClientsPlace
     package var lending: Lending
+    /// None: as usual.
+    package var savingLimit: Duration?
+    package var containerChoices: ContainerChoices
     package var resultsPath: String
     package var isDryRun: Bool
     package var isQuiet: Bool
@@ -98,6 +102,8 @@ package struct TensorFlowOptions: Sendable {
         network = arguments.value(of: "network")
         clients = try Self.clients(arguments)
         lending = try arguments.lending()
+        savingLimit = try arguments.duration("save-time")
+        containerChoices = arguments.containerChoices()
         resultsPath = arguments.value(of: "results") ?? "Data/log"
         isDryRun = arguments.has("dry-run")
         isQuiet = arguments.has("quiet")

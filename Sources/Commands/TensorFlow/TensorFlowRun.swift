@@ -1,5 +1,6 @@
 internal import Containers
 internal import Dialects
+internal import Executor
 internal import Glibc
 internal import Model
 internal import Posix
@@ -41,6 +42,9 @@ struct TensorFlowRun {
         order.policy = execution.scheduling.policy
         order.course = course
         order.endsWhenSuspended = true
+        order.containers = options.containerChoices
+        order.containers.namePrefix = ""
+        order.savingLimit = options.savingLimit
         let session = try RunSession.begin(order)
         let clients = try listen(to: course, session, screen)
         defer {
@@ -91,8 +95,9 @@ struct TensorFlowRun {
         return { peer, standings in
             guard let engine = try? Engine(socket: socket) else { return nil }
             return standings.first { standing in
-                let name = ContainerErrand.name(of: "\(String(token, radix: 16))-\(standing.attempt.number)")
-                return (try? engine.inspect(name))?.addresses.contains(peer) ?? false
+                let mark = "\(String(token, radix: 16))-\(standing.attempt.number)"
+                guard let container = try? engine.identifier(ofMark: mark) else { return false }
+                return (try? engine.inspect(container))?.addresses.contains(peer) ?? false
             }
         }
     }

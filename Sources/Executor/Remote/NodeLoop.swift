@@ -227,10 +227,12 @@ package final class NodeLoop {
     /// The executor for the run that a welcome names; one for another run goes, with everything it did.
     func takeUp(_ welcome: Welcome) throws(SystemFailure) {
         if let executor, executor.configuration.token == welcome.token {
+            executor.setTurns(welcome.servesInTurn)
             return executor.setClock(offset: clock.offset)
         }
         executor?.close()
         let executor = try makeExecutor(welcome)
+        executor.setTurns(welcome.servesInTurn)
         executor.setClock(offset: clock.offset)
         self.executor = executor
     }

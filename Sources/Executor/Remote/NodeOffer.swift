@@ -14,6 +14,9 @@ package struct NodeOffer: Sendable {
     package var isOutputSeen: Bool
     /// Of this software, for people.
     package var version: String
+    /// How long a program may save before it is paused here.
+    package var savingLimit = Executor.Configuration.usualSavingLimit
+    package var containers = ContainerChoices()
     /// Goes when it has had nothing to do for so long; none: stays.
     package var idleTimeout: Duration?
     /// Goes as soon as its service has nothing for it.

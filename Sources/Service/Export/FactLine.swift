@@ -84,6 +84,7 @@ struct FactLine {
         json.array { json in for gpu in node.gpus { json.value(gpu) } }
         json.key("tags")
         json.array { json in for tag in node.tags { json.value(tag) } }
+        if !node.containerProblem.isEmpty { json.member("containerProblem", node.containerProblem) }
         if !node.allocation.isEmpty { json.member("allocation", node.allocation) }
         if let end = node.endsAt { json.member("endsAt", Dates.text(end)) }
     }

@@ -53,6 +53,7 @@ extension FactPacker {
         put(count: hello.processIdentifier)
         put(text: hello.batchJob)
         if hello.speaker.wire.minor >= 1 { put(text: hello.outputFolder) }
+        if hello.speaker.wire.minor >= 3 { put(text: hello.node.containerProblem) }
     }
 }
 
@@ -70,6 +71,7 @@ extension FactUnpacker {
         hello.processIdentifier = try count()
         hello.batchJob = try text()
         if hello.speaker.wire.minor >= 1 { hello.outputFolder = try text() }
+        if hello.speaker.wire.minor >= 3 { hello.node.containerProblem = try text() }
         return hello
     }
 

@@ -25,6 +25,8 @@ package struct Welcome: Sendable, Hashable {
     /// Of what is printed where the service can't see it, it asks for everything up to so many bytes in one stream; 0:
     /// only for what somebody wants to see. Since 1.1.
     package var fetchingLimit: Int64 = 0
+    /// Whether who is paused for another goes on soon, since everybody has a turn. Since 1.3.
+    package var servesInTurn = true
 
     package init(
         speaker: Speaker, greeting: UInt64, token: UInt64, node: NodeIdentifier, directory: String,
@@ -57,6 +59,7 @@ extension FactPacker {
         put(count: welcome.aliveEvery.nanoseconds)
         put(count: welcome.silenceLimit.nanoseconds)
         if welcome.speaker.wire.minor >= 1 { put(count: welcome.fetchingLimit) }
+        if welcome.speaker.wire.minor >= 3 { put(flag: welcome.servesInTurn) }
     }
 }
 
@@ -71,6 +74,7 @@ extension FactUnpacker {
         welcome.aliveEvery = Duration(nanoseconds: try count64())
         welcome.silenceLimit = Duration(nanoseconds: try count64())
         if welcome.speaker.wire.minor >= 1 { welcome.fetchingLimit = try count64() }
+        if welcome.speaker.wire.minor >= 3 { welcome.servesInTurn = try flag() }
         guard welcome.now.isReckonable, welcome.aliveEvery > .zero, welcome.silenceLimit > welcome.aliveEvery else {
             throw malformed("a welcome's times")
         }

@@ -55,6 +55,7 @@ extension FactPacker {
         case .nodeJoined(let node, let at):
             put(.nodeJoined)
             put(node)
+            put(text: node.containerProblem)
             put(instant: at)
         case .nodeLost(let node, let at): put(.nodeLost, node, at)
         case .nodeSilent(let node, let at): put(.nodeSilent, node, at)

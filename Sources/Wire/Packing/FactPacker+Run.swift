@@ -52,6 +52,13 @@ extension FactUnpacker {
         return Run.Source(path: path, checksum: checksum)
     }
 
+    mutating func wholeNode() throws(PackingProblem) -> Node {
+        var node = try node()
+        node.containerProblem = try text()
+        return node
+    }
+
+    /// As a hello has it, which says the rest behind its own fields.
     mutating func node() throws(PackingProblem) -> Node {
         var node = try plainNode()
         node.tags = try list { unpacker throws(PackingProblem) in try unpacker.text() }

@@ -28,7 +28,8 @@ enum FactTag: UInt8, CaseIterable {
     /// As it was before a width could be preferred; read, no longer written.
     case plainJobChanged = 24
     case jobsRemoved = 25
-    case nodeJoined = 26
+    /// As it was before nodes said why they offer no containers; read, no longer written.
+    case endingNodeJoined = 26
     /// As it was before requests had alternatives and jobs a user, a kind and a limit; read, no longer written.
     case gracedJobsSubmitted = 27
     case recordCondensed = 28
@@ -42,4 +43,5 @@ enum FactTag: UInt8, CaseIterable {
     case jobsFrozen = 36
     case planningConfigured = 37
     case planned = 38
+    case nodeJoined = 39
 }
