@@ -131,7 +131,7 @@ let package = Package(
         tests("TidyTests", ["Posix"]),
         tests("PythonTests", ["Posix", "rota", "rota-launcher"]),
         tests("QCGTests", ["Ledger", "Posix", "Rehearsal", "rota", "rota-launcher"]),
-        tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "rota", "rota-launcher"]),
+        tests("ClusterTests", ["SlurmCluster", "Ledger", "Model", "Posix", "Rehearsal", "rota", "rota-launcher"]),
         tests("RunTests", ["Ledger", "Model", "Plan", "Posix", "Rehearsal", "rota", "rota-launcher"]),
         // Its Tools are a link to those of RunTests.
         tests(

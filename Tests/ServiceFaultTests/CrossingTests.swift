@@ -25,7 +25,7 @@ import Wire
         let place: Workplace
         private let thread: Thread
 
-        init() throws {
+        init(idleTimeout: Duration? = nil) throws {
             let link = try WrittenLink()
             let place = try Workplace()
             let folder = place.path("executor")
@@ -33,7 +33,9 @@ import Wire
             (self.link, self.place) = (link, place)
             var node = Node(identifier: NodeIdentifier(0), name: "here", cores: [0], memory: .gibibytes(1))
             node.isBindable = false
-            let offer = NodeOffer(executor: 7, node: node, host: "here", version: "0")
+            var idle = NodeOffer(executor: 7, node: node, host: "here", version: "0")
+            idle.idleTimeout = idleTimeout
+            let offer = idle
             let directory = place.folder
             thread = try Thread.start {
                 guard let signals = try? SignalDescriptor([.hangUp]) else { return }
@@ -133,7 +135,7 @@ import Wire
         let bench = try Bench()
         try bench.greet()
         bench.link.say(.drain(true))
-        try #require(bench.becomes { $0.questions == 1 })
+        try #require(bench.becomes { $0.questions >= 1 })
 
         // As from a service that began anew and knows of no question.
         try bench.greet()
@@ -148,6 +150,27 @@ import Wire
 
         #expect(wait { bench.isOver })
         #expect(bench.hellos.count == count && !bench.link.heard.contains(.leaving))
+    }
+
+    @Test("an executor that has nothing to do and may not go stays at hand, runs what it is given, and asks again")
+    func idleAndNeeded() throws {
+        let bench = try Bench(idleTimeout: .milliseconds(10))
+        try bench.greet()
+        try #require(bench.becomes { $0.questions >= 1 })
+        bench.link.say(.leave(false))
+        try #require(bench.becomes { $0.questions >= 2 })
+        var batch = OrderBatch(orders: [start(0, 0)])
+        batch.jobs = [.init(identifier: JobIdentifier(0), job: script("echo ran >> ran"))]
+        bench.link.say(batch)
+        bench.link.say(.leave(false))
+        try #require(bench.becomes { $0.ends == [AttemptIdentifier(0)] })
+        let before = bench.questions
+        try #require(bench.becomes { $0.questions > before }, "it no longer asks")
+        bench.link.say(.leave(true))
+
+        #expect(wait { bench.isOver })
+        #expect(bench.place.lines(of: "ran") == ["ran"])
+        #expect(!bench.link.heard.contains(.leaving) && !bench.link.heard.contains(.drainRequested(true)))
     }
 
     @Test("an executor of a service too old to be asked says that it goes")
