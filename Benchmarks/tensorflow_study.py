@@ -211,12 +211,13 @@ read from the straight line, beyond them it is that of the nearest.
 """
 
 
-def crowding(taken: dict) -> float:
-    """What the most threads cost on one core, beside the fewest: the mean over the models, as a share."""
+def crowding(taken: dict) -> list:
+    """What the most threads cost on one core, beside the fewest: for each model, as a share."""
     most = max(setting.intra for setting in taken)
-    return statistics.mean(
+    return [
         least(taken[Setting(model, 1, 1, most)].epoch) / least(taken[Setting(model, 1, 1, 1)].epoch) - 1
-        for model in MODELS)
+        for model in MODELS
+    ]
 
 
 def follows(taken: dict) -> str:
@@ -231,9 +232,10 @@ def follows(taken: dict) -> str:
         gain = best[1] / best[cores]
         lines.append(f"- {model}: {cores} cores train {gain:.2f} times as fast as one, an efficiency of "
                      f"{gain / cores:.0%}.")
-    share = crowding(taken)
-    lines.append(f"- Threads beyond the cores change an epoch on one core by {share:+.0%}: a training that was shrunk\n"
-                 "  is seldom worth a new start.")
+    shares = crowding(taken)
+    mean = statistics.mean(shares)
+    lines.append(f"- Threads beyond the cores change an epoch on one core by {mean:+.0%} on the mean,\n"
+                 f"  from {min(shares):+.0%} to {max(shares):+.0%}.")
     return "\n".join(lines)
 
 

@@ -140,13 +140,16 @@ import Testing
     func early() throws {
         let bench = try Workbench()
         try bench.start(
-            bench.request(0, "while ! [ -e go ]; do sleep 0.01; done"), bench.request(1, "echo $$ > pid; echo done"))
+            bench.request(0, "while ! [ -e go ]; do sleep 0.01; done"),
+            // As long as it has to: one that ends before it can be stopped has nothing to answer.
+            bench.request(1, "while ! [ -e end ]; do :; done"))
 
         bench.launcher.adjust(AttemptIdentifier(1), on: 0, number: 7, processors: [], isPaused: true)
         _ = bench.launcher.flush()
         try FileSystem.replace("\(bench.folder)/go", with: [])
         #expect(try bench.answer(of: 1, number: 7) == 0)
         #expect(try bench.adjust(1, number: 8, isPaused: false) == 0)
+        try FileSystem.replace("\(bench.folder)/end", with: [])
 
         #expect(try bench.end(of: 1).status == .exited(0))
     }

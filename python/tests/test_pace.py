@@ -17,9 +17,10 @@ class PaceTests(unittest.TestCase):
         self.assertTrue(self.pace(12, 10, 10).is_worthwhile(2, 4, remaining=3))
         self.assertFalse(self.pace(12, 10, 10).is_worthwhile(2, 4, remaining=2))
 
-    def test_fewer_cores_than_threads_cost_little(self):
-        self.assertFalse(self.pace(10, 10).is_worthwhile(4, 2, remaining=10))
-        self.assertTrue(self.pace(10, 10).is_worthwhile(4, 2, remaining=100))
+    def test_fewer_cores_than_threads_are_worth_a_start_when_enough_epochs_remain(self):
+        # Three tenths of 10 s an epoch are saved; a start takes 4 s.
+        self.assertTrue(self.pace(10, 10).is_worthwhile(4, 2, remaining=3))
+        self.assertFalse(self.pace(10, 10).is_worthwhile(4, 2, remaining=2))
 
     def test_one_epoch_is_not_enough_to_judge_and_nothing_remains_after_the_last(self):
         self.assertFalse(self.pace(10).is_worthwhile(1, 8, remaining=100))
