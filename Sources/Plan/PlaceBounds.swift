@@ -53,8 +53,8 @@ struct PlaceBounds {
     /// The earliest place for so much was found then.
     mutating func note(_ at: Instant, of kind: Kind, cores: Int64, for duration: Duration) {
         let position = rows[kind, default: []].leading { $0.cores < cores }
-        if position == rows[kind]?.count || rows[kind]?[position].cores != cores {
-            rows[kind]?.insert(Row(cores: cores, found: []), at: position)
+        if position == rows[kind]?.count ?? 0 || rows[kind]?[position].cores != cores {
+            rows[kind, default: []].insert(Row(cores: cores, found: []), at: position)
         }
         rows[kind]?[position].note(Found(duration: duration, at: at))
     }
