@@ -7,11 +7,15 @@ extension Planner {
     ///   may; who needs more than is free is not looked at.
     mutating func startReady(_ decision: inout Decision, at now: Instant) {
         var before: Int?
-        // Once, unless who was started, or goes on, changes who comes first: where shares are fair, or at a limit.
+        // Once, unless who was started, or goes on, changes who comes first, where shares are fair, or at a limit; or
+        // what is dealt out to the others.
+        let isOnce =
+            state.fairShares.halfLife == nil && state.counts.groups.isEmpty
+            && configuration.policy.width != .proportional
         while before != decision.record.count {
             before = decision.record.count
             startInOrder(&decision, at: now)
-            if state.fairShares.halfLife == nil, state.counts.groups.isEmpty { return }
+            if isOnce { return }
         }
     }
 

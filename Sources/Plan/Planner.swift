@@ -139,7 +139,10 @@ package struct Planner: Sendable {
         } else {
             startReady(&decision, at: now)
             extendChains(&decision, at: now)
+            let before = decision.record.count
             reassign(&decision, at: now)
+            // What others are to leave may be what kept somebody waiting.
+            if decision.record.count > before { startReady(&decision, at: now) }
         }
         scratch.touchedChains.removeAll(keepingCapacity: true)
         decision.wakeAt = .earliest(scratch.alarms.first, scratch.reservedAt, scratch.turnEndsAt)

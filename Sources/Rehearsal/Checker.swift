@@ -18,8 +18,6 @@ struct Checker {
     private var forbidden: Set<TaskIdentifier> = []
     /// Whether orders reach executors at once, as they do where no network is between.
     var ordersTakeNoTime = true
-    /// Whether a plan is to find everything that a second one at once would.
-    var looksForOverlooked = true
     /// When attempts that are heard were first seen to have lost one of their nodes; they end at once.
     private var bereft: [AttemptIdentifier: Instant] = [:]
 
@@ -215,9 +213,7 @@ struct Checker {
     mutating func compare(_ planner: Planner, with replica: Planner, at now: Instant) {
         if !planner.hasSameState(as: replica) { report("the record does not rebuild the state") }
         for finding in planner.capacityFindings() { report(finding) }
-        if looksForOverlooked {
-            for task in planner.overlookedTasks(at: now) { report("task \(task) fits and was not started") }
-        }
+        for task in planner.overlookedTasks(at: now) { report("task \(task) fits and was not started") }
         for (attempt, watched) in attempts {
             let grace = jobs[watched.task.job].lossGrace
             // Of several nodes, the first one speaks: when another is lost, it is asked to end what runs.

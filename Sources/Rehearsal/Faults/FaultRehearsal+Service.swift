@@ -46,7 +46,7 @@ extension FaultRehearsal {
     private mutating func conclude() {
         // Who is to be woken at once has not decided everything yet.
         if let (decision, at) = service?.committing, decision.wakeAt.map({ $0 > at }) ?? true {
-            service.map { watch.compare($0.planner, at: at, configuration.policy) }
+            service.map { watch.compare($0.planner, at: at) }
         }
         service?.conclude()
         // It may die with only a part said, or with everything said and nobody answered.

@@ -56,10 +56,7 @@ struct FaultWatch: Sendable {
     }
 
     /// The service's own state, when everything it has taken is durable.
-    ///
-    /// - Parameter policy: under which it planned. What conservative leaves to its next plan waits for the next event.
-    mutating func compare(_ planner: Planner, at now: Instant, _ policy: Policy) {
-        checker.looksForOverlooked = policy.overtaking != .conservative || policy.preemption != .none
+    mutating func compare(_ planner: Planner, at now: Instant) {
         checker.compare(planner, with: replica, at: now)
     }
 
