@@ -49,15 +49,19 @@ struct OldNamesTests {
         let names = try FileSystem.names(in: "\(site.folder)/date.sandbox").filter { $0.hasSuffix("stdout") }
         #expect(names.sorted() == (0..<10).map { "date.1.\($0).stdout" })
 
+        // All but the first few wait until the allocation is gone, so that some run there when it goes.
         let marked = """
             {"name": "marked", "iteration": {"start": 0, "stop": 40},
-             "execution": {"exec": "bash", "args": ["-c", "sleep 0.3; echo ${it} $ROTA_ATTEMPT >>marks"]}}
+             "execution": {"exec": "bash", "args": ["-c", "until [ ${it} -lt 2 -o -e go ]; do sleep 0.1; done; \
+            echo ${it} $ROTA_ATTEMPT >>marks"]}}
             """
         try site.write(marked, to: "marked.json")
         try site.run(["qcg-client", "submit", "-f", "marked.json"])
         _ = try takeAllocation(site, printingTo: "second.out", beside: first)
         #expect(try SlurmCluster.wait { !site.lines("marks").isEmpty })
         try site.cluster.run(["scancel", first])
+        try site.cluster.wait(for: first, toBe: ["CANCELLED"])
+        try site.write("", to: "go")
 
         #expect(try becomes("SUCCEED", "marked", site), "\(site.text("second.out"))")
         let outcomes = try Outcomes(in: "\(site.folder)/.rota")
