@@ -1,9 +1,8 @@
-"""A workload of real trainings in real containers: with no control, by hand, and under each policy of the table."""
+"""A workload of real trainings in real containers: with no control, and under each policy of the table."""
 
 import csv
 import datetime
 import json
-import os
 import random
 import shutil
 import statistics
@@ -13,7 +12,6 @@ import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Empty, SimpleQueue
 from typing import Callable
 
 import results
@@ -102,31 +100,6 @@ def all_at_once(engine: Engine, requests: list) -> list:
     return outcomes
 
 
-def one_on_each_core(engine: Engine, requests: list) -> list:
-    """By hand: on each core one container at a time, the shortest first."""
-    began = time.monotonic()
-    outcomes, waiting = [None] * len(requests), SimpleQueue()
-    for number in sorted(range(len(requests)), key=lambda number: requests[number].epochs):
-        waiting.put(number)
-
-    def serve(core: int) -> None:
-        while True:
-            try:
-                number = waiting.get_nowait()
-            except Empty:
-                return
-            started = time.monotonic() - began
-            train(engine, requests[number], 1, "--cpuset-cpus", str(core))
-            outcomes[number] = Outcome(started, time.monotonic() - began)
-
-    threads = [threading.Thread(target=serve, args=(core,)) for core in os.sched_getaffinity(0)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return outcomes
-
-
 def lent() -> int:
     """Cores that Rota deals out where each may be lent more than once."""
     return max(1, width() * LENT_TO_TWO // 2)
@@ -174,7 +147,7 @@ class Figures:
 
 def compare(rota: Path, rounds: int, say: Callable[[str], None]) -> list:
     """Rows of the table: all ways in each round, and every ratio within its round."""
-    ways = {"no control: all at once": all_at_once, "by hand: one on each core, shortest first": one_on_each_core}
+    ways = {"no control: all at once": all_at_once}
     ways |= {f"{planning}, {assignment}": under(rota, planning, assignment, lent())
              for planning in PLANNING for assignment in ASSIGNMENTS}
     ways["priority, max_prop, each core lent once"] = under(rota, "priority", "max_prop", width())
