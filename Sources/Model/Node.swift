@@ -4,6 +4,9 @@ public struct Node: Sendable, Hashable {
     public var name: String
     /// The processor numbers in binding order: neighbours share caches. Virtual nodes number them from 0.
     public var cores: [Int]
+    /// How many of its cores each of its NUMA domains has, at least one each, all of them in the cores' order; empty:
+    /// all are in one, or nobody knows.
+    public var domains: [Int]
     public var memory: Bytes
     /// The devices' names, as `CUDA_VISIBLE_DEVICES` spells them.
     public var gpus: [String]
@@ -28,6 +31,7 @@ public struct Node: Sendable, Hashable {
         self.name = name
         self.cores = cores
         self.memory = memory
+        domains = []
         gpus = []
         named = []
         isBindable = true

@@ -46,48 +46,30 @@ extension NodeState {
         return fractionalShares(asked.upperBound) ?? fractionalShares(asked.lowerBound)
     }
 
-    /// Whole cores, from the tightest run of neighbours that holds them all, else the first free ones.
     private func wholeShares(_ count: Int) -> [Placement.CoreShare]? {
-        guard count <= wholeCores else { return nil }
-        if let run = tightestRun(of: count) {
-            return (run..<run + count).map { Placement.CoreShare(position: $0) }
-        }
-        var shares: [Placement.CoreShare] = []
-        shares.reserveCapacity(count)
-        var next = 0
-        while shares.count < count, let position = whole.first(from: next) {
-            shares.append(Placement.CoreShare(position: position))
-            next = position + 1
-        }
-        return shares
+        count <= wholeCores ? whole.chosen(count, domains: node.domains) : nil
     }
 
-    /// Where the smallest run of free neighbours that are so many begins, the first of equals.
-    ///
-    /// - Cost: O(runs + cores / 64).
-    private func tightestRun(of count: Int) -> Int? {
-        var best: Range<Int>?
-        var next = 0
-        while let start = whole.first(from: next) {
-            let end = whole.firstMissing(from: start)
-            if end - start >= count, end - start < best?.count ?? Int.max { best = start..<end }
-            if end - start == count { break }
-            next = end
-        }
-        return best?.lowerBound
-    }
-
-    /// Whole cores and a part of one more: of one already shared if it has enough left, the tightest first.
+    /// Whole cores and a part of one more: of one already shared if it has enough left, the tightest first, in a domain
+    /// of the whole ones if there is such a core.
     private func fractionalShares(_ cores: Cores) -> [Placement.CoreShare]? {
-        guard var shares = wholeShares(cores.whole) else { return nil }
+        guard cores.whole <= wholeCores else { return nil }
+        // A domain that has no shared core with enough left must have a whole one more.
+        var shares = whole.chosen(cores.whole, domains: node.domains) { span in
+            cores.fraction == 0 || span.contains { freeOfCore[$0] < 1000 && holds(cores.fraction, $0) } ? 0 : 1
+        }
         guard cores.fraction > 0 else { return shares }
         let taken = Set(shares.map(\.position))
-        let candidates = freeOfCore.indices.filter { freeOfCore[$0] >= cores.fraction && !taken.contains($0) }
-        let tightest = candidates.min { (freeOfCore[$0], $0) < (freeOfCore[$1], $1) }
+        let near = CoreSet.spans(of: node.domains).filter { span in taken.contains { span.contains($0) } }
+        let candidates = freeOfCore.indices.filter { holds(cores.fraction, $0) && !taken.contains($0) }
+        let closest = candidates.filter { candidate in near.contains { $0.contains(candidate) } }
+        let tightest = (closest.isEmpty ? candidates : closest).min { (freeOfCore[$0], $0) < (freeOfCore[$1], $1) }
         guard let tightest else { return nil }
         shares.append(Placement.CoreShare(position: tightest, share: Cores(thousandths: cores.fraction)))
         return shares.sorted { $0.position < $1.position }
     }
+
+    private func holds(_ fraction: Int64, _ core: Int) -> Bool { freeOfCore[core] >= fraction }
 
     /// Whole devices first; a part of one goes to a device already shared if it has enough left.
     private func gpuShares(_ asked: Amount) -> [Placement.DeviceShare]? {

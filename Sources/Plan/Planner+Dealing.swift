@@ -43,7 +43,8 @@ extension Planner {
         for seat in seats {
             guard case .slot(let slot) = seat.holder, let chain = state.chains[slot] else { continue }
             nodes.takeBack(chain.placement, from: slot)
-            nodes.give(chain.placement.narrowed(to: seat.seat.least), to: slot)
+            let least = chain.placement.narrowed(to: seat.seat.least, on: state.nodes[chain.placement.parts[0].node])
+            nodes.give(least, to: slot)
         }
         admit(waiting, to: &nodes, &seats, at: now)
         return shares(of: seats, on: nodes)

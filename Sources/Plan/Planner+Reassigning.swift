@@ -17,7 +17,7 @@ extension Planner {
             guard reachable != part.width.whole, reachable > 0 else { continue }
             let placement =
                 reachable < part.width.whole
-                ? chain.placement.narrowed(to: reachable)
+                ? chain.placement.narrowed(to: reachable, on: state.nodes[part.node])
                 : chain.placement.widened(to: reachable, on: state.nodes[part.node])
             if reachable > part.width.whole { scratch.room?.give(placement.beyond(chain.placement)) }
             let number = (state.motion[attempt.number]?.adjustments ?? 0) + 1

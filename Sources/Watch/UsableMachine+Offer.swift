@@ -3,9 +3,13 @@ package import Model
 extension UsableMachine {
     /// The nodes to run on.
     ///
-    /// - Parameter isBound: whether tasks are to be held to their cores; only then hwloc is loaded for the order.
+    /// - Parameter isBound: whether tasks are to be held to their cores; only then hwloc is asked how these lie.
     /// - Throws: a refusal when a listed processor may not be used.
     package func offer(_ lending: Lending = Lending(), isBound: Bool) throws(Refusal) -> Offer {
+        try offer(lending, isBound: isBound, on: .running)
+    }
+
+    func offer(_ lending: Lending, isBound: Bool, on topology: CoreOrder.Topology) throws(Refusal) -> Offer {
         var remarks: [Offer.Remark] = []
         var usable = processors
         var wanted = coreCount
@@ -30,8 +34,11 @@ extension UsableMachine {
         let room = min(wanted, usable.count)
         let isReal = lent <= room
         if !isReal { remarks.append(.bindingIsOff(lent: lent, usable: room)) }
-        if isReal, isBound, lending.cores?.isList != true { usable = CoreOrder.neighbours(usable) }
-        let nodes = nodes(shapes, on: isReal ? usable : nil, lending)
+        // Two are neighbours in any order, and a domain of one is no choice: spare the load.
+        let order = isReal && isBound && usable.count > 2 ? CoreOrder(of: topology) : nil
+        if let order, lending.cores?.isList != true { usable = order.neighbours(usable) }
+        var nodes = nodes(shapes, on: isReal ? usable : nil, lending)
+        if let order { for number in nodes.indices { nodes[number].domains = order.domains(of: nodes[number].cores) } }
         if let asked = lending.memory, memorySource != .unknown, memory.count / Int64(nodes.count) < asked.count {
             remarks.append(.memoryExceeds(lent: asked, nodes: nodes.count, usable: memory))
         }

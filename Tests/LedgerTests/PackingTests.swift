@@ -19,6 +19,7 @@ import Wire
     func earlierShapes() throws {
         let node: [UInt8] = [3, 0, 2, 0x6e, 0x31, 2, 0, 0, 1, 0, 0, 1, 0]
         let later: [UInt8] = [26, 0, 2, 0x6e, 0x31, 2, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0]
+        let undivided: [UInt8] = [39, 0, 2, 0x6e, 0x31, 2, 0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]
         let jobs: [UInt8] = [
             5, 7, 1,  // jobs from number 7 on, one of them
             1, 0x61,  // "a"
@@ -34,10 +35,27 @@ import Wire
             Node(identifier: NodeIdentifier(0), name: "n1", cores: [0, 1], memory: .zero), at: .zero)
 
         #expect(
-            try unpacked(node + later + jobs) == [
-                joined, joined,
+            try unpacked(node + later + undivided + jobs) == [
+                joined, joined, joined,
                 .jobsSubmitted(first: JobIdentifier(7), jobs: [job], at: Instant(nanoseconds: 1)),
             ])
+    }
+
+    @Test(
+        "NUMA domains that are not all of a node's cores are refused",
+        arguments: [
+            ([1, 1, 1], "a NUMA domain of 1 cores where 0 are left"), ([2, 0], "a NUMA domain of 0 cores"),
+            ([3], "a NUMA domain of 3 cores where 2 are left"), ([1], "1 cores that are in no NUMA domain"),
+            ([.max, .max], "a NUMA domain of"), ([-1, 3], "a NUMA domain of -1 cores"),
+        ])
+    func unsoundDomains(counts: [Int], problem: String) {
+        var node = Node(identifier: NodeIdentifier(0), name: "n1", cores: [0, 1], memory: .zero)
+        node.domains = counts
+        var packer = FactPacker()
+        packer.put(.nodeJoined(node, at: .zero))
+
+        let found = #expect(throws: PackingProblem.self) { try unpacked(packer.bytes) }
+        #expect(found.map { "\($0)" }?.contains(problem) == true)
     }
 
     @Test("an ordinary end takes at most 20 bytes within its frame")
@@ -81,7 +99,7 @@ import Wire
         for _ in 0..<300 {
             _ = try? unpacked(random.bytes(random.number(0...80)))
             // With a valid tag in front, so that every kind is reached.
-            _ = try? unpacked([UInt8(random.number(1...27))] + random.bytes(random.number(0...80)))
+            _ = try? unpacked([UInt8(random.number(1...40))] + random.bytes(random.number(0...80)))
         }
         var packer = FactPacker()
         for _ in 0..<30 { packer.put(random.fact()) }

@@ -99,7 +99,15 @@ extension RandomSource {
         node.allocation = text()
         node.endsAt = optional { $0.instant() }
         node.containerProblem = text()
+        node.domains = domains(ofCores: node.cores.count)
         return node
+    }
+
+    /// None, or parts of them that are all together.
+    private mutating func domains(ofCores count: Int) -> [Int] {
+        guard count > 1, chance(50) else { return [] }
+        let first = number(1...count - 1)
+        return [first, count - first]
     }
 
     mutating func named() -> [NamedAmount] {

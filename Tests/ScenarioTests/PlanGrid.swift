@@ -3,8 +3,8 @@ import Rehearsal
 
 /// A plan in letters: a line for each core, a column for each moment.
 struct PlanGrid: Hashable, CustomStringConvertible {
-    /// By node; within one, the letters of each moment in alphabetical order from the first line down, since which of
-    /// its cores a task has says nothing.
+    /// By node and its domains; within one, the letters of each moment in alphabetical order from the first line down,
+    /// since which of its cores a task has says nothing.
     private var lines: [[Character]]
 
     var description: String { "\n" + lines.map { String($0) }.joined(separator: "\n") + "\n" }
@@ -45,8 +45,8 @@ struct PlanGrid: Hashable, CustomStringConvertible {
     private init(_ lines: [[Character]], _ nodes: [Node]) {
         self.lines = lines
         var first = 0
-        for node in nodes {
-            let own = first..<first + node.cores.count
+        for count in nodes.flatMap({ $0.domains.isEmpty ? [$0.cores.count] : $0.domains }) {
+            let own = first..<first + count
             for column in 0..<(lines.first?.count ?? 0) {
                 // Points come last, as an idle core lies below those that work.
                 let letters = own.map { lines[$0][column] }.sorted { ($0 == "." ? "~" : $0) < ($1 == "." ? "~" : $1) }

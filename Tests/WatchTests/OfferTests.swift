@@ -97,15 +97,71 @@ import Testing
         // As machines number them: the first threads of all cores, then the second ones.
         let topology = CoreOrder.Topology.imagined("pack:2 core:2 pu:2(indexes=0,4,2,6,1,5,3,7)")
 
-        #expect(CoreOrder.neighbours(Array(0..<8), of: topology) == [0, 4, 2, 6, 1, 5, 3, 7])
-        #expect(CoreOrder.neighbours([1, 2, 3, 6], of: topology) == [2, 6, 1, 3])
-        #expect(CoreOrder.neighbours([6, 99], of: topology) == [6, 99])
+        let order = CoreOrder(of: topology)
+
+        #expect(order.neighbours(Array(0..<8)) == [0, 4, 2, 6, 1, 5, 3, 7])
+        #expect(order.neighbours([1, 2, 3, 6]) == [2, 6, 1, 3])
+        #expect(order.neighbours([6, 99]) == [6, 99])
+    }
+
+    /// Eight processors in two NUMA domains, numbered by turns.
+    private let banks = CoreOrder.Topology.imagined("numa:2 core:4 pu:1(indexes=0,2,4,6,1,3,5,7)")
+
+    private func lent(_ lending: Lending = Lending(), isBound: Bool = true) throws -> [Node] {
+        var large = machine
+        large.processors = Array(0..<8)
+        return try large.offer(lending, isBound: isBound, on: banks).nodes
+    }
+
+    @Test("a node says which of the cores that it lends are one NUMA domain")
+    func domains() throws {
+        let whole = try lent()
+        #expect(whole.map(\.cores) == [[0, 2, 4, 6, 1, 3, 5, 7]])
+        #expect(whole.map(\.domains) == [[4, 4]])
+
+        let few = try lent(lending { $0.cores = .count(5) })
+        #expect(few.map(\.domains) == [[4, 1]])
+
+        let unbound = try lent(isBound: false)
+        #expect(unbound.map(\.domains) == [[]])
+    }
+
+    @Test("virtual nodes have the domains of their own processors; one domain is none that need be told")
+    func virtualDomains() throws {
+        let even = try lent(lending { $0.nodes = try Lending.nodes("2x4") })
+        let uneven = try lent(lending { $0.nodes = try Lending.nodes("a:6,b:2") })
+
+        #expect(even.map(\.domains) == [[], []])
+        #expect(uneven.map(\.domains) == [[4, 2], []])
+    }
+
+    @Test("a list of processors keeps its order, and has domains unless it goes back to one")
+    func listedDomains() throws {
+        let sorted = try lent(lending { $0.cores = .list([1, 3, 0, 2, 4]) })
+        let mixed = try lent(lending { $0.cores = .list([0, 1, 2]) })
+
+        #expect(sorted.map(\.cores) == [[1, 3, 0, 2, 4]])
+        #expect(sorted.map(\.domains) == [[2, 3]])
+        #expect(mixed.map(\.domains) == [[]])
+    }
+
+    @Test("two banks of the same cores are one domain, and a machine that hwloc can't tell has none")
+    func oddDomains() {
+        let twoBanks = CoreOrder(of: .imagined("pack:2 [numa] [numa] core:2 pu:1"))
+        let unknown = CoreOrder(of: .imagined("nonsense"))
+
+        #expect(twoBanks.domains(of: [0, 1, 2, 3]) == [2, 2])
+        #expect(unknown.domains(of: [0, 1, 2, 3]) == [])
+        #expect(unknown.neighbours([3, 1]) == [3, 1])
     }
 
     @Test("on this machine the order of cores holds every processor once")
     func thisMachine() {
         let processors = UsableMachine.detect().processors
 
-        #expect(CoreOrder.neighbours(processors).sorted() == processors)
+        let order = CoreOrder()
+
+        #expect(order.neighbours(processors).sorted() == processors)
+        #expect([0, processors.count].contains(order.domains(of: order.neighbours(processors)).reduce(0, +)))
     }
 }

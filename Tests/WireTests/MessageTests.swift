@@ -62,7 +62,7 @@ import Testing
         #expect(throws: MessageProblem.otherVersion(later)) { try ExecutorMessage(unpacking: hello) }
         #expect(
             MessageProblem.otherVersion(later).description
-                == "Rota 9.9 (wire 2.0) can't work with a Rota of wire 1.3. "
+                == "Rota 9.9 (wire 2.0) can't work with a Rota of wire 1.4. "
                 + "Let executors and service be of the same version."
         )
         let refusal = ServiceMessage.refused(by: later, "too old")
@@ -85,6 +85,7 @@ import Testing
         let said = ExecutorMessage.hello(hello)
         hello.outputFolder = "/never/said"
         hello.node.containerProblem = "never said"
+        hello.node.domains = Array(repeating: 1, count: hello.node.cores.count)
 
         #expect(try ExecutorMessage(unpacking: ExecutorMessage.hello(hello).packed()) == said)
     }

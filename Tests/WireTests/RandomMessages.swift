@@ -160,6 +160,8 @@ struct RandomMessages {
             processIdentifier: number(1...4_000_000), batchJob: text())
         if hello.speaker.wire.minor > 0 { hello.outputFolder = text() }
         if hello.speaker.wire.minor > 2 { hello.node.containerProblem = text() }
+        let cores = hello.node.cores.count
+        if hello.speaker.wire.minor > 3, cores > 1 { hello.node.domains = [1, cores - 1] }
         return hello
     }
 

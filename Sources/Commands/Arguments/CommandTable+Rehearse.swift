@@ -29,7 +29,7 @@ extension CommandTable {
                 standard: "as the work says"),
             OptionDescription(
                 "nodes", nil, .free("NODES"), in: "The machine",
-                "Several nodes: `16x48`, `a:4,b:8`, `16x48/256G/4gpu/licence=2`"),
+                "Several nodes: `16x48`, `a:4,b:8`, `16x48/256G/2numa/4gpu/licence=2`"),
             OptionDescription("machine", nil, .file, in: "The machine", "A file that lists its nodes"),
             OptionDescription(
                 "generate", nil, .file, in: "The work", "Generate it as this file describes"),

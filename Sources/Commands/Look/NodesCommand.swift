@@ -33,7 +33,10 @@ enum NodesCommand {
     private static func table(_ nodes: [NodeView], at now: Instant) -> Table {
         var table = Table(columns: [
             Table.Column("Node", minimum: 8, cut: .middle), Table.Column("State"), Table.Column("Cores", .right),
-            Table.Column("Free", .right), Table.Column("Memory", .right, dispensability: 2),
+            Table.Column("Free", .right),
+            // Without a title where no node has several: such columns vanish.
+            Table.Column(nodes.contains { !$0.domains.isEmpty } ? "NUMA" : "", .right, dispensability: 6),
+            Table.Column("Memory", .right, dispensability: 2),
             Table.Column("Free", .right, dispensability: 3), Table.Column("GPUs", .right, dispensability: 1),
             Table.Column("Running", .right), Table.Column("Tags", minimum: 6, dispensability: 4),
             Table.Column("Since", .right, dispensability: 5),
@@ -44,6 +47,7 @@ enum NodesCommand {
             table.append([
                 Table.Cell(node.name), Table.Cell(node.state.rawValue, tone(node.state)),
                 Table.Cell(Wording.count(node.cores)), Table.Cell(isThere ? "\(node.coresFree)" : ""),
+                Table.Cell(node.domains.isEmpty ? "" : "\(node.domains.count)"),
                 Table.Cell("\(node.memory)"), Table.Cell(isThere ? "\(node.memoryFree)" : ""),
                 Table.Cell(gpus), Table.Cell(isThere ? Wording.count(node.running) : ""),
                 Table.Cell((node.tags + node.named.map { "\($0.name)=\($0.amount)" }).joined(separator: ", "), .faint),

@@ -17,7 +17,7 @@ package enum MachineFile {
 
     private static func group(_ value: JSONValue) throws(Refusal) -> MachineGroup {
         let fields = try Fields(
-            of: value, known: ["name", "count", "cores", "memory", "gpus", "resources", "tags"])
+            of: value, known: ["name", "count", "cores", "numa", "memory", "gpus", "resources", "tags"])
         let cores = try fields.required("cores", "Say how many cores each node has.")
         var group = MachineGroup(cores: try cores.integer(in: 1...MachineGroup.mostCores))
         if let name = fields["name"] {
@@ -27,6 +27,7 @@ package enum MachineFile {
             }
         }
         if let count = fields["count"] { group.count = try count.integer(in: 1...MachineGroup.mostCores) }
+        if let domains = fields["numa"] { group.domains = try domains.integer(in: 1...MachineGroup.mostCores) }
         if let memory = fields["memory"] { group.memory = try memory.read(MemoryAmounts.read) }
         if let gpus = fields["gpus"] { group.gpus = try gpus.integer(in: 0...MachineGroup.mostGPUs) }
         if let tags = fields["tags"] { group.tags = try tags.texts() }

@@ -6,6 +6,8 @@ package struct MachineGroup: Sendable, Hashable {
     package var name: String?
     package var count: Int
     package var cores: Int
+    /// How many NUMA domains each node has, which share its cores as evenly as can be.
+    package var domains: Int
     /// None: more than any task asks for.
     package var memory: Bytes?
     package var gpus: Int
@@ -16,6 +18,7 @@ package struct MachineGroup: Sendable, Hashable {
         self.name = name
         self.count = count
         self.cores = cores
+        domains = 1
         gpus = 0
         named = []
         tags = []
@@ -27,13 +30,19 @@ package struct MachineGroup: Sendable, Hashable {
     // 16 TiB: more than any node has; of a million nodes it stays within 64 bits.
     private static let muchMemory = Bytes.gibibytes(16 << 10)
 
-    /// - Throws: when there are more than a million cores in all, or two nodes of one name.
+    /// - Throws: when there are more than a million cores in all, fewer cores in a node than domains, or two nodes of
+    ///   one name.
     package static func nodes(of groups: [MachineGroup]) throws(ReadingProblem) -> [Node] {
         var total = 0
         for group in groups {
             total += group.count * group.cores
             guard total <= mostCores else {
                 throw ReadingProblem("has more than \(mostCores) cores in all", "Ask for fewer.")
+            }
+            guard group.domains <= group.cores else {
+                throw ReadingProblem(
+                    "has nodes with \(group.domains) NUMA domains and \(group.cores) cores",
+                    "Give each domain one core at least.")
             }
         }
         var nodes: [Node] = []
@@ -47,6 +56,7 @@ package struct MachineGroup: Sendable, Hashable {
                 var node = Node(
                     identifier: NodeIdentifier(nodes.count), name: name, cores: Array(0..<group.cores),
                     memory: group.memory ?? muchMemory)
+                node.domains = group.domainSizes
                 node.gpus = (0..<group.gpus).map(String.init)
                 node.named = group.named
                 node.tags = group.tags
@@ -54,5 +64,10 @@ package struct MachineGroup: Sendable, Hashable {
             }
         }
         return nodes
+    }
+
+    private var domainSizes: [Int] {
+        guard domains > 1 else { return [] }
+        return (0..<domains).map { cores * ($0 + 1) / domains - cores * $0 / domains }
     }
 }

@@ -1,10 +1,10 @@
 package import Model
 
-/// How people write a machine in a word: `256`, `4,4`, `a:4,b:8`, `16x48`, `16x48/256G/4gpu/licence=2`.
+/// How people write a machine in a word: `256`, `4,4`, `a:4,b:8`, `16x48`, `16x48/256G/2numa/4gpu/licence=2`.
 package enum MachineText {
     private static let example =
         "Write cores as 4,4, names as a:4,b:8, nodes times cores as 16x48, and what each has besides as "
-        + "16x48/256G/4gpu/licence=2."
+        + "16x48/256G/2numa/4gpu/licence=2."
 
     package static func read(_ text: String) throws(ReadingProblem) -> [Node] {
         var groups: [MachineGroup] = []
@@ -48,14 +48,28 @@ package enum MachineText {
                 throw ReadingProblem("names \"\(amount.name)\" twice", "Remove one of the two.")
             }
             group.named.append(amount)
-        } else if text.lowercased().hasSuffix("gpu") {
-            guard let count = Int(text.dropLast(3)), (1...MachineGroup.mostGPUs).contains(count) else {
-                throw ReadingProblem(
-                    "has \"\(Abridged.text(text))\", which is not 1 to \(MachineGroup.mostGPUs) GPUs", example)
-            }
-            group.gpus = count
+        } else if let text = prefix(of: text, before: "gpu") {
+            group.gpus = try number(text, in: 1...MachineGroup.mostGPUs, "GPUs")
+        } else if let text = prefix(of: text, before: "numa") {
+            group.domains = try number(text, in: 1...MachineGroup.mostCores, "NUMA domains")
         } else {
             group.memory = try MemoryAmounts.read(text)
         }
+    }
+
+    private static func prefix(of text: String, before word: String) -> Substring? {
+        text.lowercased().hasSuffix(word) ? text.dropLast(word.count) : nil
+    }
+
+    private static func number(
+        _ text: Substring, in range: ClosedRange<Int>, _ what: String
+    ) throws(ReadingProblem) -> Int {
+        guard let number = Int(text), range.contains(number) else {
+            throw ReadingProblem(
+                "has \"\(Abridged.text(String(text)))\" \(what); "
+                    + "\(range.lowerBound) to \(range.upperBound) are possible",
+                example)
+        }
+        return number
     }
 }

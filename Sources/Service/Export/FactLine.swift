@@ -79,6 +79,10 @@ struct FactLine {
         json.member("name", node.name)
         json.key("cores")
         json.array { json in for core in node.cores { json.value(core) } }
+        if !node.domains.isEmpty {
+            json.key("domains")
+            json.array { json in for count in node.domains { json.value(count) } }
+        }
         json.member("memoryBytes", node.memory.count)
         json.key("gpus")
         json.array { json in for gpu in node.gpus { json.value(gpu) } }

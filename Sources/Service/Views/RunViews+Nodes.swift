@@ -25,6 +25,7 @@ extension RunViews {
         view.executor = node.executor == 0 ? "" : Self.hexadecimal(node.executor)
         view.allocation = node.allocation
         view.tags = node.tags
+        view.domains = node.domains
         view.gpus = node.gpus.count
         view.named = node.named
         view.endsAt = node.endsAt

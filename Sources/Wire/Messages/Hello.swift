@@ -54,6 +54,7 @@ extension FactPacker {
         put(text: hello.batchJob)
         if hello.speaker.wire.minor >= 1 { put(text: hello.outputFolder) }
         if hello.speaker.wire.minor >= 3 { put(text: hello.node.containerProblem) }
+        if hello.speaker.wire.minor >= 4 { put(domains: hello.node) }
     }
 }
 
@@ -72,6 +73,7 @@ extension FactUnpacker {
         hello.batchJob = try text()
         if hello.speaker.wire.minor >= 1 { hello.outputFolder = try text() }
         if hello.speaker.wire.minor >= 3 { hello.node.containerProblem = try text() }
+        if hello.speaker.wire.minor >= 4 { hello.node.domains = try domains(ofCores: hello.node.cores.count) }
         return hello
     }
 

@@ -12,7 +12,7 @@ package struct WireVersion: Sendable, Hashable {
     }
 
     /// What this Rota speaks.
-    package static let current = WireVersion(major: 1, minor: 3)
+    package static let current = WireVersion(major: 1, minor: 4)
 
     /// Whether who speaks it can be asked to adjust what runs.
     package var hasAdjustments: Bool { minor >= 2 }

@@ -56,6 +56,7 @@ extension FactPacker {
             put(.nodeJoined)
             put(node)
             put(text: node.containerProblem)
+            put(domains: node)
             put(instant: at)
         case .nodeLost(let node, let at): put(.nodeLost, node, at)
         case .nodeSilent(let node, let at): put(.nodeSilent, node, at)

@@ -31,6 +31,8 @@ extension FactPacker {
         put(text: node.allocation)
         put(optional: node.endsAt) { $0.put(signed: $1.nanoseconds) }
     }
+
+    mutating func put(domains node: Node) { put(list: node.domains) { $0.put(count: $1) } }
 }
 
 extension FactUnpacker {
@@ -53,9 +55,32 @@ extension FactUnpacker {
     }
 
     mutating func wholeNode() throws(PackingProblem) -> Node {
+        var node = try undividedNode()
+        node.domains = try domains(ofCores: node.cores.count)
+        return node
+    }
+
+    mutating func undividedNode() throws(PackingProblem) -> Node {
         var node = try node()
         node.containerProblem = try text()
         return node
+    }
+
+    /// The planner counts on it that every core is in one of them.
+    mutating func domains(ofCores count: Int) throws(PackingProblem) -> [Int] {
+        let start = position
+        let domains = try list { unpacker throws(PackingProblem) in try unpacker.count() }
+        var left = count
+        for domain in domains {
+            guard domain > 0, domain <= left else {
+                throw .malformed("a NUMA domain of \(domain) cores where \(left) are left", at: start)
+            }
+            left -= domain
+        }
+        guard domains.isEmpty || left == 0 else {
+            throw .malformed("\(left) cores that are in no NUMA domain", at: start)
+        }
+        return domains
     }
 
     /// As a hello has it, which says the rest behind its own fields.

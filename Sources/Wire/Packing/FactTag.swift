@@ -43,5 +43,7 @@ enum FactTag: UInt8, CaseIterable {
     case jobsFrozen = 36
     case planningConfigured = 37
     case planned = 38
-    case nodeJoined = 39
+    /// As it was before nodes said which of their cores are one NUMA domain; read, no longer written.
+    case undividedNodeJoined = 39
+    case nodeJoined = 40
 }

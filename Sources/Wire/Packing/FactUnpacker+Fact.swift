@@ -24,6 +24,7 @@ extension FactUnpacker {
         case .planned: return .planned(at: try instant())
         case .plainNodeJoined: return .nodeJoined(try plainNode(), at: try instant())
         case .endingNodeJoined: return .nodeJoined(try node(), at: try instant())
+        case .undividedNodeJoined: return .nodeJoined(try undividedNode(), at: try instant())
         case .nodeJoined: return .nodeJoined(try wholeNode(), at: try instant())
         case .nodeLost: return .nodeLost(NodeIdentifier(try count()), at: try instant())
         case .nodeSilent: return .nodeSilent(NodeIdentifier(try count()), at: try instant())

@@ -129,6 +129,7 @@ enum SampleViews {
         view.executor = "00ff00ff00ff00ff"
         view.allocation = "slurm 1234"
         view.tags = ["fast"]
+        view.domains = [24, 24]
         view.coresFree = Cores(thousandths: 500)
         view.memoryFree = .gibibytes(1)
         view.gpus = 2

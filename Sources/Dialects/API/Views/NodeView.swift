@@ -11,6 +11,8 @@ package struct NodeView: Sendable, Hashable {
     package var tags: [String]
     package var state: State
     package var cores: Int
+    /// How many of them, in their order, each NUMA domain has; empty: all are in one.
+    package var domains: [Int]
     package var coresFree: Cores
     package var memory: Bytes
     package var memoryFree: Bytes
@@ -46,6 +48,7 @@ package struct NodeView: Sendable, Hashable {
         executor = ""
         allocation = ""
         tags = []
+        domains = []
         coresFree = .zero
         memoryFree = .zero
         gpus = 0
@@ -65,6 +68,8 @@ extension NodeView: JSONWritable {
             json.member("tags", texts: tags)
             json.member("state", state.rawValue)
             json.member("cores", cores)
+            json.key("domains")
+            json.array { json in for count in domains { json.value(count) } }
             json.member("coresFree", coresFree)
             json.member("memory", memory.count)
             json.member("memoryFree", memoryFree.count)
@@ -90,6 +95,7 @@ extension NodeView: JSONWritable {
         executor = try fields.optionalText("executor") ?? ""
         allocation = try fields.optionalText("allocation") ?? ""
         tags = try fields.texts("tags")
+        for count in try fields["domains"]?.list() ?? [] { domains.append(try count.integer(in: 1...Int.max)) }
         coresFree = try fields.cores("coresFree")
         memoryFree = try fields.bytes("memoryFree")
         gpus = try fields.number("gpus")
