@@ -207,7 +207,8 @@ that [rota.elastic](elastic.md) sets for it, from the container's start to its e
 ```
 
 A name, and for each width that was measured the run time in seconds, narrowest first. Between two widths the time is
-read from the straight line, beyond them it is that of the nearest.
+read from the straight line, beyond them it is that of the nearest. `rota tensorflow --profile` expects run times by it,
+and `rota rehearse --profile` plays them.
 """
 
 

@@ -8,6 +8,8 @@ package enum Pace: Sendable, Hashable {
     case proportional(to: Cores)
     /// As before, but so many thousandths of its work on one core do not gain from others (Amdahl 1967).
     case amdahl(serial: Int64, to: Cores)
+    /// As it was measured: its run time is what it takes on so many.
+    case measured(RunTimesByWidth, on: Cores)
 
     /// What a task does of which nobody said it: one that can change its width uses every core it has.
     static func usual(of request: Request, on nodes: Int) -> Pace {
@@ -23,6 +25,8 @@ package enum Pace: Sendable, Hashable {
         case .amdahl(let serial, let full):
             func work(on cores: Cores) -> Int64 { serial * cores.thousandths + (1000 - serial) * 1000 }
             return [(width.thousandths, full.thousandths), (work(on: full), work(on: width))]
+        case .measured(let times, let full):
+            return [(times.time(on: full).nanoseconds, times.time(on: width).nanoseconds)]
         }
     }
 }

@@ -14,6 +14,8 @@ package struct Rehearsal {
     var agenda = Agenda()
     /// What is submitted later, the next at the end.
     private var arrivals: [(jobs: [Job], at: Instant)] = []
+    /// What is changed later of what was submitted by then, the next at the end.
+    private var changes: [WorkloadRehearsal.Change] = []
     /// Whether everything is checked after every plan; a check takes as long as there are jobs.
     private let isWatched: Bool
     var lanes = Lanes()
@@ -68,6 +70,11 @@ package struct Rehearsal {
         arrivals = (arrivals.reversed() + batches).sorted { $0.at < $1.at }.reversed()
     }
 
+    /// Puts changes on the agenda, in the order they are made.
+    package mutating func expect(_ more: [WorkloadRehearsal.Change]) {
+        changes = (changes.reversed() + more).sorted { $0.at < $1.at }.reversed()
+    }
+
     package mutating func take(_ fact: Fact) throws(Refusal) { try planner.take(fact, at: now) }
 
     /// Loses a node with all that runs there; what its lanes were about to say is never heard.
@@ -117,7 +124,8 @@ package struct Rehearsal {
                 isAnswered = false
                 continue
             }
-            guard let next = Instant.earliest(agenda.first, arrivals.last?.at, decision.wakeAt) else { break }
+            let arrival = Instant.earliest(arrivals.last?.at, changes.last?.at, nil)
+            guard let next = Instant.earliest(agenda.first, arrival, decision.wakeAt) else { break }
             if next > now { atOnce = 0 }
             now = max(now, next)
             happen()
@@ -141,6 +149,16 @@ package struct Rehearsal {
         while let next = arrivals.last, next.at <= now {
             arrivals.removeLast()
             do { try submit(next.jobs) } catch { checker.report("a submission was refused: \(error)") }
+        }
+        while let next = changes.last, next.at <= now {
+            changes.removeLast()
+            let job = JobIdentifier(next.job)
+            // What has ended needs nothing else any more.
+            let counts = planner.endedCounts(of: job)
+            guard counts.succeeded + counts.failed + counts.cancelled + counts.skipped < counts.total else { continue }
+            do { try take(.jobChanged(job, next.change, at: now)) } catch {
+                checker.report("a change was refused: \(error)")
+            }
         }
     }
 

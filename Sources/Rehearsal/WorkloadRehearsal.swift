@@ -24,17 +24,44 @@ package struct WorkloadRehearsal {
             self.speed = speed
         }
 
+        /// One that runs for as long as was measured, on the cores it asks for at first.
+        package init(job: Job, at: Instant, runTimes: RunTimesByWidth) {
+            self.init(
+                job: job, at: at, runTime: runTimes.time(on: Self.coresAsked(by: job.request)),
+                speed: .measured(runTimes))
+        }
+
         package var behaviour: Rehearsal.Behaviour {
-            let request = job.request
-            let full = Cores(thousandths: request.asked.thousandths * Int64(request.nodes.lowerBound))
             var behaviour = Rehearsal.Behaviour(runTime: runTime)
-            behaviour.pace = speed.pace(to: full)
+            behaviour.pace = speed.pace(to: Self.coresAsked(by: job.request))
             return behaviour
+        }
+
+        /// Over all nodes.
+        private static func coresAsked(by request: Request) -> Cores {
+            Cores(thousandths: request.asked.thousandths * Int64(request.nodes.lowerBound))
+        }
+    }
+
+    /// Another request for a job that arrived before.
+    package struct Change: Sendable, Hashable {
+        /// Its place among the arrivals.
+        package var job: Int
+        package var change: JobChange
+        package var at: Instant
+
+        package init(job: Int, change: JobChange, at: Instant) {
+            self.job = job
+            self.change = change
+            self.at = at
         }
     }
 
     /// - Parameter arrivals: in the order they arrive; none asks for more than the nodes have.
-    package init(_ arrivals: [Arrival], on nodes: [Node], policy: Policy) throws(Refusal) {
+    /// - Parameter changes: in the order they are made, none before what it changes has arrived.
+    package init(
+        _ arrivals: [Arrival], _ changes: [Change] = [], on nodes: [Node], policy: Policy
+    ) throws(Refusal) {
         var configuration = Planner.Configuration()
         configuration.policy = policy
         let behaviours = arrivals.map(\.behaviour)
@@ -42,6 +69,7 @@ package struct WorkloadRehearsal {
             behaviours[task.job.number]
         }
         rehearsal.expect(Self.batches(arrivals))
+        rehearsal.expect(changes)
         cores = nodes.reduce(0) { $0 + $1.cores.count }
     }
 

@@ -26,6 +26,13 @@ struct DocumentationTests {
         try Self.schema().complaints(about: JSONReader.read(bytes, document: "document").root)
     }
 
+    @Test("the examples' profile is read, with a kind for each of them")
+    func profile() throws {
+        let profile = try RunTimeProfile.read(Self.bytes("examples/tensorflow/profile.json"), name: "profile.json")
+
+        #expect(profile.kinds == ["convolutional", "dense", "recurrent"])
+    }
+
     @Test(
         "every example is read, in the format it shows",
         arguments: [

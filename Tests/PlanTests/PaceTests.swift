@@ -29,6 +29,25 @@ import Testing
         #expect(progress.endsAt == instant(125))
     }
 
+    @Test("as it was measured: on each width its own time, between two of them on the straight line")
+    func measured() {
+        let times = RunTimesByWidth([
+            .init(cores: 4, time: .seconds(40)), .init(cores: 1, time: .seconds(100)),
+            .init(cores: 2, time: .seconds(70)),
+        ])
+        #expect([1, 2, 3, 4, 9].map { times.time(on: Cores($0)) } == [100, 70, 55, 40, 40].map { .seconds($0) })
+        #expect(times.time(on: Cores(thousandths: 500)) == .seconds(100))
+        #expect(times.time(on: Cores(thousandths: 1500)) == .seconds(85))
+
+        var progress = Progress(
+            pace: .measured(times, on: Cores(2)), runTime: .seconds(70), width: Cores(1), at: instant(0))
+        #expect(progress.endsAt == instant(100))
+
+        // Half of it is done.
+        progress.change(width: Cores(4), isPaused: false, at: instant(50))
+        #expect(progress.endsAt == instant(70))
+    }
+
     @Test("any number of changes loses no more than a nanosecond each")
     func rounding() {
         var progress = Progress(

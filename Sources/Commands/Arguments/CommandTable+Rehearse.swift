@@ -1,3 +1,5 @@
+internal import Dialects
+
 extension CommandTable {
     package static let rehearse: CommandDescription = {
         var command = CommandDescription(
@@ -6,10 +8,11 @@ extension CommandTable {
         )
         command.notes = [
             """
-            FILE is a workload trace in the Standard Workload Format, compressed by gzip or not, or a job file of Rota \
-            or QCG, of which there may be several. Nothing is run: the same planner that `rota run` has decides. A \
-            job of a trace takes as long as the trace says, its estimate at most; one of a job file as long as \
-            `--run-times`, `--profile`, its `expect` or its wall time says.
+            FILE is a workload trace in the Standard Workload Format, compressed by gzip or not, a job file of Rota \
+            or QCG, of which there may be several, or a requests file of the scheduler for TensorFlow programs. \
+            Nothing is run: the same planner that `rota run` has decides. A job of a trace takes as long as the trace \
+            says, its estimate at most; one of a job file as long as `--run-times`, `--profile`, its `expect` or its \
+            wall time says; a container as long as `--run-times` or `--profile` says.
             """,
             """
             A policy is an order, a rule for overtaking, or more of its choices, joined by `+`: `shortest+easy`. See \
@@ -39,9 +42,16 @@ extension CommandTable {
             OptionDescription(
                 "jobs", nil, .free("N"), in: "The work", "How many jobs are generated", standard: "1000"),
             OptionDescription(
-                "run-times", nil, .file, in: "The work", "How long the jobs of job files run, by name"),
+                "run-times", nil, .file, in: "The work", "How long jobs or containers run, by name"),
             OptionDescription(
-                "profile", nil, .folder, in: "The work", "The same, from the last run of a state folder"),
+                "profile", nil, .init(name: "FOLDER|FILE", kind: .file), in: "The work",
+                "The same, from the last run of a state folder, or by kind and width from a profile"),
+            OptionDescription(
+                "wait", nil, choices(TensorFlowWaiting.self, "WHICH"), in: "The work",
+                "Whether a request's seconds pass before the next line, or before its own", standard: "next"),
+            OptionDescription(
+                "widest", nil, .free("N"), in: "The work", "With how many cores a requests file's containers can do",
+                standard: "all cores of the largest node"),
             OptionDescription(
                 "strict", nil, in: "The work", "Refuse a trace with lines that can't be read"),
             OptionDescription("json", nil, in: "What is shown", "Answer in JSON"),

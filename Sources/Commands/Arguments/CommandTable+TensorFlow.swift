@@ -43,6 +43,9 @@ extension CommandTable {
             "parameters", nil, .file, in: "What is run", "The parameters",
             standard: "parameters.json in Scheduler-host or here, if there is one"),
         OptionDescription(
+            "profile", nil, .file, in: "What is run", "How long each kind of container runs at each width",
+            standard: "nobody knows"),
+        OptionDescription(
             "wait", nil, choices(TensorFlowWaiting.self, "WHICH"), in: "What is run",
             "Whether a line's seconds pass before the next line, or before its own", standard: "next"),
         OptionDescription("double", nil, in: "What is run", "Twice as many containers in each further iteration"),
@@ -104,7 +107,7 @@ extension CommandTable {
         state, help,
     ]
 
-    private static func choices<Word: RawRepresentable & CaseIterable>(
+    static func choices<Word: RawRepresentable & CaseIterable>(
         _ words: Word.Type, _ name: String
     ) -> OptionDescription.Value where Word.RawValue == String {
         .choice(name, words.allCases.map(\.rawValue))

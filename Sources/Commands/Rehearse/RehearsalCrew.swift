@@ -22,6 +22,7 @@ final class RehearsalCrew: Sendable {
 
     private let policies: [RehearseOptions.NamedPolicy]
     private let arrivals: [WorkloadRehearsal.Arrival]
+    private let changes: [WorkloadRehearsal.Change]
     private let nodes: [Node]
     private let keepsPlayed: Bool
     private let keepsCourse: Bool
@@ -33,6 +34,7 @@ final class RehearsalCrew: Sendable {
     init(_ workload: RehearsedWorkload, on nodes: [Node], _ options: RehearseOptions) {
         policies = options.policies
         arrivals = workload.arrivals
+        changes = workload.changes
         self.nodes = nodes
         keepsPlayed = options.schedulePath != nil
         keepsCourse = options.htmlPath != nil
@@ -59,7 +61,7 @@ final class RehearsalCrew: Sendable {
             let named = policies[number]
             var rehearsal: WorkloadRehearsal
             do throws(Refusal) {
-                rehearsal = try WorkloadRehearsal(arrivals, on: nodes, policy: named.policy)
+                rehearsal = try WorkloadRehearsal(arrivals, changes, on: nodes, policy: named.policy)
             } catch {
                 preconditionFailure("nodes that were checked join: \(error)")
             }

@@ -38,21 +38,39 @@ enum RehearseCommand {
         let said = try options.machinePath.map { try MachineFile.read(JobFile.content(of: $0), name: $0) }
         let nodes = said ?? options.nodes
         if let path = options.generatorPath {
+            try checkRequestOptions(options, of: path)
             let content = try GeneratorFile.read(JobFile.content(of: path), name: path)
             let nodes = try nodes ?? content.nodes ?? need(path)
             let widest = nodes.map(\.cores.count).max() ?? 1
             let arrivals = content.description.arrivals(options.jobCount, atMost: widest, seed: options.seed)
             return (RehearsedWorkload(name: "\(path), seed \(options.seed)", arrivals: arrivals), nodes)
         }
-        if try options.files.allSatisfy({ try TraceFile.isTrace($0) }) {
-            guard options.files.count == 1 else {
-                throw TraceFile.refusal(
-                    options.files[1], "is a second trace, and one is played at a time", "Name one trace.")
-            }
+        let forms = try options.files.map(WorkForm.form)
+        if let requests = forms.firstIndex(of: .requests) {
+            try checkAlone(requests, "requests file", options)
+            let machine = try nodes ?? need(options.files[requests])
+            return (try RehearsedRequests.read(options, on: machine), machine)
+        }
+        try checkRequestOptions(options, of: options.files[0])
+        if forms.allSatisfy({ $0 == .trace }) {
+            try checkAlone(0, "trace", options)
             return try trace(options.files[0], nodes, options, screen)
         }
         let machine = try nodes ?? need(options.files[0])
         return (try RehearsedJobs.read(options, on: machine), machine)
+    }
+
+    private static func checkAlone(_ position: Int, _ what: String, _ options: RehearseOptions) throws(Refusal) {
+        guard let other = options.files.indices.first(where: { $0 != position }) else { return }
+        throw TraceFile.refusal(
+            options.files[other], "is more work than the \(what) \(options.files[position]), which is played alone",
+            "Name one of the two.")
+    }
+
+    private static func checkRequestOptions(_ options: RehearseOptions, of work: String) throws(Refusal) {
+        let given = options.waiting != nil ? "--wait" : options.widest != nil ? "--widest" : nil
+        guard let given else { return }
+        throw ParsedArguments.refusal(of: given, "belongs to a requests file, which \(work) is not", "Remove it.")
     }
 
     private static func trace(

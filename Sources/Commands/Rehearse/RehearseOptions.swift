@@ -1,17 +1,21 @@
-internal import Dialects
+package import Dialects
 package import Model
 
 /// What `rota rehearse` was asked for.
 package struct RehearseOptions: Sendable, Hashable {
-    /// A trace, or job files; none: the work is generated.
+    /// A trace, job files, or a requests file; none: the work is generated.
     package var files: [String]
     /// The description of work that is to be generated.
     package var generatorPath: String?
     package var seed: UInt64
     package var jobCount: Int
     package var runTimesPath: String?
-    /// A state folder, from whose last run it is known how long jobs took.
+    /// A state folder, from whose last run it is known how long jobs took, or a file that says it of kinds of work.
     package var profilePath: String?
+    /// Of a requests file; none: nothing was said of it.
+    package var waiting: TensorFlowWaiting?
+    /// With how many cores a requests file's containers can do; none: with all of a node.
+    package var widest: Int?
     /// In the order they were named, each once.
     package var policies: [NamedPolicy]
     /// None: what the work says of it.
@@ -43,6 +47,8 @@ package struct RehearseOptions: Sendable, Hashable {
         jobCount = try arguments.number("jobs", in: 1...Self.mostJobs) ?? Self.usualJobs
         runTimesPath = arguments.value(of: "run-times")
         profilePath = arguments.value(of: "profile")
+        waiting = arguments.value(of: "wait").flatMap(TensorFlowWaiting.init)
+        widest = try arguments.number("widest", in: 1...Self.mostProcessors)
         policies = try Self.policies(arguments)
         machinePath = arguments.value(of: "machine")
         nodes = try Self.nodes(arguments)
@@ -71,7 +77,7 @@ package struct RehearseOptions: Sendable, Hashable {
         if generatorPath == nil, files.isEmpty {
             throw ParsedArguments.refusal(
                 of: "rota rehearse", "was given nothing to play",
-                "Name a workload trace (SWF) or job files, or write --generate FILE.")
+                "Name a workload trace (SWF), job files or a requests file, or write --generate FILE.")
         }
         if generatorPath == nil, let alone = ["seed", "jobs"].first(where: arguments.has) {
             throw arguments.refusal(of: alone, "belongs to --generate", "Remove it, or write --generate FILE.")

@@ -7,6 +7,7 @@ struct RehearsedWorkload {
     /// What it is called before its numbers: a file's name, a description's with its seed.
     var name: String
     var arrivals: [WorkloadRehearsal.Arrival]
+    var changes: [WorkloadRehearsal.Change] = []
     /// Its jobs' numbers in a schedule; none: they are numbered from 1.
     var numbers: [Int]?
     var skipped = 0

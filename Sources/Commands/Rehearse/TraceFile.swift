@@ -44,20 +44,6 @@ enum TraceFile {
         return trace
     }
 
-    /// Whether it is no job file: these are JSON, which begins with a brace, a bracket or a comment.
-    static func isTrace(_ path: String) throws -> Bool {
-        guard path != "-" else { return false }
-        guard FileSystem.exists(path) else { throw refusal(path, "does not exist", "Name a workload trace (SWF).") }
-        let file = try FileDescriptor.open(path, .read)
-        defer { file.close() }
-        // 4096: blanks and a byte order mark before the first sign of JSON are far fewer.
-        var beginning = [UInt8](repeating: 0x20, count: 4096)
-        let count = try file.read(into: &beginning)
-        let text = String(decoding: beginning.prefix(count), as: UTF8.self)
-        let first = text.first { !$0.isWhitespace && $0 != "\u{FEFF}" }
-        return first.map { !"{[/".contains($0) } ?? true
-    }
-
     static func refusal(_ path: String, line: Int? = nil, _ problem: String, _ remedy: String) -> Refusal {
         .document(DocumentProblem(document: path, line: line, problem: problem, remedy: remedy))
     }

@@ -14,7 +14,10 @@ enum TensorFlowCommand {
         let nodes = try UsableMachine.detect().offer(lending, isBound: true).nodes
         let executions = try TensorFlowExecution.all(options, input, on: nodes)
         if options.isDryRun {
-            for execution in executions { show(execution, options, screen) }
+            let machine = nodes.reduce(0) { $0 + $1.cores.count }
+            for execution in executions {
+                show(execution, execution.workload(options, input, outputs: nil, machine: machine), screen)
+            }
             return ExitCode.succeeded
         }
         var done: [TensorFlowOutcome] = []
@@ -30,17 +33,20 @@ enum TensorFlowCommand {
     }
 
     /// What would be asked for when.
-    private static func show(_ execution: TensorFlowExecution, _ options: TensorFlowOptions, _ screen: Screen) {
+    private static func show(_ execution: TensorFlowExecution, _ workload: TensorFlowWorkload, _ screen: Screen) {
         screen.print("\(Wording.count(execution.names.count, "container")): \(execution.policyText)")
+        let isExpected = workload.requests.contains { workload.expectedTime($0) != nil }
         var table = Table(columns: [
             .init("after", .right), .init("request"), .init("container"), .init("image", minimum: 10),
             .init("threads", .right), .init("inter", .right), .init("intra", .right), .init("priority", .right),
+            // Without a title such a column vanishes.
+            .init(isExpected ? "expected" : "", .right),
         ])
-        let requests = execution.lines.map(\.request)
-        for (request, moment) in zip(requests, options.waiting.moments(of: requests)) {
+        for (request, moment) in zip(workload.requests, workload.moments) {
             let cells = [
                 "\(moment)", request.kind.rawValue, request.name, request.image, "\(request.threads)",
                 "\(request.parallelism.inter)", "\(request.parallelism.intra)", "\(request.priority)",
+                workload.expectedTime(request).map { "\($0)" } ?? "",
             ]
             table.append(cells.map { Table.Cell($0) })
         }

@@ -25,7 +25,9 @@ struct TensorFlowExecution {
                 let lines = try input.requests(input.containers(in: iteration))
                 let refusal = TensorFlowWorkload.refusal(
                     of: lines, scheduling, machine: machine, document: input.requestsPath)
-                if let refusal { throw refusal }
+                let unknown = input.profile?.refusal(
+                    of: lines, model: input.parameters.model, document: input.requestsPath)
+                if let refusal = refusal ?? unknown { throw refusal }
                 executions.append(
                     TensorFlowExecution(lines: lines, scheduling: scheduling, version: version, resultsPath: path))
             }
@@ -69,7 +71,7 @@ struct TensorFlowExecution {
         surroundings.outputs = outputs
         return TensorFlowWorkload(
             lines.map(\.request), options.waiting, scheduling, surroundings,
-            mostCores: input.parameters.mostCores, machine: machine)
+            mostCores: input.parameters.mostCores, machine: machine, profile: input.profile)
     }
 
     /// The folder that the original shares with its containers, where there is one.

@@ -7,6 +7,8 @@ internal import Rehearsal
 /// The files of `rota tensorflow`: parameters, and the requests that are read or created.
 struct TensorFlowInput {
     let parameters: TensorFlowParameters
+    /// None: nobody says how long containers run.
+    let profile: RunTimeProfile?
     /// Where the requests are, or will be written when they are created.
     let requestsPath: String
     private let options: TensorFlowOptions
@@ -23,6 +25,7 @@ struct TensorFlowInput {
         } else {
             parameters = TensorFlowParameters()
         }
+        profile = try options.profilePath.map(ProfileFile.read)
         let usual = Self.usual("requests_file.txt") ?? "requests_file.txt"
         requestsPath = options.requestsPath ?? parameters.requestsFile ?? usual
         // Who names a file on the command line means what is in it.

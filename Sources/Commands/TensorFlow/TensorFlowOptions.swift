@@ -12,6 +12,8 @@ package struct TensorFlowOptions: Sendable {
     package var series: String?
     package var requestsPath: String?
     package var parametersPath: String?
+    /// From which it is known how long containers run.
+    package var profilePath: String?
     package var waiting: TensorFlowWaiting
     package var doubles: Bool
     package var rest: Duration
@@ -90,6 +92,7 @@ package struct TensorFlowOptions: Sendable {
         }
         requestsPath = arguments.value(of: "requests")
         parametersPath = arguments.value(of: "parameters")
+        profilePath = arguments.value(of: "profile")
         waiting = Self.word(arguments, "wait") ?? .next
         doubles = arguments.has("double")
         rest = try arguments.duration("rest") ?? (doubles ? Self.restWhenDoubling : .zero)

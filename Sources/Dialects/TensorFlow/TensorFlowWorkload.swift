@@ -9,13 +9,17 @@ package struct TensorFlowWorkload: Sendable, Hashable {
     private let surroundings: TensorFlowSurroundings
     /// The widest that a container may become, save under STRICT.
     private let mostCores: Int
+    /// From which it is known how long containers run; none: nobody said.
+    private let profile: RunTimeProfile?
+    /// What the profile calls those containers that it knows, by their numbers.
+    private let kinds: [Int: String]
     /// The widest that a container can become here.
     package let widest: Int
 
     /// - Parameter machine: its cores.
     package init(
         _ requests: [TensorFlowRequest], _ waiting: TensorFlowWaiting, _ scheduling: TensorFlowScheduling,
-        _ surroundings: TensorFlowSurroundings, mostCores: Int?, machine: Int
+        _ surroundings: TensorFlowSurroundings, mostCores: Int?, machine: Int, profile: RunTimeProfile? = nil
     ) {
         self.requests = requests
         moments = waiting.moments(of: requests)
@@ -23,6 +27,12 @@ package struct TensorFlowWorkload: Sendable, Hashable {
         self.surroundings = surroundings
         self.mostCores = max(1, mostCores ?? machine)
         widest = scheduling.assignment == .strict ? machine : min(self.mostCores, machine)
+        self.profile = profile
+        var kinds: [Int: String] = [:]
+        for request in requests where request.kind == .execution {
+            kinds[request.instance] = profile?.kind(of: request, model: surroundings.model)
+        }
+        self.kinds = kinds
     }
 
     /// The first so many containers of a file, with what concerns them; none when the file has fewer.
@@ -59,12 +69,25 @@ package struct TensorFlowWorkload: Sendable, Hashable {
         job.request.askForContainer()
         // Larger goes first with us.
         job.priority = -request.priority
-        job.kind = surroundings.model
+        job.kind = kinds[request.instance] ?? surroundings.model
+        job.request.expectedTime = expectedTime(request)
         return job
     }
 
     package func change(_ request: TensorFlowRequest) -> JobChange {
-        JobChange(cores: cores(request.threads), preferredCores: preferred(request.threads))
+        JobChange(
+            cores: cores(request.threads), preferredCores: preferred(request.threads),
+            expectedTime: expectedTime(request))
+    }
+
+    /// How long a container of the profile runs on each number of cores; none: nobody knows.
+    package func runTimes(_ request: TensorFlowRequest) -> RunTimesByWidth? {
+        kinds[request.instance].flatMap { profile?[$0] }
+    }
+
+    /// On the cores it asks for: how many it will have is not known before it starts, and may change.
+    package func expectedTime(_ request: TensorFlowRequest) -> Duration? {
+        runTimes(request)?.time(on: preferred(request.threads))
     }
 
     private func cores(_ threads: Int) -> ClosedRange<Cores> {

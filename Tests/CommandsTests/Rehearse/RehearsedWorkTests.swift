@@ -154,4 +154,102 @@ import Testing
             #expect(misspelled.messages.contains("Did you mean \"nights\"?"), "\(misspelled.messages)")
         }
     }
+
+    private static let profile = #"{"net": [{"cores": 1, "seconds": 100}, {"cores": 2, "seconds": 60}]}"#
+
+    @Test("job files run as a profile says of their kind, on the cores they have")
+    func profiledJobs() throws {
+        let jobs = """
+            [{"name": "a", "script": ":", "cores": 2, "kind": "net"},
+             {"name": "b", "script": ":", "cores": 1, "kind": "net"},
+             {"name": "c", "script": ":", "cores": 2, "kind": "other", "expect": "5s"}]
+            """
+        let unknown = #"[{"name": "d", "script": ":", "kind": "web"}]"#
+        let files = ["jobs.json": jobs, "unknown.json": unknown, "profile.json": Self.profile]
+        try withFiles(files) { folder in
+            let options = ["--profile", folder + "/profile.json", "--nodes", "2", "-p", "fcfs"]
+            let answer = EnteredCommand(
+                ["rehearse", folder + "/jobs.json", "--schedule", folder + "/schedule.swf"] + options)
+            #expect(answer.code == 0, "\(answer.messages)")
+            let waits = try self.waits(folder + "/schedule.swf")
+            #expect(waits == ["0", "60", "160"])
+
+            let refused = EnteredCommand(["rehearse", folder + "/unknown.json"] + options)
+            #expect(refused.code == 2)
+            #expect(
+                refused.messages.contains("how long job \"d\" runs, and \(folder)/profile.json does not know its kind"),
+                "\(refused.messages)")
+        }
+    }
+
+    @Test("a requests file is played: its moments, its updates, and the times of its widths")
+    func requests() throws {
+        // The first runs on one core, of which it does a fifth in 20 s, then on two; the second waits for the end of
+        // that, 48 s later; the update of what has ended comes to nothing.
+        let requests = """
+            execution,0,tf:net,1,20
+            update,0,tf:net,2,[10.0]
+            execution,1,tf:net,2,300
+
+            update,0,tf:net,1,0
+            """
+        try withFiles(["requests_file.txt": requests, "profile.json": Self.profile]) { folder in
+            let answer = rehearse(
+                folder + "/requests_file.txt", "--profile", folder + "/profile.json", "--nodes", "2", "-p",
+                "fcfs+skip+strict", "--schedule", folder + "/schedule.swf")
+
+            #expect(answer.code == 0, "\(answer.messages)")
+            #expect(answer.output.hasPrefix("\(folder)/requests_file.txt: 2 jobs on 2 processors.\n"))
+            let text = String(decoding: try FileSystem.content(of: folder + "/schedule.swf"), as: UTF8.self)
+            let lines = text.split(separator: "\n").filter { $0.first != ";" }.map { $0.split(separator: " ") }
+            // Number, arrival, wait, run time.
+            #expect(lines.map { $0[1...3].map(String.init) } == [["0", "0", "68"], ["30", "38", "60"]])
+        }
+    }
+
+    @Test("the seconds of requests may be waited for before their own line, and a width may be limited")
+    func requestOptions() throws {
+        let requests = "execution,0,net,8,50\nexecution,1,net,8,10\n"
+        try withFiles(["requests_file.txt": requests, "profile.json": Self.profile]) { folder in
+            let answer = rehearse(
+                folder + "/requests_file.txt", "--profile", folder + "/profile.json", "--nodes", "2", "--widest", "1",
+                "--wait", "own", "-p", "fcfs", "--schedule", folder + "/schedule.swf")
+
+            #expect(answer.code == 0, "\(answer.messages)")
+            let text = String(decoding: try FileSystem.content(of: folder + "/schedule.swf"), as: UTF8.self)
+            let lines = text.split(separator: "\n").filter { $0.first != ";" }.map { $0.split(separator: " ") }
+            #expect(lines.map { $0[1...3].map(String.init) } == [["0", "0", "100"], ["10", "0", "100"]])
+        }
+    }
+
+    @Test(
+        "requests of which nobody knows how long they run are refused, and what belongs to others as well",
+        arguments: [
+            (["requests_file.txt"], "requests_file.txt:1: does not say how long instance0 runs. Name a profile"),
+            (
+                ["requests_file.txt", "--profile", "profile.json"],
+                "requests_file.txt:2: image: is \"tf:ned\", which is no kind of profile.json. "
+                    + "Name its kind there by the image or by what is behind the image's last colon. "
+                    + "Did you mean \"net\"?"
+            ),
+            (["requests_file.txt", "--run-times", "times.json"], "speaks of container \"instance7\""),
+            (["requests_file.txt", "trace.swf"], "trace.swf: is more work than the requests file requests_file.txt"),
+            (["trace.swf", "--wait", "own"], "--wait: belongs to a requests file, which trace.swf is not"),
+            (["trace.swf", "--widest", "2"], "--widest: belongs to a requests file"),
+            (["broken.txt", "--profile", "profile.json"], "broken.txt:1: kind: is \"exection\""),
+        ])
+    func refusedRequests(arguments: [String], message: String) throws {
+        let files = [
+            "requests_file.txt": "execution,0,net,1,20\nexecution,1,tf:ned,2,0\n", "profile.json": Self.profile,
+            "times.json": #"{"instance0": "1min", "instance7": "1min"}"#, "trace.swf": "1 0 -1 10 1\n",
+            "broken.txt": "exection,0,net,1,20\n",
+        ]
+        try withFiles(files) { folder in
+            let placed = arguments.map { files[$0] == nil ? $0 : "\(folder)/\($0)" }
+            let answer = EnteredCommand(["rehearse"] + placed + ["--nodes", "4"])
+
+            #expect(answer.code == 2)
+            #expect(answer.messages.replacing("\(folder)/", with: "").contains(message), "\(answer.messages)")
+        }
+    }
 }

@@ -39,6 +39,33 @@ import Testing
                 """)
     }
 
+    @Test("with a profile it is shown how long each request should take on the cores that it asks for")
+    func profile() throws {
+        let profile = #"{"tf_scheduler": [{"cores": 1, "seconds": 840}, {"cores": 4, "seconds": 260}]}"#
+        try FileSystem.replace("\(folder)/profile.json", with: Array(profile.utf8))
+        let options = ["--profile", "\(folder)/profile.json"]
+
+        let shown = try enter(Self.sample, #"{"assignment_policy": "max_prop"}"#, options)
+
+        #expect(
+            shown.output == """
+                1 container: fcfs, max_prop, maleable
+                after  request    container  image         threads  inter  intra  priority     expected
+                  0 s  execution  instance0  tf_scheduler        2      1      1         0  10 min 46 s
+                1 min  update     instance0  tf_scheduler       12      1     11         0   4 min 20 s
+
+                """, "\(shown)")
+
+        let unknown = try enter("execution,0,other,2,60\nexecution,1,tf_schedule,2,60\n", "{}", options)
+        #expect(unknown.code == 2)
+        #expect(
+            unknown.messages.contains("requests_file.txt:1: image: is \"other\", which is no kind of"), "\(unknown)")
+
+        let none = try enter(Self.sample, "{}", ["--profile", "\(folder)/none.json"])
+        #expect(none.code == 2)
+        #expect(none.messages.contains("none.json: does not exist. Name a profile"), "\(none)")
+    }
+
     @Test("strict refuses the seed's twelve threads on four cores, with the line")
     func strict() throws {
         let shown = try enter(Self.sample)

@@ -60,4 +60,24 @@ import Testing
         #expect(job.request.isMalleable)
         #expect(workload.change(request) == JobChange(cores: cores, preferredCores: Cores(preferred)))
     }
+
+    @Test(
+        "a container of a profile is expected to take what was measured on the cores it asks for, also after an update")
+    func expected() throws {
+        let text = #"{"tf:2": [{"cores": 1, "seconds": 100}, {"cores": 3, "seconds": 60}]}"#
+        let profile = try RunTimeProfile.read(Array(text.utf8), name: "profile.json")
+        let first = TensorFlowRequest(.execution, instance: 7, image: "tf:2", threads: 2)
+        let update = TensorFlowRequest(.update, instance: 7, image: "whatever", threads: 12)
+        let other = TensorFlowRequest(.execution, instance: 8, image: "tf", threads: 2)
+        let workload = TensorFlowWorkload(
+            [first, update, other], .next, TensorFlowScheduling(assignment: .proportional),
+            TensorFlowSurroundings(model: "lenet", version: .malleable, volumes: []), mostCores: nil, machine: 4,
+            profile: profile)
+
+        #expect(workload.job(first, position: 0).request.expectedTime == .seconds(80))
+        #expect(workload.job(first, position: 0).kind == "tf:2")
+        #expect(workload.change(update).expectedTime == .seconds(60))
+        #expect(workload.job(other, position: 1).request.expectedTime == nil)
+        #expect(workload.job(other, position: 1).kind == "lenet")
+    }
 }
