@@ -23,6 +23,28 @@ import Testing
         #expect(starts == PlainConservative(width: 16).starts(of: jobs), "seed \(seed)")
     }
 
+    @Test("what is changed while it runs goes on with its new width's speed; what has ended stays as it was")
+    func changes() throws {
+        var job = Samples.job("elastic")
+        job.request = Request(cores: .one...Cores(2))
+        job.request.preferredCores = .one
+        job.request.isMalleable = true
+        let times = RunTimesByWidth([.init(cores: 1, time: .seconds(100)), .init(cores: 2, time: .seconds(60))])
+        let arrival = WorkloadRehearsal.Arrival(job: job, at: .zero, runTimes: times)
+        let wider = JobChange(preferredCores: Cores(2))
+        func at(_ seconds: Int64) -> Instant { .zero + .seconds(seconds) }
+        var rehearsal = try Rehearsal(nodes: [Samples.node(cores: 2)]) { _, _ in arrival.behaviour }
+        rehearsal.expect([(jobs: [job], at: .zero)])
+        rehearsal.expect([.init(job: 0, change: wider, at: at(20)), .init(job: 0, change: wider, at: at(500))])
+
+        let findings = rehearsal.run()
+
+        // A fifth is done on one core, and the rest takes 48 s on two.
+        #expect(findings == [])
+        #expect(rehearsal.played.map(\.endedAt) == [at(68)])
+        #expect(rehearsal.now == at(500))
+    }
+
     private func workload(seed: Int, count: Int, longest: Int) -> [PlainSimulator.PlainJob] {
         var numbers = SeededNumbers(seed: UInt64(seed))
         var arrivesAt = 0

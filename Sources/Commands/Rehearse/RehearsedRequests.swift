@@ -3,8 +3,8 @@ internal import Model
 internal import Posix
 internal import Rehearsal
 
-/// A requests file of the TensorFlow scheduler as a workload: its containers are asked for at their moments, and others
-/// widths for them later.
+/// A requests file of the TensorFlow scheduler as a workload: its containers are asked for at their moments, and later
+/// other widths for them.
 enum RehearsedRequests {
     static func read(_ options: RehearseOptions, on nodes: [Node]) throws -> RehearsedWorkload {
         let path = options.files[0]
