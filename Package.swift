@@ -60,7 +60,7 @@ let package = Package(
         room("Web", ["Model", "Posix", "CWeb"]),
         room("Containers", ["Model", "Dialects", "Web", "Posix"]),
         // floor 4: loops
-        room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch", "Containers"]),
+        room("Executor", ["Model", "Wire", "Posix", "Sockets", "Launch", "Containers", "Watch"]),
         room(
             "Service",
             [
@@ -119,7 +119,7 @@ let package = Package(
                 "Containers", "Dialects", "EngineDaemon", "Ledger", "Model", "Posix", "Rehearsal", "rota",
                 "rota-launcher",
             ]),
-        tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "rota-launcher"]),
+        tests("ExecutorTests", ["Executor", "Launch", "Model", "Posix", "Watch", "rota-launcher"]),
         tests(
             "ServiceTests",
             [

@@ -12,6 +12,7 @@ extension Executor {
         case .answer(let errorNumber):
             answer(attempt, number: adjustment.number, errorNumber: errorNumber, at: now)
         case .move(let what):
+            used?.ask(attempt, what.processors)
             // What was put off before is not wanted any more.
             _ = saving.take(attempt)
             let move = SavingAttempts.Move(number: adjustment.number, move: what, width: placed.widthHere)
@@ -71,6 +72,7 @@ extension Executor {
     }
 
     private func answer(_ attempt: AttemptIdentifier, number: Int, errorNumber: Int, at: Instant) {
+        used?.answer(attempt, isDone: errorNumber == 0)
         let fact: Fact =
             errorNumber == 0
             ? .attemptAdjusted(attempt, number: number, at: at)

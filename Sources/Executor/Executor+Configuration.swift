@@ -25,6 +25,9 @@ extension Executor {
         /// Whether who is paused for another goes on soon, and is not asked to save.
         package var servesInTurn = false
 
+        /// Whether its cores are shared with others, so that somebody asks which of them it uses.
+        package var isPolite = false
+
         // 5 s: somebody waits for its cores.
         package static let usualSavingLimit = Duration.seconds(5)
 

@@ -26,6 +26,8 @@ package final class Executor {
     var adjustments: Adjustments
     var saving = SavingAttempts()
     private var doubtful = DoubtfulEnds()
+    /// None where nobody asks.
+    var used: UsedProcessors?
     var contained: ContainedAttempts
     /// Children of this process that are none of the launcher's.
     private var spared: Set<Int32> = []
@@ -38,6 +40,7 @@ package final class Executor {
         output = try OutputStore(folder: configuration.folder)
         adjustments = Adjustments(folder: configuration.folder)
         contained = ContainedAttempts(configuration)
+        used = configuration.isPolite ? UsedProcessors() : nil
         live = configuration.followsOutput ? LiveOutput(folder: configuration.folder) : nil
         launcher = try Self.startLauncher(configuration)
     }
@@ -65,6 +68,9 @@ package final class Executor {
 
     // 16: 5 ms of the shortest programs there are (0.3 ms each).
     private static let ampleSupply = 16
+
+    /// The processors that attempts may have used since this was last asked; none: it can't be told.
+    func takeUsedProcessors() -> Set<Int>? { used?.take() }
 
     /// A child of this process that is left alone when the launcher was killed and what it left is ended.
     package func spare(_ child: Int32) { spared.insert(child) }
@@ -198,6 +204,7 @@ package final class Executor {
                         spare(keeper)
                     }
                     let width = try adjustments.begin(attempt, preparation.job, placed, preparation.reach)
+                    used?.begin(attempt, placed.processors, isHeld: preparation.reach == .bound)
                     let request = preparation.request(attempt, iteration: iteration, widthFile: width)
                     if width != nil, let file = preparation.epochsFile() { saving.add(attempt, file: file) }
                     try launcher.start(request, on: lane)
@@ -277,6 +284,7 @@ package final class Executor {
         if !endings.isEmpty { endings[attempt] = nil }
         adjustments.end(attempt)
         saving.end(attempt)
+        used?.end(attempt)
         _ = contained.report(of: attempt)
         lanes.remove(attempt)
     }

@@ -64,6 +64,7 @@ extension ExecutorLinks {
             pieces.append(piece)
             return []
         case .leaveRequested: return leave(&link, planner, at: now)
+        case .coresKept(let positions): return planner.news(ofCoresKept: positions, on: link.node, at: now)
         case .ready, .alive, .hello, .ended: return []
         }
     }
@@ -117,6 +118,8 @@ extension ExecutorLinks {
             offered.executor = hello.executor
             facts.append(.nodeJoined(offered, at: now))
         }
+        // With the node itself, before anything is given of it.
+        facts += planner.news(ofCoresKept: hello.coresKept, on: node, at: now)
         var link = ExecutorLink(
             hello: hello, node: node, peer: peer, heardAt: now, spokenAt: now, stage: .greeted, inbox: inbox,
             acknowledged: inbox.taken, isAlive: lifeSign(hello))

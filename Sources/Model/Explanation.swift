@@ -55,6 +55,8 @@ public enum Explanation: Sendable, Hashable {
         public var tasksBefore: Int
         /// The first of them, when there is one.
         public var firstBefore: TaskIdentifier?
+        /// Nodes that could hold it, of which others keep cores busy.
+        public var shared: [SharedNode] = []
 
         public init(
             request: Request, freeCores: Cores, freeMemory: Bytes, tasksBefore: Int, firstBefore: TaskIdentifier?
@@ -64,6 +66,17 @@ public enum Explanation: Sendable, Hashable {
             self.freeMemory = freeMemory
             self.tasksBefore = tasksBefore
             self.firstBefore = firstBefore
+        }
+    }
+
+    /// A node that is used by others beside us.
+    public struct SharedNode: Sendable, Hashable {
+        public var name: String
+        public var coresKeptByOthers: Int
+
+        public init(name: String, coresKeptByOthers: Int) {
+            self.name = name
+            self.coresKeptByOthers = coresKeptByOthers
         }
     }
 }

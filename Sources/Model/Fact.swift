@@ -21,6 +21,9 @@ public enum Fact: Sendable, Hashable {
     case nodeDraining(NodeIdentifier, at: Instant)
     /// Draining was undone.
     case nodeAvailable(NodeIdentifier, at: Instant)
+    /// Others keep these of its cores busy, by their positions, and no more: while that is so, nothing new is given of
+    /// them. One of which something was given away meanwhile is passed over.
+    case coresKeptByOthers(NodeIdentifier, positions: [Int], at: Instant)
     /// All of a batch or none; the jobs are numbered from `first` on. A batch with a key that was seen before is the
     /// same batch, sent again; an empty key says nothing.
     case jobsSubmitted(first: JobIdentifier, jobs: [Job], key: String = "", at: Instant)

@@ -26,6 +26,13 @@ extension NodeState {
             }
     }
 
+    /// The same, were it empty but for what others keep busy now.
+    func couldHoldBesideOthers(_ request: Request) -> Bool {
+        guard !keptByOthers.isEmpty else { return couldHold(request) }
+        let left = Cores(node.cores.count - keptByOthers.count)
+        return couldHold(request) && !request.takesWholeNode && request.cores.lowerBound <= left
+    }
+
     private func hasNamed(_ amounts: [NamedAmount]) -> Bool {
         amounts.allSatisfy { asked in
             guard let position = node.named.firstIndex(where: { $0.name == asked.name }) else { return false }

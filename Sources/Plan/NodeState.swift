@@ -15,6 +15,8 @@ struct NodeState: Sendable, Hashable {
     /// The positions of the cores of which nothing is given away, and how many they are.
     private(set) var whole: CoreSet
     private(set) var wholeCores: Int
+    /// The positions of the cores that others keep busy, ascending: nothing of them is given away, and nothing is free.
+    private(set) var keptByOthers: [Int] = []
     private(set) var freeMemory: Bytes
     private(set) var freeOfGPU: [Int64]
     private(set) var freeNamed: [Int64]
@@ -61,6 +63,23 @@ struct NodeState: Sendable, Hashable {
         chains.removeLast()
     }
 
+    /// From now on others keep these cores busy, and no more; of those of which something is given away, nobody takes
+    /// it.
+    mutating func leaveToOthers(_ positions: [Int]) {
+        change(wholeCores(at: keptByOthers), by: 1)
+        keptByOthers = positions.filter { freeOfCore.indices.contains($0) && freeOfCore[$0] == 1000 }
+        change(wholeCores(at: keptByOthers), by: -1)
+    }
+
+    /// Whether nothing of a core is given away.
+    func isLeftToOthers(_ position: Int) -> Bool {
+        freeOfCore.indices.contains(position) && (freeOfCore[position] == 1000 || keptByOthers.contains(position))
+    }
+
+    private func wholeCores(at positions: [Int]) -> Placement.Part {
+        Placement.Part(node: node.identifier, cores: positions.map { Placement.CoreShare(position: $0) })
+    }
+
     /// Whether something that takes so long ends before the node is taken away.
     func lasts(_ needed: Duration, from now: Instant) -> Bool {
         guard let endsAt = node.endsAt else { return true }
@@ -92,9 +111,10 @@ struct NodeState: Sendable, Hashable {
         freeMemory += Bytes(sign * part.memory.count)
     }
 
-    /// Whether the same is free and the same chains hold the rest.
+    /// Whether the same is free and the same chains, and others, hold the rest.
     func hasSameFree(as other: NodeState) -> Bool {
-        freeOfCore == other.freeOfCore && freeOfGPU == other.freeOfGPU && freeNamed == other.freeNamed
+        keptByOthers == other.keptByOthers && freeOfCore == other.freeOfCore && freeOfGPU == other.freeOfGPU
+            && freeNamed == other.freeNamed
             && freeMemory == other.freeMemory && freeCores == other.freeCores && wholeCores == other.wholeCores
             && chains.sorted() == other.chains.sorted()
     }
@@ -105,6 +125,7 @@ struct NodeState: Sendable, Hashable {
             && freeMemory >= .zero && freeMemory <= node.memory
             && zip(freeNamed, node.named).allSatisfy { $0 >= 0 && $0 <= $1.amount.thousandths }
             && freeCores.thousandths == freeOfCore.reduce(0, +)
+            && keptByOthers.allSatisfy { freeOfCore[$0] == 0 }
             && freeOfCore.indices.allSatisfy { whole.contains($0) == (freeOfCore[$0] == 1000) }
     }
 }

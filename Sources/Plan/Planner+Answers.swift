@@ -112,6 +112,7 @@ extension Planner {
         for (slot, chain) in state.chains.enumerated() {
             for part in chain?.placement.parts ?? [] { empty[part.node.number].give(part, to: slot) }
         }
+        for (number, node) in state.nodes.states.enumerated() { empty[number].leaveToOthers(node.keptByOthers) }
         return zip(state.nodes.states, empty).compactMap { now, expected in
             guard now.hasSameFree(as: expected) else { return "node \(now.node.name): what is given does not add up" }
             return now.isSound ? nil : "node \(now.node.name): something is given twice"

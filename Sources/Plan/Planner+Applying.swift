@@ -20,6 +20,7 @@ extension Planner {
         case .nodeHeard(let node, _): return state.silence(node, since: nil)
         case .nodeDraining(let node, _): return state.drain(node, true)
         case .nodeAvailable(let node, _): return state.drain(node, false)
+        case .coresKeptByOthers(let node, let positions, _): return state.leaveToOthers(positions, of: node)
         case .jobsSubmitted(let first, let jobs, let key, let at): return submit(jobs, first: first, key: key, at: at)
         case .jobsPaused(let jobs, _): return state.pause(jobs, true)
         case .jobsUnpaused(let jobs, _): return state.pause(jobs, false)

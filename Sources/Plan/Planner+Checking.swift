@@ -13,7 +13,7 @@ extension Planner {
         case .attemptEnded(let end):
             guard state.motion[end.attempt.number] != nil else { throw .unknownAttempt(end.attempt) }
         case .nodeLost(let node, _), .nodeSilent(let node, _), .nodeHeard(let node, _), .nodeDraining(let node, _),
-            .nodeAvailable(let node, _):
+            .nodeAvailable(let node, _), .coresKeptByOthers(let node, _, _):
             guard state.nodes.contains(node) else { throw .unknownNode(node) }
         case .tasksCancelled(let tasks, _), .tasksRetried(let tasks, _):
             let indices = try knownJob(tasks.job).indices

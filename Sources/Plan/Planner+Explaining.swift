@@ -93,9 +93,16 @@ extension Planner {
         }
         let first = state.waiting.first().flatMap(state.waiting.rank)
         let present = state.nodes.states.lazy.filter(\.takesWork)
-        return Explanation.Shortage(
+        var shortage = Explanation.Shortage(
             request: request, freeCores: present.map(\.freeCores).max() ?? .zero,
             freeMemory: present.map(\.freeMemory).max() ?? .zero, tasksBefore: before,
             firstBefore: first.flatMap { $0 < rank ? $0.task : nil })
+        let shared = present.filter { node in
+            !node.keptByOthers.isEmpty && request.options.contains(where: node.couldHold)
+        }
+        shortage.shared = shared.map {
+            Explanation.SharedNode(name: $0.node.name, coresKeptByOthers: $0.keptByOthers.count)
+        }
+        return shortage
     }
 }

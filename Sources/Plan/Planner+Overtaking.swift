@@ -133,7 +133,16 @@ extension Planner {
     func isImpatient(_ head: Candidate, at now: Instant) -> Bool {
         // Who is paused waits for its own nodes alone.
         guard head.paused == nil, let since = scratch.passedSince[head.requestClass] else { return false }
-        return now - since >= patience(of: head)
+        return now - since >= patience(of: head) && isUpToUs(head)
+    }
+
+    /// Whether it could start once everything of ours had ended. Else others keep cores busy that it needs, for as long
+    /// as nobody knows, and it would keep everybody waiting for nothing.
+    private func isUpToUs(_ head: Candidate) -> Bool {
+        state.classes[head.requestClass].options.contains { option in
+            let able = state.nodes.states.filter { $0.takesWork && $0.couldHoldBesideOthers(option) }
+            return Self.mostTogether(able) >= option.nodes.lowerBound
+        }
     }
 
     /// Who takes hours waits longer for its turn than who takes a minute; nobody for ever.

@@ -18,6 +18,10 @@ extension Planner.State {
         update(node) { $0.isDraining = isDraining }
     }
 
+    mutating func leaveToOthers(_ positions: [Int], of node: NodeIdentifier) -> Bool {
+        update(node) { $0.leaveToOthers(positions) }
+    }
+
     private mutating func update(_ node: NodeIdentifier, _ change: (inout NodeState) -> Void) -> Bool {
         guard nodes.contains(node) else { return false }
         nodes.update(node, change)

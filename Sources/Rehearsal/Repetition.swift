@@ -104,7 +104,7 @@ extension Fact {
             .jobChanged(_, _, let at), .jobsRemoved(_, let at), .attemptStarted(_, let at),
             .attemptsTakenBack(_, _, let at), .attemptAdjusted(_, _, let at), .adjustmentFailed(_, _, _, let at),
             .jobsFrozen(_, let at), .tasksCancelled(_, let at), .retryRequested(_, let at), .tasksRetried(_, let at),
-            .heldBack(let at), .resumed(let at):
+            .heldBack(let at), .resumed(let at), .coresKeptByOthers(_, _, let at):
             at
         case .attemptEnded(let end): end.endedAt
         default: nil

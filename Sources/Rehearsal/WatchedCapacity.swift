@@ -17,6 +17,8 @@ struct WatchedCapacity {
         var gpus: [Int64]
         var memory = Bytes.zero
         var named: [String: Int64] = [:]
+        /// The positions of the cores that others keep busy.
+        var kept: Set<Int> = []
     }
 
     private struct Holding {
@@ -42,6 +44,9 @@ struct WatchedCapacity {
         case .adjustmentDecided(let attempt, let adjustment, _): decide(attempt, adjustment)
         case .attemptAdjusted(let attempt, let number, _): answer(attempt, number, isDone: true)
         case .adjustmentFailed(let attempt, let number, _, _): answer(attempt, number, isDone: false)
+        case .coresKeptByOthers(let node, let positions, _):
+            let cores = used[node.number].cores
+            used[node.number].kept = Set(positions.filter { cores.indices.contains($0) && cores[$0] == 0 })
         default: break
         }
     }
@@ -126,6 +131,9 @@ struct WatchedCapacity {
         for part in placement.parts {
             let number = part.node.number
             for core in part.cores where core.position < used[number].cores.count {
+                if sign > 0, used[number].kept.contains(core.position) {
+                    findings.append("core \(core.position) of node \(nodes[number].name) is given, and others keep it")
+                }
                 used[number].cores[core.position] += sign * core.share.thousandths
                 if used[number].cores[core.position] > 1000 { tell("core \(core.position)", number) }
             }

@@ -31,6 +31,8 @@ package struct RunOrder {
     package var isForeground: Bool
     package var conventions: Conventions
     package var containers = ContainerChoices()
+    /// Whether cores that others keep busy count as taken; its nodes' cores are real then.
+    package var isPolite = false
     /// How long a program may save before it is paused; none: as usual.
     package var savingLimit: Duration?
 

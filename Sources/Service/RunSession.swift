@@ -16,6 +16,7 @@ package struct RunSession {
     private let writer: LedgerWriter
     private let lock: RunLock
     private let clock: RunClock
+    private var shared: LocalHands.SharedNode?
 
     /// A new run with the next number.
     ///
@@ -24,6 +25,7 @@ package struct RunSession {
         if let refusal = Admission.refusal(of: order.jobs, on: order.expectedNodes) { throw refusal }
         try LedgerWriter.refuseTooLarge(order.jobs)
         let files = RunFiles(option: order.statePath, directory: order.directory)
+        let watch = try watch(order)
         endLeftovers(of: files)
         let folder = try RunFailure.system { () throws(SystemFailure) in try files.state.makeRun() }
         var random = SystemRandomNumberGenerator()
@@ -40,7 +42,7 @@ package struct RunSession {
         let now = session.clock.now
         try session.planner.take(.runOpened(run, at: now), at: now)
         try session.planner.take(.planningConfigured(configuration(order), at: now), at: now)
-        for node in order.nodes { try session.planner.take(.nodeJoined(node, at: now), at: now) }
+        for node in order.nodes { try session.join(node, watch, at: now) }
         if order.course == nil || !order.jobs.isEmpty {
             try session.planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: order.jobs, at: now), at: now)
         }
@@ -68,6 +70,7 @@ package struct RunSession {
 
     private static func takeUp(_ replay: RunReplay, _ order: RunOrder) throws -> RunSession {
         let folder = replay.folder.path
+        let watch = try watch(order)
         var session = RunSession(
             run: replay.run, folder: folder, planner: replay.planner, order: order,
             files: replay.files,
@@ -84,7 +87,7 @@ package struct RunSession {
         for node in order.nodes {
             var node = node
             node.identifier = NodeIdentifier(session.planner.nodeCount)
-            try session.planner.take(.nodeJoined(node, at: now), at: now)
+            try session.join(node, watch, at: now)
         }
         for job in RetryOrder(session.planner).jobs {
             try session.planner.take(.retryRequested(job, at: now), at: now)
@@ -96,6 +99,23 @@ package struct RunSession {
         try session.planner.take(.resumed(at: now), at: now)
         endLeftovers(of: replay.folder, token: replay.run.token)
         return session
+    }
+
+    /// What is seen of others on its node, where it is shared with them, after a first look.
+    private static func watch(_ order: RunOrder) throws(RunFailure) -> CoreWatch? {
+        guard order.isPolite, let node = order.nodes.first else { return nil }
+        var watch = CoreWatch(node)
+        do throws(SystemFailure) { try watch.lookFirst() } catch { throw .system(error) }
+        return watch
+    }
+
+    private mutating func join(_ node: Node, _ watch: CoreWatch?, at now: Instant) throws(Refusal) {
+        try planner.take(.nodeJoined(node, at: now), at: now)
+        guard let watch else { return }
+        shared = LocalHands.SharedNode(node: node.identifier, watch: watch)
+        for fact in planner.news(ofCoresKept: watch.kept, on: node.identifier, at: now) {
+            try planner.take(fact, at: now)
+        }
     }
 
     /// Carries the run out; called once.
@@ -110,7 +130,7 @@ package struct RunSession {
             try Process.becomeSubreaper()
             signals = try SignalDescriptor(
                 [.interrupt, .terminate, .hangUp, .user1] + (order.endsWhenSuspended ? [.suspend] : []))
-            let local = LocalHands(try executor(observer))
+            let local = LocalHands(try executor(observer), shared: shared)
             hands = try setup?.hands(local, own: planner.presentNodes.map(\.identifier)) ?? local
         } catch { throw .system(error) }
         let keeping = RecordKeeping(files.state, RunFolder(path: folder, number: run.number), token: run.token)
@@ -130,6 +150,7 @@ package struct RunSession {
         configuration.containers.choices = order.containers
         if let limit = order.savingLimit { configuration.savingLimit = limit }
         configuration.servesInTurn = order.policy.servesInTurn
+        configuration.isPolite = order.isPolite
         let executor = try Executor(configuration)
         for node in planner.presentNodes { executor.add(node) }
         return executor

@@ -10,6 +10,8 @@ package struct Lending: Sendable, Hashable {
     package var named: [NamedAmount]
     /// None: the machine is one node.
     package var nodes: [VirtualNode]?
+    /// Whether others work on the same cores; none: it was not said.
+    package var sharing: CoreSharing?
     /// Why the container engine here is not used; empty: there is none, or it is.
     package var containerProblem = ""
 

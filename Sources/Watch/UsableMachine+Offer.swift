@@ -4,7 +4,7 @@ extension UsableMachine {
     /// The nodes to run on.
     ///
     /// - Parameter isBound: whether tasks are to be held to their cores; only then hwloc is asked how these lie.
-    /// - Throws: a refusal when a listed processor may not be used.
+    /// - Throws: a refusal when a listed processor may not be used, or cores that are made up are to be shared.
     package func offer(_ lending: Lending = Lending(), isBound: Bool) throws(Refusal) -> Offer {
         try offer(lending, isBound: isBound, on: .running)
     }
@@ -33,6 +33,7 @@ extension UsableMachine {
         let lent = shapes.reduce(0) { $0 + $1.coreCount }
         let room = min(wanted, usable.count)
         let isReal = lent <= room
+        if lending.sharing == .polite { try Lending.checkPoliteness(lending, lent: lent, room: room) }
         if !isReal { remarks.append(.bindingIsOff(lent: lent, usable: room)) }
         // Two are neighbours in any order, and a domain of one is no choice: spare the load.
         let order = isReal && isBound && usable.count > 2 ? CoreOrder(of: topology) : nil
@@ -72,6 +73,21 @@ extension UsableMachine {
     private func share(of memory: Bytes, _ part: Int, in whole: Int) -> Bytes {
         let (part, whole) = (Int64(part), Int64(whole))
         return Bytes(memory.count / whole * part + memory.count % whole * part / whole)
+    }
+}
+
+extension Lending {
+    /// Who works on a core can be seen of real ones alone.
+    fileprivate static func checkPoliteness(_ lending: Lending, lent: Int, room: Int) throws(Refusal) {
+        if lending.nodes != nil {
+            throw refusal(
+                "--share", "\"polite\" looks at real cores, and the nodes are made up",
+                "Leave out --share, or --nodes and what else asks for more than there is.")
+        }
+        guard lent > room else { return }
+        throw refusal(
+            "--share", "\"polite\" looks at real cores; \(lent) are lent, and this process may use \(room)",
+            "Lend at most \(room).")
     }
 }
 

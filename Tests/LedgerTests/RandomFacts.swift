@@ -60,6 +60,7 @@ extension RandomSource {
         return pick([
             .nodeLost(node, at: instant()), .nodeSilent(node, at: instant()), .nodeHeard(node, at: instant()),
             .nodeDraining(node, at: instant()), .nodeAvailable(node, at: instant()),
+            .coresKeptByOthers(node, positions: Set(list { $0.number(0...4095) }).sorted(), at: instant()),
         ])
     }
 

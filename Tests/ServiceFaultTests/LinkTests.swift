@@ -74,6 +74,39 @@ struct LinkTests {
         return bench
     }
 
+    @Test(
+        "cores that others keep busy are known with the node, before anything is given of it, and then as they change")
+    func coresKept() throws {
+        var bench = try Bench()
+        let twice = Job(name: "twice", command: Command(action: .program("true", arguments: [])))
+        let jobs = [twice, twice].enumerated().map { number, job in
+            var job = job
+            job.name += "\(number)"
+            return job
+        }
+        try bench.planner.take(.jobsSubmitted(first: JobIdentifier(0), jobs: jobs, at: instant(1)), at: instant(1))
+        var node = Node(identifier: NodeIdentifier(0), name: "n", cores: [4, 5], memory: .gibibytes(1))
+        var greeting = Hello(
+            speaker: Speaker(software: "0"), greeting: 1, executor: 7, node: node, host: "there", processIdentifier: 1)
+        greeting.coresKept = [0]
+        _ = try bench.hear(.hello(greeting), from: peer, at: instant(1))
+        let atFirst = bench.planner.attemptsInMotion
+        _ = try bench.hear(.ready(greeting: 1), from: peer, at: instant(1))
+        _ = try bench.hear(.coresKept([0, 1]), from: peer, at: instant(2))
+        #expect(bench.planner.coresKeptByOthers(on: NodeIdentifier(0)) == [0])
+        _ = try bench.hear(.coresKept([]), from: peer, at: instant(3))
+
+        #expect(atFirst == 1 && bench.planner.attemptsInMotion == 2)
+        // A core that is not there is a defect of whoever says so.
+        node.cores = [4]
+        greeting = Hello(
+            speaker: Speaker(software: "0"), greeting: 2, executor: 8, node: node, host: "there", processIdentifier: 1)
+        greeting.coresKept = [1]
+        #expect(throws: MessageProblem.self) {
+            try ExecutorMessage(unpacking: ExecutorMessage.hello(greeting).packed())
+        }
+    }
+
     @Test("an adjustment that was not answered is said again in the next link, with the end that was asked for")
     func saidAgain() throws {
         var bench = try running(lossGrace: .seconds(5))

@@ -62,7 +62,7 @@ import Testing
         #expect(throws: MessageProblem.otherVersion(later)) { try ExecutorMessage(unpacking: hello) }
         #expect(
             MessageProblem.otherVersion(later).description
-                == "Rota 9.9 (wire 2.0) can't work with a Rota of wire 1.4. "
+                == "Rota 9.9 (wire 2.0) can't work with a Rota of wire 1.5. "
                 + "Let executors and service be of the same version."
         )
         let refusal = ServiceMessage.refused(by: later, "too old")

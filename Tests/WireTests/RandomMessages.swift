@@ -40,8 +40,9 @@ struct RandomMessages {
     }
 
     mutating func executorMessage() -> ExecutorMessage {
-        switch number(0...8) {
+        switch number(0...9) {
         case 0: .hello(hello())
+        case 9: .coresKept(positions(below: 1 << 20))
         case 1: .ready(greeting: next())
         case 2: .facts(FactBatch(first: UInt64(large()) + 1, facts: [fact()] + list { $0.fact() }))
         case 3: .output(piece())
@@ -162,7 +163,12 @@ struct RandomMessages {
         if hello.speaker.wire.minor > 2 { hello.node.containerProblem = text() }
         let cores = hello.node.cores.count
         if hello.speaker.wire.minor > 3, cores > 1 { hello.node.domains = [1, cores - 1] }
+        if hello.speaker.wire.minor > 4 { hello.coresKept = positions(below: cores) }
         return hello
+    }
+
+    private mutating func positions(below limit: Int) -> [Int] {
+        limit == 0 ? [] : Set(list { $0.number(0...limit - 1) }).sorted()
     }
 
     private mutating func welcome() -> Welcome {

@@ -1,4 +1,5 @@
 internal import Containers
+internal import Watch
 
 extension CommandTable {
     package static let run: CommandDescription = {
@@ -127,6 +128,9 @@ extension CommandTable {
 
     /// Of whatever runs programs.
     static let running = [
+        OptionDescription(
+            "share", nil, .choice("all|polite", CoreSharing.allCases.map(\.rawValue)), in: "What the machine lends",
+            "Whether every core is ours, or one that others keep busy counts as taken", standard: "all"),
         OptionDescription(
             "save-time", nil, .free("TIME"), in: "What the machine lends",
             "How long a program that tells of itself may save before it is paused; 0s: none is asked to",

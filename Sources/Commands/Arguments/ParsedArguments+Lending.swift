@@ -12,6 +12,8 @@ extension ParsedArguments {
         if let text = value(of: "nodes") { lending.nodes = try Lending.nodes(text) }
         lending.memory = try bytes("use-memory")
         lending.named = try namedAmounts("use-resource")
+        // The reader takes no other words.
+        lending.sharing = value(of: "share").flatMap(CoreSharing.init(rawValue:))
         return lending
     }
 

@@ -97,10 +97,8 @@ package struct RunOptions: Sendable {
 
     /// What only this machine can do.
     private static let ownOptions = [
-        "resume", "at-once", "policy", "policies", "use-cores", "use-memory", "use-resource", "nodes", "save-time",
-        "container-gpus", "fail-fast", "report",
-        "keep-order",
-        "line-buffer", "tag",
+        "resume", "at-once", "policy", "policies", "use-cores", "use-memory", "use-resource", "nodes", "share",
+        "save-time", "container-gpus", "fail-fast", "report", "keep-order", "line-buffer", "tag",
     ]
 
     private static func check(_ arguments: ParsedArguments) throws(Refusal) {
@@ -128,6 +126,11 @@ package struct RunOptions: Sendable {
             throw arguments.refusal(
                 of: given.option, "describes a program, and there is none",
                 "Say it in the job file, or add `-- PROGRAM ARGUMENT…`.")
+        }
+        if arguments.value(of: "share") == CoreSharing.polite.rawValue, arguments.value(of: "bind") == "none" {
+            throw arguments.refusal(
+                of: "share", "takes what runs beside our cores for others' work, and --bind none holds ours to none",
+                "Remove one of the two.")
         }
         if arguments.has("line-buffer"), arguments.has("keep-order") {
             throw arguments.refusal(of: "line-buffer", "and --keep-order exclude each other", "Remove one of the two.")

@@ -34,7 +34,8 @@ enum NodesCommand {
         var table = Table(columns: [
             Table.Column("Node", minimum: 8, cut: .middle), Table.Column("State"), Table.Column("Cores", .right),
             Table.Column("Free", .right),
-            // Without a title where no node has several: such columns vanish.
+            // Without a title where no node has several domains, or is shared with others: such columns vanish.
+            Table.Column(nodes.contains { $0.coresKeptByOthers > 0 } ? "Others" : "", .right),
             Table.Column(nodes.contains { !$0.domains.isEmpty } ? "NUMA" : "", .right, dispensability: 6),
             Table.Column("Memory", .right, dispensability: 2),
             Table.Column("Free", .right, dispensability: 3), Table.Column("GPUs", .right, dispensability: 1),
@@ -47,6 +48,7 @@ enum NodesCommand {
             table.append([
                 Table.Cell(node.name), Table.Cell(node.state.rawValue, tone(node.state)),
                 Table.Cell(Wording.count(node.cores)), Table.Cell(isThere ? "\(node.coresFree)" : ""),
+                Table.Cell(node.coresKeptByOthers > 0 ? Wording.count(node.coresKeptByOthers) : ""),
                 Table.Cell(node.domains.isEmpty ? "" : "\(node.domains.count)"),
                 Table.Cell("\(node.memory)"), Table.Cell(isThere ? "\(node.memoryFree)" : ""),
                 Table.Cell(gpus), Table.Cell(isThere ? Wording.count(node.running) : ""),

@@ -40,6 +40,7 @@ extension RunOptions {
             options.lending.cores = first.lending.cores
             options.lending.nodes = first.lending.nodes
         }
+        if lending.nodes == nil { options.lending.sharing = lending.sharing ?? first.lending.sharing }
         options.lending.memory = lending.memory ?? first.lending.memory
         if lending.named.isEmpty { options.lending.named = first.lending.named }
         options.simultaneousLimit = simultaneousLimit ?? first.simultaneousLimit

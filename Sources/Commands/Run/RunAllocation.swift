@@ -95,6 +95,7 @@ struct RunAllocation {
         case .list(let list): arguments += ["--use-cores", list.map { "\($0)-\($0)" }.joined(separator: ",")]
         case nil: break
         }
+        if let sharing = lending.sharing { arguments += ["--share", sharing.rawValue] }
         if let memory = lending.memory { arguments += ["--use-memory", "\(memory.count)"] }
         for amount in lending.named { arguments += ["--use-resource", "\(amount.name)=\(amount.amount)"] }
         return arguments

@@ -107,6 +107,7 @@ enum RunCommand {
         order.policy = options.policy ?? Policy()
         order.savingLimit = options.savingLimit
         order.containers = options.containers
+        order.isPolite = options.lending.sharing == .polite
         order.stopsAtFirstFailure = options.stopsAtFirstFailure
         var moment = SubmissionMoment.now()
         let submission = moment.drawUnique()

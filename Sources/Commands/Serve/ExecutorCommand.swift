@@ -141,6 +141,7 @@ enum ExecutorCommand {
         offer.leavesWhenEmpty = arguments.has("until-empty")
         offer.savingLimit = try arguments.duration("save-time") ?? Executor.Configuration.usualSavingLimit
         offer.containers = arguments.containerChoices()
+        if lending.sharing == .polite { offer.coreWatch = CoreWatch(node) }
         offer.patience = try arguments.positiveDuration("patience")
         offer.idleTimeout =
             arguments.value(of: "idle-timeout") == "never"
@@ -160,6 +161,7 @@ enum ExecutorCommand {
             conventions: QCGConventions.conventions(submission: submission))
         configuration.savingLimit = offer.savingLimit
         configuration.containers.choices = offer.containers
+        configuration.isPolite = offer.coreWatch != nil
         configuration.endsAreDoubtful = !offer.batchJob.isEmpty
         return configuration
     }

@@ -45,6 +45,7 @@ struct TensorFlowRun {
         order.containers = options.containerChoices
         order.containers.namePrefix = ""
         order.savingLimit = options.savingLimit
+        order.isPolite = options.lending.sharing == .polite
         let session = try RunSession.begin(order)
         let clients = try listen(to: course, session, screen)
         defer {

@@ -21,6 +21,8 @@ extension NodeLoop {
         hello.firstUnacknowledged = outbox.firstUnacknowledged
         hello.batchJob = offer.batchJob
         hello.outputFolder = offer.outputFolder
+        hello.coresKept = coreWatch?.kept ?? []
+        coresAreUntold = false
         say(.hello(hello))
     }
 
@@ -79,6 +81,9 @@ extension NodeLoop {
         abandoned.formUnion(welcome.abandoned)
         for attempt in welcome.abandoned.sorted(by: >) {
             executor?.perform(.end(attempt, as: .lost, grace: .zero), job: job)
+        }
+        if coreWatch != nil, !welcome.speaker.wire.hasKeptCores {
+            note("the service is too old to be told which cores others keep busy; all that is lent counts as free.")
         }
         self.welcome = welcome
         stage = .abandoning

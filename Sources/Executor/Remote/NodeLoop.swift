@@ -40,6 +40,9 @@ package final class NodeLoop {
     var isDraining = false
     var clock = ClockEstimate()
     var unfetched = UnfetchedOutput()
+    /// Which cores others keep busy, and whether the service does not know the last of it.
+    var coreWatch: CoreWatch?
+    var coresAreUntold = false
     /// When somebody last asked what a task printed.
     var askedAt: Int64 = 0
     /// Since when one that goes has nothing else to wait for.
@@ -94,6 +97,7 @@ package final class NodeLoop {
         note: @escaping (String) -> Void
     ) {
         self.offer = offer
+        coreWatch = offer.coreWatch
         self.link = link
         self.signals = signals
         makeExecutor = start
@@ -104,6 +108,7 @@ package final class NodeLoop {
 
     /// Works until it is told, or has reason, to go.
     package func run() throws(SystemFailure) -> NodeLoopEnd {
+        try coreWatch?.lookFirst()
         sayHello()
         while true {
             try wait()
@@ -113,6 +118,7 @@ package final class NodeLoop {
             try finishAbandoning()
             keepTheLinkAlive()
             leaveWhenIdle()
+            watchCores()
             flush()
             if let ending, hasNothingLeft, mayLeave(ending) {
                 // For the service that let it go it is gone already.
@@ -153,6 +159,13 @@ package final class NodeLoop {
         for case .attemptEnded(let end) in collected { unfetched.ended(end) }
         outbox.append(collected.filter { !isAbandoned($0) })
         collected.removeAll(keepingCapacity: true)
+    }
+
+    /// Tells the service which cores others keep busy, each time that has changed; the hello told it before.
+    private func watchCores() {
+        if coreWatch?.look(beside: executor) == true { coresAreUntold = true }
+        guard coresAreUntold, stage == .ready, welcome?.speaker.wire.hasKeptCores == true else { return }
+        if say(.coresKept(coreWatch?.kept ?? [])) { coresAreUntold = false }
     }
 
     private func isAbandoned(_ fact: Fact) -> Bool {

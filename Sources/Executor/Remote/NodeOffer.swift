@@ -17,6 +17,8 @@ package struct NodeOffer: Sendable {
     /// How long a program may save before it is paused here.
     package var savingLimit = Executor.Configuration.usualSavingLimit
     package var containers = ContainerChoices()
+    /// Which of the cores others keep busy; none: all that is lent is ours.
+    package var coreWatch: CoreWatch?
     /// Goes when it has had nothing to do for so long; none: stays.
     package var idleTimeout: Duration?
     /// Goes as soon as its service has nothing for it.

@@ -90,8 +90,7 @@ struct FactSieve {
         // Nobody plans again what has been condensed.
         case .recordCondensed, .planned: []
         case .planningConfigured, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining,
-            .nodeAvailable, .heldBack,
-            .resumed:
+            .nodeAvailable, .coresKeptByOthers, .heldBack, .resumed:
             [fact]
         }
     }

@@ -12,7 +12,7 @@ extension Fact {
             .nodeSilent(_, let at), .nodeHeard(_, let at), .nodeDraining(_, let at), .nodeAvailable(_, let at),
             .jobsPaused(_, let at), .jobsUnpaused(_, let at), .jobChanged(_, _, let at), .jobsRemoved(_, let at),
             .recordCondensed(_, _, let at), .adjustmentDecided(_, _, let at), .attemptAdjusted(_, _, let at),
-            .adjustmentFailed(_, _, _, let at), .jobsFrozen(_, let at):
+            .adjustmentFailed(_, _, _, let at), .jobsFrozen(_, let at), .coresKeptByOthers(_, _, let at):
             at
         case .attemptsHandedOver(let handOver): handOver.at
         case .attemptEnded(let end): end.endedAt

@@ -93,7 +93,7 @@ struct PageIndex {
         case .retryRequested(let job, _): note(.whole(job.number), place)
         case .runOpened, .runClosed, .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable,
             .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobsFrozen, .jobChanged, .jobsRemoved, .heldBack, .resumed,
-            .recordCondensed, .planningConfigured:
+            .recordCondensed, .planningConfigured, .coresKeptByOthers:
             note(.run, place)
         case .planned: break
         }

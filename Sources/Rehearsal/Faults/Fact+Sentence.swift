@@ -21,6 +21,8 @@ extension Fact {
         case .nodeLost(let node, _): "node \(node.number) lost"
         case .nodeSilent(let node, _): "node \(node.number) silent"
         case .nodeHeard(let node, _): "node \(node.number) heard"
+        case .coresKeptByOthers(let node, let positions, _):
+            "others keep busy of node \(node.number): cores \(positions.map { "\($0)" }.joined(separator: ","))"
         default: "\(self)"
         }
     }

@@ -62,6 +62,7 @@ extension FaultRehearsal {
             lines[number].cutUntil = now
             lines[number].slowUntil = now
         }
+        for number in executors.indices { executors[number].others?.leave() }
         service?.isOutOfSpace = false
         join(cores: 4)
         join(cores: 4)

@@ -57,6 +57,11 @@ extension FaultRehearsal {
             RehearsedExecutor(
                 identity: node.executor, offered: node, skew: skew, flaw: flaw, at: now,
                 behaviour: RandomWork.behaviour(seed: seed)))
+        // Drawn from numbers of its own, so that seeds where nobody is polite stay what they were.
+        if isPolite, !isCalm {
+            executors[number].others = RehearsedOthers(seed: node.executor)
+            executors[number].others?.act(cores: cores, ours: [])
+        }
         isAlive.append(true)
         lines.append(RehearsedLine())
         tell("executor \(number) begins, with \(cores) cores")

@@ -36,6 +36,8 @@ package struct FaultRehearsal: Sendable {
     var isCalm = false
     var calmSince = Instant.zero
     var faults = 0
+    /// Whether executors share their machines with others.
+    let isPolite: Bool
     private let tells: Bool
     private var story: [String] = []
 
@@ -52,6 +54,8 @@ package struct FaultRehearsal: Sendable {
         self.flaw = flaw
         self.tells = tells
         var numbers = SeededNumbers(seed: seed)
+        var choice = SeededNumbers(seed: ~seed)
+        isPolite = Int.random(in: 0..<4, using: &choice) == 0
         configuration = Planner.Configuration()
         configuration.refusesTooLarge = false
         configuration.patience = .milliseconds(Int64.random(in: 20...20_000, using: &numbers))

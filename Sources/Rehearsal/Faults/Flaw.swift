@@ -14,6 +14,7 @@ package enum Flaw: String, Sendable, Hashable, CaseIterable {
     case missesItsTimer = "misses-its-timer"
     case freesBeforeTheAnswer = "frees-before-the-answer"
     case forgetsKeys = "forgets-keys"
+    case forgetsOthers = "forgets-others"
     // The record.
     case losesTheLastFrame = "loses-the-last-frame"
     case readsTornFrames = "reads-torn-frames"
@@ -41,6 +42,7 @@ package enum Flaw: String, Sendable, Hashable, CaseIterable {
         case .missesItsTimer: "the service sleeps past the moment the planner asked to be woken at"
         case .freesBeforeTheAnswer: "cores count as free when a pause is decided, not when it is answered"
         case .forgetsKeys: "a batch that is sent again is taken for a new one"
+        case .forgetsOthers: "the service records which cores others keep busy, and gives them all the same"
         case .losesTheLastFrame: "a crash takes the last durable frame with it"
         case .readsTornFrames: "what is whole of a torn frame is replayed"
         case .forgetsWhatItHolds: "the executor says hello as if it held nothing"

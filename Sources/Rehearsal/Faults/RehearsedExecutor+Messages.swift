@@ -14,6 +14,8 @@ extension RehearsedExecutor {
         hello.held = flaw == .forgetsWhatItHolds ? [] : runs.keys.sorted()
         heldAtHello = flaw == .performsAgain ? [] : Set(hello.held)
         hello.firstUnacknowledged = outbox.firstUnacknowledged
+        hello.coresKept = others?.kept ?? []
+        others?.areUntold = false
         say(.hello(hello), at: now)
     }
 

@@ -43,6 +43,8 @@ struct RehearsedExecutor: Sendable {
     /// Since when the service is not heard; none: it is.
     var silentSince: Instant?
     var endingSince = Instant.zero
+    /// None: all that it lends is ours.
+    var others: RehearsedOthers?
 
     enum Stage: Sendable { case unknown, abandoning, ready }
 
@@ -110,8 +112,16 @@ struct RehearsedExecutor: Sendable {
             sayHello(at: now)
         }
         if stage == .ready, now - spokenAt >= aliveEvery { say(.alive, at: now) }
+        watchCores(at: now)
         flush(at: now)
         leaveWhenDone(at: now)
+    }
+
+    private mutating func watchCores(at now: Instant) {
+        let mine = runs.values.flatMap(\.placement.parts).filter { $0.node == welcome?.node }
+        others?.act(cores: offered.cores.count, ours: Set(mine.flatMap(\.cores).map(\.position)))
+        guard let others, others.areUntold, stage == .ready else { return }
+        if say(.coresKept(others.kept), at: now) { self.others?.areUntold = false }
     }
 
     mutating func flush(at now: Instant) {

@@ -157,6 +157,9 @@ struct RehearsedService: Sendable {
         do {
             try planner.take(fact, at: now)
             isDirty = true
+            if flaw == .forgetsOthers, case .coresKeptByOthers(let node, _, let at) = fact {
+                planner.apply(.coresKeptByOthers(node, positions: [], at: at))
+            }
         } catch {
             // A fact about an attempt that was given up already is no news.
             if case .unknownAttempt = error { return }

@@ -24,7 +24,8 @@ struct FactLine {
             case .planned(let at): head("planned", at, &json)
             case .heldBack(let at): head("heldBack", at, &json)
             case .resumed(let at): head("resumed", at, &json)
-            case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable: writeNode(&json)
+            case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable, .coresKeptByOthers:
+                writeNode(&json)
             case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobsFrozen, .jobChanged, .jobsRemoved, .retryRequested:
                 writeJobs(&json)
             case .attemptsHandedOver, .attemptStarted, .attemptEnded, .attemptsTakenBack, .adjustmentDecided,
@@ -65,6 +66,10 @@ struct FactLine {
         case .nodeHeard(let node, let at): writeNode("nodeHeard", node, at, &json)
         case .nodeDraining(let node, let at): writeNode("nodeDraining", node, at, &json)
         case .nodeAvailable(let node, let at): writeNode("nodeAvailable", node, at, &json)
+        case .coresKeptByOthers(let node, let positions, let at):
+            writeNode("coresKeptByOthers", node, at, &json)
+            json.key("positions")
+            json.array { json in for position in positions { json.value(position) } }
         default: break
         }
     }

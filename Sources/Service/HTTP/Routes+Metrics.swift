@@ -53,8 +53,12 @@ extension Routes {
         let present = nodes.filter { $0.state != .lost }
         let cores = present.reduce(Cores.zero) { $0 + Cores($1.cores) }
         let free = present.reduce(Cores.zero) { $0 + $1.coresFree }
+        let others = Cores(present.reduce(0) { $0 + $1.coresKeptByOthers })
         text.add(
             "rota_cores", "gauge", "Cores of the nodes that are there, by use.",
-            [(["use": "held"], "\(cores - free)"), (["use": "free"], "\(free)")])
+            [
+                (["use": "held"], "\(cores - free - others)"), (["use": "free"], "\(free)"),
+                (["use": "others"], "\(others)"),
+            ])
     }
 }

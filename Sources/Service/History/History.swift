@@ -107,6 +107,8 @@ package struct History: Sendable {
         case .nodeHeard(let node, let at): change(node, at: at) { $0.silentSince = nil }
         case .nodeDraining(let node, let at): change(node, at: at) { $0.drainingSince = at }
         case .nodeAvailable(let node, let at): change(node, at: at) { $0.drainingSince = nil }
+        case .coresKeptByOthers(let node, let positions, let at):
+            change(node, at: at) { $0.coresKeptByOthers = positions.count }
         case .jobsPaused(let jobs, let at): change(jobs, at: at) { $0.isPaused = true }
         case .jobsFrozen(let jobs, let at): change(jobs, at: at) { $0.isPaused = true }
         case .adjustmentDecided(let attempt, let adjustment, let at):

@@ -10,6 +10,8 @@ package struct NodeRecord: Sendable, Hashable {
     package var silentSince: Instant?
     /// Since when it takes nothing new; none while it does.
     package var drainingSince: Instant?
+    /// How many cores others keep busy.
+    package var coresKeptByOthers = 0
 
     package init(node: Node, joinedAt: Instant) {
         self.node = node

@@ -6,8 +6,19 @@ internal import Posix
 /// The executor of this process: its tasks end with it.
 final class LocalHands: Hands {
     private let executor: Executor
+    private var shared: SharedNode?
 
-    init(_ executor: Executor) { self.executor = executor }
+    /// A node that others use as well, and what is seen of them.
+    struct SharedNode {
+        var node: NodeIdentifier
+        var watch: CoreWatch
+    }
+
+    /// - Parameter shared: none: all that is lent is ours.
+    init(_ executor: Executor, shared: SharedNode? = nil) {
+        self.executor = executor
+        self.shared = shared
+    }
 
     /// A child of this process that is none of its tasks.
     func spare(_ child: Int32) { executor.spare(child) }
@@ -29,7 +40,9 @@ final class LocalHands: Hands {
     func send() -> [FileDescriptor] { executor.send() }
 
     func collect(_ planner: Planner, at now: Instant) throws(SystemFailure) -> [Fact] {
-        try executor.collect(at: now)
+        let facts = try executor.collect(at: now)
+        guard shared?.watch.look(beside: executor) == true, let shared else { return facts }
+        return facts + planner.news(ofCoresKept: shared.watch.kept, on: shared.node, at: now)
     }
 
     func synchronizeOutput() throws(SystemFailure) { try executor.synchronizeOutput() }

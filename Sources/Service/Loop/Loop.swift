@@ -89,7 +89,7 @@ final class Loop {
     /// soon; or this is a bug of the planner, and a person learns of it at once.
     private func refuseToWaitForEver() throws(RunFailure) {
         guard case .run = purpose, planner.attemptsInMotion == 0, wakeAt == nil, !isDirty, early == nil, !hands.mayGrow,
-            courseWakeAt == nil
+            courseWakeAt == nil, !planner.isSharedNow
         else { return }
         let stuck = StuckTasks(planner, at: clock.now)
         try close()

@@ -59,6 +59,9 @@ final class LoggedRecord: RunObserver {
         case .nodeHeard(let node, _): note(.info, "executor \(name(node)) is heard")
         case .nodeDraining(let node, _): note(.info, "executor \(name(node)) takes nothing new")
         case .nodeAvailable(let node, _): note(.info, "executor \(name(node)) takes work again")
+        case .coresKeptByOthers(let node, let positions, _):
+            // Whoever works beside it may come and go every few seconds.
+            note(.debug, "others keep \(Wording.count(positions.count, "core")) of executor \(name(node)) busy")
         case .jobsSubmitted(let first, let jobs, _, _):
             let which = jobs.count == 1 ? "\"\(jobs[0].name)\"" : Wording.count(jobs.count, "job")
             note(.info, "\(which) submitted, from number \(first.number) on")

@@ -32,7 +32,7 @@ package enum EventViews {
         case .attemptsHandedOver, .attemptStarted, .attemptEnded, .attemptsTakenBack, .taskReturned, .tasksReleased,
             .taskFailed, .tasksSkipped, .tasksCancelled, .tasksRetried, .attemptAdjusted, .adjustmentFailed:
             tasks(fact, number, history)
-        case .recordCondensed, .tasksSettled, .adjustmentDecided, .planningConfigured, .planned: []
+        case .recordCondensed, .tasksSettled, .adjustmentDecided, .planningConfigured, .planned, .coresKeptByOthers: []
         }
     }
 

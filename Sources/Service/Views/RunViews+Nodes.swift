@@ -31,7 +31,8 @@ extension RunViews {
         view.endsAt = node.endsAt
         view.since = record.lostAt ?? record.silentSince ?? record.drainingSince
         guard record.lostAt == nil else { return view }
-        view.coresFree = Cores(node.cores.count) - load.cores
+        view.coresKeptByOthers = record.coresKeptByOthers
+        view.coresFree = Cores(node.cores.count - record.coresKeptByOthers) - load.cores
         view.memoryFree = node.memory - load.memory
         view.gpusFree = Amount(node.gpus.count) - load.gpus
         view.running = load.count

@@ -18,8 +18,13 @@ package enum ExecutorMessage: Sendable, Hashable {
     case alive
     /// It holds nothing and asks whether it may go; the service answers with `leave`. Since 1.3.
     case leaveRequested
+    /// Others keep these of its node's cores busy, by their positions, ascending, and no more. Since 1.5.
+    case coresKept([Int])
 
-    enum Kind: UInt8 { case hello = 1, ready, facts, output, drainRequested, leaving, ended, alive, leaveRequested }
+    enum Kind: UInt8 {
+        case hello = 1
+        case ready, facts, output, drainRequested, leaving, ended, alive, leaveRequested, coresKept
+    }
 }
 
 extension ExecutorMessage {
@@ -48,6 +53,9 @@ extension ExecutorMessage {
             packer.put(unsigned: executor)
         case .alive: packer.put(Kind.alive)
         case .leaveRequested: packer.put(Kind.leaveRequested)
+        case .coresKept(let positions):
+            packer.put(Kind.coresKept)
+            packer.put(positions: positions)
         }
         return packer.bytes
     }
@@ -70,6 +78,7 @@ extension ExecutorMessage {
         case .ended: self = .ended(executor: try unpacker.unsigned())
         case .alive: self = .alive
         case .leaveRequested: self = .leaveRequested
+        case .coresKept: self = .coresKept(try unpacker.positions())
         }
     }
 }

@@ -21,6 +21,8 @@ package struct Hello: Sendable, Hashable {
     package var batchJob: String
     /// Where it keeps what tasks print, as its own machine names it; empty: it can't be asked for it. Since 1.1.
     package var outputFolder = ""
+    /// The cores of its node that others keep busy, by their positions, ascending. Since 1.5.
+    package var coresKept: [Int] = []
 
     package init(
         speaker: Speaker, greeting: UInt64, executor: UInt64, token: UInt64 = 0, node: Node,
@@ -55,6 +57,7 @@ extension FactPacker {
         if hello.speaker.wire.minor >= 1 { put(text: hello.outputFolder) }
         if hello.speaker.wire.minor >= 3 { put(text: hello.node.containerProblem) }
         if hello.speaker.wire.minor >= 4 { put(domains: hello.node) }
+        if hello.speaker.wire.minor >= 5 { put(positions: hello.coresKept) }
     }
 }
 
@@ -74,6 +77,10 @@ extension FactUnpacker {
         if hello.speaker.wire.minor >= 1 { hello.outputFolder = try text() }
         if hello.speaker.wire.minor >= 3 { hello.node.containerProblem = try text() }
         if hello.speaker.wire.minor >= 4 { hello.node.domains = try domains(ofCores: hello.node.cores.count) }
+        if hello.speaker.wire.minor >= 5 { hello.coresKept = try positions() }
+        guard hello.coresKept.last ?? 0 < max(1, hello.node.cores.count) else {
+            throw malformed("a core that the node does not have")
+        }
         return hello
     }
 

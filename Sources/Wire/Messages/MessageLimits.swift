@@ -14,6 +14,8 @@ package enum MessageLimits {
     package static let items = 65_536
     /// Attempts in a greeting.
     package static let attempts = 1 << 20
+    /// Cores of one node.
+    package static let cores = 1 << 20
     /// Bytes in one piece of output.
     package static let pieceBytes = 1 << 20
 

@@ -12,12 +12,14 @@ package struct WireVersion: Sendable, Hashable {
     }
 
     /// What this Rota speaks.
-    package static let current = WireVersion(major: 1, minor: 4)
+    package static let current = WireVersion(major: 1, minor: 5)
 
     /// Whether who speaks it can be asked to adjust what runs.
     package var hasAdjustments: Bool { minor >= 2 }
     /// Whether an executor that speaks it asks before it goes, and a service that does answers.
     package var hasLeaves: Bool { minor >= 3 }
+    /// Whether a service that speaks it can be told which cores others keep busy.
+    package var hasKeptCores: Bool { minor >= 5 }
 }
 
 extension WireVersion: CustomStringConvertible {

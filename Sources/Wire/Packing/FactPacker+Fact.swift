@@ -29,7 +29,8 @@ extension FactPacker {
         case .resumed(let at):
             put(.resumed)
             put(instant: at)
-        case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable: put(aboutNodes: fact)
+        case .nodeJoined, .nodeLost, .nodeSilent, .nodeHeard, .nodeDraining, .nodeAvailable, .coresKeptByOthers:
+            put(aboutNodes: fact)
         case .jobsSubmitted, .jobsPaused, .jobsUnpaused, .jobsFrozen, .jobChanged, .jobsRemoved, .retryRequested:
             put(aboutJobs: fact)
         case .taskReturned, .taskFailed, .tasksSkipped, .tasksReleased, .tasksCancelled, .tasksSettled,
@@ -63,6 +64,11 @@ extension FactPacker {
         case .nodeHeard(let node, let at): put(.nodeHeard, node, at)
         case .nodeDraining(let node, let at): put(.nodeDraining, node, at)
         case .nodeAvailable(let node, let at): put(.nodeAvailable, node, at)
+        case .coresKeptByOthers(let node, let positions, let at):
+            put(.coresKeptByOthers)
+            put(count: node.number)
+            put(positions: positions)
+            put(instant: at)
         default: preconditionFailure("only facts about nodes come here")
         }
     }

@@ -46,4 +46,5 @@ enum FactTag: UInt8, CaseIterable {
     /// As it was before nodes said which of their cores are one NUMA domain; read, no longer written.
     case undividedNodeJoined = 39
     case nodeJoined = 40
+    case coresKeptByOthers = 41
 }

@@ -31,6 +31,8 @@ extension FactUnpacker {
         case .nodeHeard: return .nodeHeard(NodeIdentifier(try count()), at: try instant())
         case .nodeDraining: return .nodeDraining(NodeIdentifier(try count()), at: try instant())
         case .nodeAvailable: return .nodeAvailable(NodeIdentifier(try count()), at: try instant())
+        case .coresKeptByOthers:
+            return .coresKeptByOthers(NodeIdentifier(try count()), positions: try positions(), at: try instant())
         case .plainJobsSubmitted: return try plainJobsSubmitted()
         case .gracedJobsSubmitted:
             return try jobsSubmitted { unpacker throws(PackingProblem) in try unpacker.job() }

@@ -131,6 +131,7 @@ enum SampleViews {
         view.tags = ["fast"]
         view.domains = [24, 24]
         view.coresFree = Cores(thousandths: 500)
+        view.coresKeptByOthers = 3
         view.memoryFree = .gibibytes(1)
         view.gpus = 2
         view.gpusFree = Amount(thousandths: 1500)

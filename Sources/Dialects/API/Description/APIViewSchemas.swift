@@ -143,6 +143,7 @@ enum APIViewSchemas {
         .member("tags", .list(.text), "As its owner gave them"),
         .member("state", .words(NodeView.State.allCases.map(\.rawValue)), "Whether work goes there"),
         .member("cores", .number, "Cores it lends"), .member("coresFree", .decimal, "Those that nobody has"),
+        .member("coresKeptByOthers", .number, "Those that others keep busy, where the executor shares politely"),
         .member("domains", .list(.number), "How many of its cores each NUMA domain has; empty: all are in one"),
         .member("memory", .number, "Bytes it lends"), .member("memoryFree", .number, "Bytes that nobody asked for"),
         .member("gpus", .number, "GPUs it lends"), .member("gpusFree", .decimal, "Those that nobody has"),

@@ -14,6 +14,8 @@ package struct NodeView: Sendable, Hashable {
     /// How many of them, in their order, each NUMA domain has; empty: all are in one.
     package var domains: [Int]
     package var coresFree: Cores
+    /// Neither free nor given away.
+    package var coresKeptByOthers: Int
     package var memory: Bytes
     package var memoryFree: Bytes
     package var gpus: Int
@@ -50,6 +52,7 @@ package struct NodeView: Sendable, Hashable {
         tags = []
         domains = []
         coresFree = .zero
+        coresKeptByOthers = 0
         memoryFree = .zero
         gpus = 0
         gpusFree = .zero
@@ -71,6 +74,7 @@ extension NodeView: JSONWritable {
             json.key("domains")
             json.array { json in for count in domains { json.value(count) } }
             json.member("coresFree", coresFree)
+            json.member("coresKeptByOthers", coresKeptByOthers)
             json.member("memory", memory.count)
             json.member("memoryFree", memoryFree.count)
             json.member("gpus", gpus)
@@ -97,6 +101,7 @@ extension NodeView: JSONWritable {
         tags = try fields.texts("tags")
         for count in try fields["domains"]?.list() ?? [] { domains.append(try count.integer(in: 1...Int.max)) }
         coresFree = try fields.cores("coresFree")
+        coresKeptByOthers = try fields.optionalNumber("coresKeptByOthers") ?? 0
         memoryFree = try fields.bytes("memoryFree")
         gpus = try fields.number("gpus")
         gpusFree = Amount(thousandths: try fields.optionalThousandths("gpusFree") ?? 0)

@@ -77,12 +77,25 @@ enum ExplanationWords {
         return "It is ready; \(limit.running) of \(whose) run, and at most \(limit.limit) may at once."
     }
 
+    /// Most of them first: three nodes say enough.
+    private static func others(on nodes: [Explanation.SharedNode]) -> String {
+        let order = nodes.enumerated().sorted {
+            ($1.element.coresKeptByOthers, $0.offset) < ($0.element.coresKeptByOthers, $1.offset)
+        }
+        var parts = order.prefix(3).map {
+            "\(Wording.count($0.element.coresKeptByOthers, "core")) of \($0.element.name)"
+        }
+        if nodes.count > 3 { parts.append("some of \(Wording.count(nodes.count - 3, "more node"))") }
+        return "Others keep \(parts.joined(separator: ", ")) busy."
+    }
+
     private static func capacity(_ shortage: Explanation.Shortage, in history: History) -> [String] {
         var sentences = ["It is ready and needs \(RequestText.text(of: shortage.request))."]
         var free = "The most that is free on one node is \(Phrases.cores(shortage.freeCores))"
         if shortage.request.memory > .zero { free += " and \(shortage.freeMemory)" }
         sentences.append(free + ".")
         if let change = change(for: shortage) { sentences.append(change) }
+        if !shortage.shared.isEmpty { sentences.append(others(on: shortage.shared)) }
         if shortage.tasksBefore > 0 {
             let first = shortage.firstBefore.map { ", first of them \(Phrases.task($0, in: history))" } ?? ""
             sentences.append("\(Wording.count(shortage.tasksBefore, "ready task")) stand before it\(first).")
