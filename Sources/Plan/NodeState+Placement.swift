@@ -27,10 +27,12 @@ extension NodeState {
     }
 
     /// The same, were it empty but for what others keep busy now.
-    func couldHoldBesideOthers(_ request: Request) -> Bool {
+    ///
+    /// - Parameter least: as wide as it must be.
+    func couldHoldBesideOthers(_ request: Request, least: Cores) -> Bool {
         guard !keptByOthers.isEmpty else { return couldHold(request) }
         let left = Cores(node.cores.count - keptByOthers.count)
-        return couldHold(request) && !request.takesWholeNode && request.cores.lowerBound <= left
+        return couldHold(request) && !request.takesWholeNode && least <= left
     }
 
     private func hasNamed(_ amounts: [NamedAmount]) -> Bool {

@@ -140,7 +140,8 @@ extension Planner {
     /// as nobody knows, and it would keep everybody waiting for nothing.
     private func isUpToUs(_ head: Candidate) -> Bool {
         state.classes[head.requestClass].options.contains { option in
-            let able = state.nodes.states.filter { $0.takesWork && $0.couldHoldBesideOthers(option) }
+            let least = widths(of: head.rank.task, option).lowerBound
+            let able = state.nodes.states.filter { $0.takesWork && $0.couldHoldBesideOthers(option, least: least) }
             return Self.mostTogether(able) >= option.nodes.lowerBound
         }
     }

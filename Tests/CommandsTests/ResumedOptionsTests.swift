@@ -49,6 +49,17 @@ import Watch
         #expect(resumed.now.resumption == .number(2))
     }
 
+    @Test("who shared politely does so again, unless nodes are made up now")
+    func politeness() throws {
+        let again = resumed(try options("--resume"), after: "run", "--share", "polite", "jobs.json")
+        let otherwise = resumed(try options("--resume", "--share", "all"), after: "run", "--share", "polite", "a.json")
+        let madeUp = resumed(try options("--resume", "--nodes", "2"), after: "run", "--share", "polite", "jobs.json")
+
+        #expect(again.now.lending.sharing == .polite)
+        #expect(otherwise.now.lending.sharing == .all)
+        #expect(madeUp.now.lending.sharing == nil)
+    }
+
     @Test("options that were recorded with the jobs count for new ones only, and that is said")
     func recordedWithJobs() throws {
         let resumed = resumed(try options("--resume", "--retries", "2"), after: "run", "--grace", "3s", "jobs.json")

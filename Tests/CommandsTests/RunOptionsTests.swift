@@ -105,6 +105,8 @@ func lending() throws {
     #expect(lending.memory == .gibibytes(1))
     #expect(lending.named == [NamedAmount(name: "a", amount: Amount(2))])
     #expect(lending.nodes == [.init(name: "a", coreCount: 4), .init(name: "b", coreCount: 8)])
+    #expect(lending.sharing == nil)
+    #expect(try options("--share", "polite", "f").lending.sharing == .polite)
 }
 
 @Test("output goes on in one of three ways", arguments: [("--keep-order", true), ("--line-buffer", false)])
@@ -121,6 +123,8 @@ func contradictions() {
         refusal("--cores", "2", "a.json").hasPrefix("command line: --cores: describes a program, and there is none."))
     #expect(refusal("--resume", "--", "x").hasPrefix("command line: --resume: goes on with what its run was given"))
     #expect(refusal("--line-buffer", "-k", "f").hasPrefix("command line: --line-buffer: and --keep-order exclude"))
+    #expect(refusal("--share", "polite", "--bind", "none", "f").hasPrefix("command line: --share: takes what runs"))
+    #expect(refusal("--share", "polite", "--service", "x", "f").hasPrefix("command line: --share: is for work on this"))
     #expect(refusal("-", "--each", "-", "--", "x").hasPrefix("command line: -: is given more than once"))
 }
 

@@ -52,6 +52,25 @@ import Testing
         #expect(offer.remarks == [.bindingIsOff(lent: 6, usable: 4)])
     }
 
+    @Test(
+        "cores that are made up can't be shared with others",
+        arguments: [
+            (Lending.CoreChoice.count(6), nil, "6 are lent, and this process may use 4. Lend at most 4."),
+            (.count(2), "1,1", "and the nodes are made up. Leave out --share"),
+        ])
+    func sharing(cores: Lending.CoreChoice, nodes: String?, words: String) throws {
+        var asked = lending { $0.cores = cores }
+        asked.nodes = try nodes.map { try Lending.nodes($0) }
+        #expect(try machine.offer(asked, isBound: true).nodes.isEmpty == false)
+        asked.sharing = .polite
+
+        #expect {
+            try machine.offer(asked, isBound: true)
+        } throws: { error in
+            "\(error)".hasPrefix("command line: --share: \"polite\" looks at real cores") && "\(error)".contains(words)
+        }
+    }
+
     @Test("virtual nodes that fit get real processors, and memory by their cores")
     func virtual() throws {
         let offer = try machine.offer(lending { $0.nodes = try Lending.nodes("a:1,b:3") }, isBound: false)

@@ -2,6 +2,7 @@ internal import Dialects
 internal import Model
 internal import Posix
 internal import Service
+internal import Watch
 
 /// The jobs of one call of `rota run`, from its files and from the program behind `--`.
 struct RunJobs {
@@ -20,8 +21,13 @@ struct RunJobs {
             var job = try program.job(reading: JobFile.content)
             isLoneProgram = options.files.isEmpty && !job.iterations.isIterated
             if program.isAlone, !isShared {
-                job.request.takesWholeNode = true
-                job.command.binding = .none
+                if options.lending.sharing == .polite {
+                    // What others leave of the machine.
+                    job.request.cores = .one...Cores(max(1, try Machine.affinity().count))
+                } else {
+                    job.request.takesWholeNode = true
+                    job.command.binding = .none
+                }
             }
             jobs.append(job)
         }
