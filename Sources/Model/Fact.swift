@@ -1,16 +1,17 @@
 /// Something that became true.
 ///
-/// The record is a sequence of these; replaying it rebuilds the planner's state.
+/// The record is a sequence of these; replaying it rebuilds the planner's state. What is large, or rare, stands apart, so
+/// that a fact is passed on in a few words.
 public enum Fact: Sendable, Hashable {
     /// The first fact of a record, and again whenever the run goes on after it was interrupted.
-    case runOpened(Run, at: Instant)
+    indirect case runOpened(Run, at: Instant)
     /// Nothing is left to do, or the run was stopped in order.
     case runClosed(RunEnd, at: Instant)
     /// By what is planned from here on, what waits and what runs included.
-    case planningConfigured(PlanningRules, at: Instant)
+    indirect case planningConfigured(PlanningRules, at: Instant)
     /// When the plan was made that this commit holds, where nothing that it decided tells.
     case planned(at: Instant)
-    case nodeJoined(Node, at: Instant)
+    indirect case nodeJoined(Node, at: Instant)
     /// It is gone for certain: its attempts that have not ended are lost. One that left after it was drained has none.
     case nodeLost(NodeIdentifier, at: Instant)
     /// Its executor is not heard. Nothing new starts there; each attempt is given up after its job's `lossGrace`.
@@ -33,12 +34,12 @@ public enum Fact: Sendable, Hashable {
     case jobsUnpaused([JobIdentifier], at: Instant)
     /// Holds for the tasks that have not started, and as to cores for malleable ones that run; what was handed ahead
     /// is taken back.
-    case jobChanged(JobIdentifier, JobChange, at: Instant)
+    indirect case jobChanged(JobIdentifier, JobChange, at: Instant)
     /// These had ended. They are forgotten, and their names are free.
     case jobsRemoved([JobIdentifier], at: Instant)
     case attemptsHandedOver(HandOver)
     case attemptStarted(AttemptIdentifier, at: Instant)
-    case attemptEnded(AttemptEnd)
+    indirect case attemptEnded(AttemptEnd)
     /// These were handed ahead and had not started; their tasks are ready again.
     case attemptsTakenBack(first: AttemptIdentifier, count: Int, at: Instant)
     /// Decided: from now on it holds what it held and what it is given, until the executor answers.

@@ -23,10 +23,10 @@ public struct MomentQueue<Element: Sendable>: Sendable {
     public init() {}
 
     @inlinable public var isEmpty: Bool { heap.isEmpty }
-    @inlinable public var first: Instant? { heap.first?.at }
+    @inlinable public var first: Instant? { heap.isEmpty ? nil : heap[0].at }
     /// Counts from 0 what is inserted: the number of the next, and of the first that lies ahead.
     @inlinable public var nextNumber: Int { inserted }
-    @inlinable public var firstNumber: Int? { heap.first?.number }
+    @inlinable public var firstNumber: Int? { heap.isEmpty ? nil : heap[0].number }
 
     @inlinable public mutating func insert(_ element: Element, at instant: Instant) {
         let entry = Entry(at: instant, number: inserted, element: element)

@@ -4,8 +4,9 @@ import Model
 ///
 /// - Cost: O(1) for each end and each question; at most `limit` subjects are remembered, those of last.
 struct Experience: Sendable, Hashable {
-    private var times: [Subject: RecentTimes] = [:]
-    private var touches = 0
+    /// Of whom something was taken of late, and of whom before that; when these are half of all, those are forgotten.
+    private var recent: [Subject: RecentTimes] = [:]
+    private var earlier: [Subject: RecentTimes] = [:]
 
     // 10,000: some megabytes at most; more kinds than that are no kinds, but a name for every job.
     static let limit = 10_000
@@ -15,17 +16,32 @@ struct Experience: Sendable, Hashable {
         case kind(Kind)
         case userAndKind(String, Kind)
         case user(String)
+
+        /// In one step: several subjects are looked up for each end.
+        func hash(into hasher: inout Hasher) {
+            switch self {
+            case .kind(let kind): hasher.combine(kind.digest)
+            case .userAndKind(let user, let kind): hasher.combine(kind.digest &* 31 &+ user.digest)
+            case .user(let user): hasher.combine(user.digest)
+            }
+        }
     }
 
     /// What a job is like: those of the same name, or of the same request when they have none.
     enum Kind: Sendable, Hashable {
         case named(String)
         case requestClass(Int)
+
+        fileprivate var digest: UInt64 {
+            switch self {
+            case .named(let name): name.digest
+            case .requestClass(let number): UInt64(number)
+            }
+        }
     }
 
     /// Takes how long an attempt ran.
     mutating func take(_ took: Duration, user: String, kind: Kind) {
-        touches += 1
         note(took, of: .kind(kind))
         guard !user.isEmpty else { return }
         note(took, of: .userAndKind(user, kind))
@@ -33,7 +49,7 @@ struct Experience: Sendable, Hashable {
     }
 
     /// The median of the last few of its kind; none when none has ended.
-    func profile(of kind: Kind) -> Duration? { times[.kind(kind)]?.median }
+    func profile(of kind: Kind) -> Duration? { times(of: .kind(kind))?.median }
 
     /// The mean of the last two of the same user and kind; with fewer, of the same user whatever their kind; without a
     /// user, of the same kind.
@@ -41,18 +57,29 @@ struct Experience: Sendable, Hashable {
     /// - Source: the user's last two serve in "Backfilling using system-generated predictions rather than user runtime
     ///   estimates" (Tsafrir, Etsion and Feitelson 2007).
     func lastTwo(of kind: Kind, user: String) -> Duration? {
-        if user.isEmpty { return times[.kind(kind)]?.meanOfLastTwo }
-        return times[.userAndKind(user, kind)]?.meanOfLastTwo ?? times[.user(user)]?.meanOfLastTwo
+        if user.isEmpty { return times(of: .kind(kind))?.meanOfLastTwo }
+        return times(of: .userAndKind(user, kind))?.meanOfLastTwo ?? times(of: .user(user))?.meanOfLastTwo
     }
+
+    private func times(of subject: Subject) -> RecentTimes? { recent[subject] ?? earlier[subject] }
 
     private mutating func note(_ took: Duration, of subject: Subject) {
-        times[subject, default: RecentTimes()].take(took, touch: touches)
-        if times.count > Self.limit { forgetOldest() }
+        if let position = recent.index(forKey: subject) {
+            recent.values[position].take(took)
+            return
+        }
+        var times = earlier.removeValue(forKey: subject) ?? RecentTimes()
+        times.take(took)
+        recent[subject] = times
+        guard recent.count >= Self.limit / 2 else { return }
+        earlier = recent
+        recent = [:]
     }
+}
 
-    /// Half of it, so that this is rarely done.
-    private mutating func forgetOldest() {
-        let border = times.values.map(\.touch).sorted()[Self.limit / 2]
-        times = times.filter { $0.value.touch >= border }
+extension String {
+    /// - Source: FNV-1a (Fowler, Noll and Vo 1991).
+    fileprivate var digest: UInt64 {
+        utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

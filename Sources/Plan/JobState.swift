@@ -2,7 +2,8 @@ import Model
 
 /// What the planner keeps of one job.
 struct JobState: Sendable, Hashable {
-    var job: Job
+    /// Apart: planning asks for little of it, and who looks ahead copies all jobs.
+    private var asked: Kept<Job>
     let indices: Range<Int>
     let submittedAt: Instant
     /// Its place among all jobs: the larger goes first, the first come among equals.
@@ -73,9 +74,13 @@ struct JobState: Sendable, Hashable {
         var readyAt: Instant?
     }
 
+    var job: Job {
+        get { asked.value }
+        set { asked = Kept(newValue) }
+    }
+
     /// - Parameter expected: how long a task of it should run.
     init(job: Job, submittedAt: Instant, order: Policy.Order, expected: Duration) {
-        self.job = job
         self.submittedAt = submittedAt
         indices = job.iterations.indices
         isReleased = job.startAt == nil
@@ -85,6 +90,7 @@ struct JobState: Sendable, Hashable {
         skipped = IterationSet(base: indices.lowerBound)
         cancelling = IterationSet(base: indices.lowerBound)
         standing = Self.standing(of: job, submittedAt: submittedAt, order, expected: expected)
+        asked = Kept(job)
     }
 
     // 10^9: more can't be told apart, and nothing overflows.

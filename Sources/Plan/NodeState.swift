@@ -4,7 +4,8 @@ import Model
 ///
 /// - Units: cores, GPUs and named amounts in thousandths, memory in bytes.
 struct NodeState: Sendable, Hashable {
-    let node: Node
+    /// Apart, since looking ahead copies what is free of it, again and again.
+    private let kept: Kept<Node>
     var isLost = false
     /// Since when its executor has not been heard.
     var silentSince: Instant?
@@ -24,7 +25,7 @@ struct NodeState: Sendable, Hashable {
     private(set) var chains: [Int] = []
 
     init(node: Node) {
-        self.node = node
+        kept = Kept(node)
         freeOfCore = Array(repeating: 1000, count: node.cores.count)
         freeCores = Cores(node.cores.count)
         wholeCores = node.cores.count
@@ -33,6 +34,8 @@ struct NodeState: Sendable, Hashable {
         freeOfGPU = Array(repeating: 1000, count: node.gpus.count)
         freeNamed = node.named.map(\.amount.thousandths)
     }
+
+    var node: Node { kept.value }
 
     /// How much of each amount it has, were it empty.
     var size: Needs {
@@ -46,6 +49,10 @@ struct NodeState: Sendable, Hashable {
     var room: Needs {
         Needs(
             cores: freeCores.thousandths, memory: freeMemory.count, gpus: freeOfGPU.reduce(0, +), time: .max)
+    }
+
+    var outline: NodeTable.Outline {
+        NodeTable.Outline(takesWork: takesWork, size: size, room: room, endsAt: node.endsAt ?? .never)
     }
 
     /// Whether anything new may start there.

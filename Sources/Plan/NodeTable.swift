@@ -40,12 +40,6 @@ struct NodeTable: Sendable, Hashable {
         /// When it is taken away.
         let endsAt: Instant
 
-        init(of node: NodeState) {
-            takesWork = node.takesWork
-            size = node.size
-            room = node.room
-            endsAt = node.node.endsAt ?? .never
-        }
     }
 
     /// What is found faster is no other state.
@@ -87,7 +81,7 @@ struct NodeTable: Sendable, Hashable {
     mutating func append(_ node: Node) {
         states.append(NodeState(node: node))
         places.append(-1)
-        outlines.append(Outline(of: states[states.count - 1]))
+        outlines.append(states[states.count - 1].outline)
         sortBySize(node.cores.count)
         if node.endsAt != nil { hasEnds = true }
         if states[states.count - 1].size != states[0].size { areAlike = false }
@@ -139,7 +133,7 @@ struct NodeTable: Sendable, Hashable {
 
     /// Puts a node where its free cores belong.
     private mutating func place(_ number: Int) {
-        outlines[number] = Outline(of: states[number])
+        outlines[number] = states[number].outline
         let free = states[number].freeCores
         let hasRoom = states[number].takesWork && free > .zero
         let isDivided = hasRoom && free.fraction > 0

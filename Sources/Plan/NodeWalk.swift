@@ -20,7 +20,7 @@ struct NodeWalk {
     /// The fullest first: of each size, how much is free on those that come next.
     private var places: [Int?] = []
 
-    init(_ cores: ClosedRange<Cores>, _ choice: Policy.NodeChoice = .tightest, in nodes: NodeTable) {
+    init(_ cores: ClosedRange<Cores>, _ choice: Policy.NodeChoice = .tightest, in nodes: borrowing NodeTable) {
         wanted = min(cores.upperBound.whole, nodes.free.count)
         least = cores.lowerBound.whole
         switch choice {

@@ -1,19 +1,28 @@
 /// A set of numbers from 0 on that finds its members in order.
 ///
-/// - Shape: a bit for each number; above it, a bit for each word that is not empty, and so on.
+/// - Shape: a bit for each number; above it, a bit for each word that is not empty, and so on. While there never was a
+///   number above 63, one word holds all.
 /// - Cost: everything O(log n) to the base 64; n is the largest number that was ever in it.
 struct NumberSet: Sendable, Hashable {
-    private var levels: [[UInt64]] = [[]]
+    private var only: UInt64 = 0
+    /// None while one word is enough; the last one is one word.
+    private var levels: [[UInt64]] = []
 
-    var isEmpty: Bool { first == nil }
+    var isEmpty: Bool { levels.isEmpty ? only == 0 : levels[levels.count - 1][0] == 0 }
     var first: Int? { first(from: 0) }
 
     func contains(_ number: Int) -> Bool {
-        number >> 6 < levels[0].count && levels[0][number >> 6] & (1 << UInt64(number & 63)) != 0
+        if levels.isEmpty { return number < 64 && only & (1 << UInt64(number)) != 0 }
+        return number >> 6 < levels[0].count && levels[0][number >> 6] & (1 << UInt64(number & 63)) != 0
     }
 
     /// The smallest member that is not below this number.
-    func first(from number: Int) -> Int? { first(from: number, level: 0) }
+    func first(from number: Int) -> Int? {
+        guard levels.isEmpty else { return first(from: number, level: 0) }
+        guard number < 64 else { return nil }
+        let rest = only & (UInt64.max << UInt64(number))
+        return rest == 0 ? nil : rest.trailingZeroBitCount
+    }
 
     private func first(from number: Int, level: Int) -> Int? {
         let word = number >> 6
@@ -28,8 +37,10 @@ struct NumberSet: Sendable, Hashable {
 
     /// The largest member that is not above this number.
     func last(upTo number: Int) -> Int? {
-        guard let bits = levels.first, !bits.isEmpty, number >= 0 else { return nil }
-        return last(upTo: min(number, bits.count << 6 - 1), level: 0)
+        guard number >= 0 else { return nil }
+        guard levels.isEmpty else { return last(upTo: min(number, levels[0].count << 6 - 1), level: 0) }
+        let rest = number < 64 ? only & (UInt64.max >> UInt64(63 - number)) : only
+        return rest == 0 ? nil : 63 - rest.leadingZeroBitCount
     }
 
     private func last(upTo number: Int, level: Int) -> Int? {
@@ -53,6 +64,10 @@ struct NumberSet: Sendable, Hashable {
     }
 
     mutating func insert(_ number: Int) {
+        if levels.isEmpty, number < 64 {
+            only |= 1 << UInt64(number)
+            return
+        }
         grow(toHold: number)
         var rest = number
         for level in levels.indices {
@@ -65,6 +80,10 @@ struct NumberSet: Sendable, Hashable {
 
     mutating func remove(_ number: Int) {
         guard contains(number) else { return }
+        guard !levels.isEmpty else {
+            only &= ~(1 << UInt64(number))
+            return
+        }
         var rest = number
         for level in levels.indices {
             levels[level][rest >> 6] &= ~(1 << UInt64(rest & 63))
@@ -78,6 +97,10 @@ struct NumberSet: Sendable, Hashable {
     }
 
     private mutating func grow(toHold number: Int) {
+        if levels.isEmpty {
+            levels = [[only]]
+            only = 0
+        }
         guard number >> 6 >= levels[0].count else { return }
         var needed = number >> 6 + 1
         var level = 0

@@ -29,9 +29,10 @@ struct PlaceBook {
     }
 
     private mutating func place(for asked: Planner.Asked, among nodes: NodeTable, from now: Instant) -> Place? {
-        let kind = PlaceBounds.Kind(
-            memory: asked.needs.memory, gpus: asked.needs.gpus, nodes: asked.request.nodes.lowerBound,
-            takesWholeNode: asked.request.takesWholeNode, needed: nodes.hasEnds ? asked.needed : nil)
+        let kind = bounds.number(
+            of: PlaceBounds.Kind(
+                memory: asked.needs.memory, gpus: asked.needs.gpus, nodes: asked.request.nodes.lowerBound,
+                takesWholeNode: asked.request.takesWholeNode, needed: nodes.hasEnds ? asked.needed : nil))
         let (cores, expected) = (asked.needs.cores, asked.expected)
         let begin = max(now, bounds.bound(of: kind, cores: cores, for: expected) ?? now)
         guard begin < .never else { return nil }

@@ -27,6 +27,12 @@ struct PlaceBounds {
         var cores: Int64
         var found: [Found]
 
+        /// The time that was found for so long or less.
+        func latest(for duration: Duration) -> Instant? {
+            let count = found.leading { $0.duration <= duration }
+            return count > 0 ? found[count - 1].at : nil
+        }
+
         mutating func note(_ new: Found) {
             let first = found.leading { $0.duration < new.duration }
             if first > 0, found[first - 1].at >= new.at { return }
@@ -35,27 +41,41 @@ struct PlaceBounds {
         }
     }
 
+    /// The kinds there are; mostly the one that is asked for was asked for last.
+    private var numbers: [Kind: Int] = [:]
+    private var last: (kind: Kind, number: Int)?
     /// Of each kind, by cores.
-    private var rows: [Kind: [Row]] = [:]
+    private var rows: [[Row]] = []
+
+    /// By what the others ask for a kind.
+    mutating func number(of kind: Kind) -> Int {
+        if let last, last.kind == kind { return last.number }
+        let number = numbers[kind] ?? rows.count
+        if number == rows.count {
+            numbers[kind] = number
+            rows.append([])
+        }
+        last = (kind, number)
+        return number
+    }
 
     /// No place begins before then; none: nothing is known.
-    func bound(of kind: Kind, cores: Int64, for duration: Duration) -> Instant? {
+    func bound(of kind: Int, cores: Int64, for duration: Duration) -> Instant? {
         var latest: Instant?
-        for row in rows[kind] ?? [] {
-            guard row.cores <= cores else { break }
-            let count = row.found.leading { $0.duration <= duration }
-            guard count > 0 else { continue }
-            latest = max(latest ?? row.found[count - 1].at, row.found[count - 1].at)
+        for position in rows[kind].indices {
+            guard rows[kind][position].cores <= cores else { break }
+            guard let at = rows[kind][position].latest(for: duration) else { continue }
+            latest = max(latest ?? at, at)
         }
         return latest
     }
 
     /// The earliest place for so much was found then.
-    mutating func note(_ at: Instant, of kind: Kind, cores: Int64, for duration: Duration) {
-        let position = rows[kind, default: []].leading { $0.cores < cores }
-        if position == rows[kind]?.count ?? 0 || rows[kind]?[position].cores != cores {
-            rows[kind, default: []].insert(Row(cores: cores, found: []), at: position)
+    mutating func note(_ at: Instant, of kind: Int, cores: Int64, for duration: Duration) {
+        let position = rows[kind].leading { $0.cores < cores }
+        if position == rows[kind].count || rows[kind][position].cores != cores {
+            rows[kind].insert(Row(cores: cores, found: []), at: position)
         }
-        rows[kind]?[position].note(Found(duration: duration, at: at))
+        rows[kind][position].note(Found(duration: duration, at: at))
     }
 }

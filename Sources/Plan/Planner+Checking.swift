@@ -44,13 +44,17 @@ extension Planner {
         // One alone that depends on nobody, as most are, needs no table of names.
         let areTied = jobs.count > 1 || jobs.contains { !$0.dependencies.isEmpty }
         var batch: [String: Int] = [:]
-        for (position, job) in jobs.enumerated() {
-            let isNew = !areTied || batch.updateValue(position, forKey: job.name) == nil
-            guard isNew, state.names[job.name] == nil else { throw .duplicateJob(name: job.name) }
-            guard !job.iterations.indices.isEmpty else { throw .noIterations(job: job.name) }
+        // In their places: a job is large, and nothing of it is kept here.
+        for position in jobs.indices {
+            let name = jobs[position].name
+            let isNew = !areTied || batch.updateValue(position, forKey: name) == nil
+            guard isNew, state.names[name] == nil else { throw .duplicateJob(name: name) }
+            guard !jobs[position].iterations.indices.isEmpty else { throw .noIterations(job: name) }
             if configuration.refusesTooLarge {
-                try checkSize(of: job)
-                _ = try SharedWidths.widths(for: job, cores: mostCores)
+                try check(jobs[position].request, of: name)
+                if jobs[position].request.sharing != .none {
+                    _ = try SharedWidths.widths(for: jobs[position], cores: mostCores)
+                }
             }
         }
         guard areTied else { return }

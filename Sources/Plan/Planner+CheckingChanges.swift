@@ -33,6 +33,6 @@ extension Planner {
         if let time = change.expectedTime, time < .zero {
             throw .impossibleChange(job: job.name, problem: "nothing takes \(time)")
         }
-        if configuration.refusesTooLarge { try checkSize(of: job.changed(by: change)) }
+        if configuration.refusesTooLarge { try check(job.changed(by: change).request, of: job.name) }
     }
 }

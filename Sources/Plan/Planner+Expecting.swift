@@ -48,14 +48,18 @@ extension Planner.State {
 
     /// How long a job's tasks are expected to run by what is known when it comes, or is changed.
     func expectedTime(of job: Job) -> Duration {
-        var learned: Duration?
-        if expectation != .request {
-            var likeIt = job.request
-            likeIt.memoryLimit = .zero
-            learned = self.learned(of: job, like: alike(to: likeIt), by: expectation)
-        }
-        let expected =
-            learned ?? job.request.expectedTime ?? job.request.wallTime ?? JobState.unknownTime
-        return min(expected, job.request.wallTime ?? expected)
+        guard expectation != .request else { return job.request.saidTime }
+        var likeIt = job.request
+        likeIt.memoryLimit = .zero
+        let learned = learned(of: job, like: alike(to: likeIt), by: expectation)
+        return learned.map { min($0, job.request.wallTime ?? $0) } ?? job.request.saidTime
+    }
+}
+
+extension Request {
+    /// How long a task should run by what its submitter said.
+    var saidTime: Duration {
+        let expected = expectedTime ?? wallTime ?? JobState.unknownTime
+        return min(expected, wallTime ?? expected)
     }
 }

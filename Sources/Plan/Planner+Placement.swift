@@ -22,9 +22,9 @@ extension Planner {
         where mayTake: (Placement.Part) -> Bool = { _ in true }
     ) -> Placement? {
         guard state.classes[index].hasOptions else {
+            let request = state.classes[index].request
             return placement(
-                state.classes[index].request, widths(of: task, state.classes[index].request),
-                lasting: neededTime(of: index), on: nodes, at: now, where: mayTake)
+                request, widths(of: task, request), lasting: neededTime(of: index), on: nodes, at: now, where: mayTake)
         }
         for option in state.classes[index].options {
             let widths = widths(of: task, option)

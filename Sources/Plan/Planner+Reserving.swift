@@ -21,6 +21,9 @@ extension Planner {
     private func reservationOnOne(for asked: Asked, at now: Instant) -> Reservation? {
         guard let first = firstSum(asked.needs, lasting: asked.needed, at: now) else { return nil }
         // As a rule what is free by the sums can be had.
+        if let rest = rest(of: first, by: asked) {
+            return Reservation(at: first.at, nodes: [first.number], left: [rest])
+        }
         if let left = left(of: [first], by: asked, from: first.at) { return Reservation(at: first.at, left: left) }
         var best: Chance?
         for number in state.nodes.indices {
@@ -46,6 +49,27 @@ extension Planner {
             }
         }
         return best
+    }
+
+    /// What is left of a node by the sums, where these alone tell whether there is a place: where it was and will be
+    /// given away in whole cores, and neither devices nor named amounts are asked.
+    private func rest(of chance: Chance, by asked: Asked) -> Reservation.Rest? {
+        let room = state.nodes.outlines[chance.number].room
+        guard asked.needs.gpus == 0, asked.needs.cores % 1000 == 0, asked.cores.upperBound.fraction == 0,
+            state.nodes[chance.number].node.named.isEmpty,
+            Cores(state.nodes[chance.number].wholeCores).thousandths == room.cores
+        else { return nil }
+        var left = room
+        for end in scratch.ends[chance.number] {
+            guard end.at <= chance.at else { break }
+            guard end.held.cores % 1000 == 0 else { return nil }
+            left.add(end.held)
+        }
+        var needs = asked.needs(on: state.nodes[chance.number])
+        needs.cores = max(needs.cores, min(asked.cores.upperBound.thousandths, left.cores))
+        guard needs.fit(into: left) else { return nil }
+        left.subtract(needs)
+        return Reservation.Rest(room: left, wholeCores: Int(left.cores / 1000), named: [])
     }
 
     private func reservationOnSeveral(for asked: Asked, at now: Instant) -> Reservation? {

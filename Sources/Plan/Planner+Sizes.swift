@@ -2,10 +2,10 @@ import Model
 
 extension Planner {
     /// Whether the nodes that are there, were they empty, could run the job's narrowest task.
-    func checkSize(of job: Job) throws(Refusal) {
-        guard let shortfall = shortfall(of: job.request) else { return }
+    func check(_ request: Request, of job: String) throws(Refusal) {
+        guard let shortfall = shortfall(of: request) else { return }
         throw .tooLarge(
-            job: job.name, asked: shortfall.asked, largest: shortfall.largest, remedy: shortfall.remedy)
+            job: job, asked: shortfall.asked, largest: shortfall.largest, remedy: shortfall.remedy)
     }
 
     /// What no present node has enough of, in words.

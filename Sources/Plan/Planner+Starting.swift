@@ -26,12 +26,12 @@ extension Planner {
         guard mayStartMore || mayYield, !isFull else { return }
         lookAgain(at: now)
         rankByShares(at: now)
-        scratch.deal = deal(at: now)
+        if configuration.policy.width == .proportional { scratch.deal = deal(at: now) }
         // Where shares are fair, each start may change who of them comes first.
-        scratch.pausedLine = state.fairShares.halfLife == nil ? pausedLine(at: now) : nil
+        if !state.paused.isEmpty, state.fairShares.halfLife == nil { scratch.pausedLine = pausedLine(at: now) }
         defer {
-            scratch.deal = nil
-            scratch.pausedLine = nil
+            if scratch.deal != nil { scratch.deal = nil }
+            if scratch.pausedLine != nil { scratch.pausedLine = nil }
         }
         // Where some are paused, the first in line alone has a place in the future, as under EASY.
         if configuration.policy.overtaking == .conservative, !mayYield { return serveAll(&decision, at: now) }
@@ -72,7 +72,7 @@ extension Planner {
         var passed: Rank?
         while true {
             let first = mayStartMore || mayYield ? nextAble(behind: passed, at: now) : nil
-            if let head = goOn(before: first?.rank, &decision, at: now) { return head }
+            if !state.paused.isEmpty, let head = goOn(before: first?.rank, &decision, at: now) { return head }
             guard let first, !isFull else { return nil }
             if let placement = placement(for: first.rank.task, of: first.requestClass, at: now) {
                 start(first, on: placement, within: nil, &decision, at: now)
@@ -132,7 +132,7 @@ extension Planner {
         let slots = scratch.touchedChains.filter { state.chains[$0]?.last != nil }
         guard !slots.isEmpty else { return }
         let inTurn = nextAble(at: now)
-        guard nextPaused(before: inTurn?.rank, at: now) == nil else { return }
+        guard state.paused.isEmpty || nextPaused(before: inTurn?.rank, at: now) == nil else { return }
         for slot in slots {
             guard let chain = state.chains[slot], let last = chain.last,
                 let turn = mayExtend(chain.requestClass, inTurn) ? chain.requestClass : nil,
@@ -177,13 +177,12 @@ extension Planner {
     /// How many attempts a chain of this class may hold: so much expected work, and no more than its share of what
     /// waits, lest one chain be left working when the others have run dry.
     private func chainLength(of index: Int, first: TaskIdentifier, on placement: Placement, at now: Instant) -> Int {
-        let requestClass = state.classes[index]
-        guard requestClass.request.sharing == .none, !requestClass.request.isMalleable,
+        guard state.classes[index].request.sharing == .none, !state.classes[index].request.isMalleable,
             let expected = expectation(of: index, first: first)
         else {
             return 1
         }
-        let width = max(requestClass.request.cores.lowerBound.thousandths, 1)
+        let width = max(state.classes[index].request.cores.lowerBound.thousandths, 1)
         let abreast = min(
             Int(Int64(state.nodes.workingCores) * 1000 / width), configuration.atOnce ?? Int.max,
             state.mostAtOnce(of: index))
@@ -191,7 +190,7 @@ extension Planner {
         // were 1.4 % of the time.
         let least = expected <= Self.longestHandedAhead ? 2 : 1
         let byTime = max(least, Int(configuration.chainLength.nanoseconds / max(expected.nanoseconds, 1000)))
-        let byShare = requestClass.readyCount / (2 * max(abreast, 1))
+        let byShare = state.classes[index].readyCount / (2 * max(abreast, 1))
         let length = max(1, min(byTime, byShare, Self.longestChain))
         return state.nodes.hasEnds ? min(length, fitting(index, expected, on: placement, at: now)) : length
     }

@@ -116,6 +116,8 @@ package struct Planner: Sendable {
         try check(fact)
         noteChain(of: fact)
         apply(fact)
+        // 4: as many as most plans record, what they decide included.
+        if scratch.accepted.isEmpty { scratch.accepted.reserveCapacity(4) }
         scratch.accepted.append(fact)
         react(to: fact, at: now)
     }
@@ -123,8 +125,8 @@ package struct Planner: Sendable {
     /// Decides once for all facts taken since the last time. Same state, same `now`: same answer, in every process.
     package mutating func plan(at now: Instant) -> Decision {
         var decision = Decision(record: scratch.accepted, orders: scratch.orders)
-        scratch.accepted.removeAll(keepingCapacity: true)
-        scratch.orders.removeAll(keepingCapacity: true)
+        scratch.accepted = []
+        scratch.orders = []
         ringAlarms(&decision, at: now)
         endLostAttempts(&decision, at: now)
         decideFailures(&decision, at: now)
@@ -137,12 +139,14 @@ package struct Planner: Sendable {
             // What had begun comes to its end.
             _ = goOn(before: nil, &decision, at: now)
         } else {
-            startReady(&decision, at: now)
-            extendChains(&decision, at: now)
-            let before = decision.record.count
-            reassign(&decision, at: now)
-            // What others are to leave may be what kept somebody waiting.
-            if decision.record.count > before { startReady(&decision, at: now) }
+            var before: Int?
+            // What others are to leave may be what kept somebody waiting, and who starts then may leave more.
+            while before != decision.record.count {
+                startReady(&decision, at: now)
+                extendChains(&decision, at: now)
+                before = decision.record.count
+                reassign(&decision, at: now)
+            }
         }
         scratch.touchedChains.removeAll(keepingCapacity: true)
         decision.wakeAt = .earliest(scratch.alarms.first, scratch.reservedAt, scratch.turnEndsAt)

@@ -2,7 +2,8 @@ import Model
 
 /// Ready tasks that ask for the same, so that the planner looks at one of them for all.
 struct RequestClass: Sendable, Hashable {
-    let key: ClassKey
+    /// Apart, since tables of classes grow, and little of it is asked for often.
+    private let kept: Kept<ClassKey>
     /// The one before it with the same digest of its key.
     var nextOfDigest: Int?
     /// The first class with the same request; from what its tasks took, others learn.
@@ -10,6 +11,8 @@ struct RequestClass: Sendable, Hashable {
     let needs: Needs
     /// Whether any node that has enough cores, memory and GPUs would do.
     let isModest: Bool
+    /// Whether its submitter said how long its tasks may or should run.
+    let isTimed: Bool
     /// The lines with ready tasks, in the order of service.
     private(set) var lines: [LineKey] = []
     private var head = 0
@@ -18,14 +21,16 @@ struct RequestClass: Sendable, Hashable {
     var measured = Measure()
 
     init(_ key: ClassKey, alike: Int) {
-        self.key = key
         self.alike = alike
         needs = Needs(of: key.request)
+        isTimed = key.request.expectedTime != nil || key.request.wallTime != nil
         isModest =
             key.request.nodes.lowerBound <= 1 && key.request.named.isEmpty && key.request.alternatives.isEmpty
             && key.request.sharing == .none
+        kept = Kept(key)
     }
 
+    var key: ClassKey { kept.value }
     var request: Request { key.request }
     /// Whether one of several requests would do.
     var hasOptions: Bool { !key.request.alternatives.isEmpty }

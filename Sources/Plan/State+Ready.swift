@@ -10,7 +10,8 @@ extension Planner.State {
         key.limits = limits(of: job)
         if fairShares.halfLife != nil { key.share = fairShares.number(of: jobs[job.number].job) }
         if triesKindsOut { key.family = [jobs[job.number].job.user, jobs[job.number].job.kind] }
-        let index = knownClass(key) ?? makeClass(key)
+        let index: Int
+        if let known = knownClass(key) { index = known } else { index = makeClass(key) }
         if memory == jobs[job.number].job.request.memory { jobs[job.number].requestClass = index }
         return index
     }
@@ -21,14 +22,15 @@ extension Planner.State {
         return next
     }
 
-    private mutating func makeClass(_ key: ClassKey) -> Int {
+    private mutating func makeClass(_ key: consuming ClassKey) -> Int {
         let index = classes.count
         let alike = (key.isPlain ? otherAlike(key.request) : self.alike(to: key.request)) ?? index
         // Where all are told apart by their requests alone, the first of a request is the only one.
         if !key.isPlain { classOfRequest[key.request] = alike }
-        classes.append(RequestClass(key, alike: alike))
         counts.join(index, key.limits)
-        classes[index].nextOfDigest = classOfDigest.updateValue(index, forKey: key.digest)
+        let next = classOfDigest.updateValue(index, forKey: key.digest)
+        classes.append(RequestClass(key, alike: alike))
+        classes[index].nextOfDigest = next
         return index
     }
 
@@ -127,8 +129,7 @@ extension Planner.State {
 
     /// Whether how long a class's tasks should run was said by who submitted them, and is believed.
     func isForeseen(_ index: Int) -> Bool {
-        let request = classes[index].request
-        return expectation == .request && (request.expectedTime != nil || request.wallTime != nil)
+        expectation == .request && classes[index].isTimed
     }
 
     /// The lines in which tasks of a job are ready, in an order that is always the same.
@@ -161,6 +162,10 @@ extension Planner.State {
 
     /// The first ready tasks of a class, at most so many, in submission order.
     func firstReady(of requestClass: Int, limit: Int) -> [TaskRange] {
+        // Mostly one is asked for: without a line's ranges.
+        if limit == 1, let key = classes[requestClass].first {
+            return firstIteration(in: key).map { [TaskRange(job: key.job, iterations: $0..<$0 + 1)] } ?? []
+        }
         var result: [TaskRange] = []
         var rest = limit
         for key in classes[requestClass].waiting {

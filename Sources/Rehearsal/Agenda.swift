@@ -5,7 +5,7 @@ import Model
 /// - Cost: everything O(log n); n is how much lies ahead.
 struct Agenda {
     enum Event: Sendable {
-        case end(AttemptIdentifier, Outcome)
+        case end(AttemptIdentifier)
         /// An executor carries out what it was asked.
         indirect case adjust(AttemptIdentifier, Adjustment)
     }

@@ -6,8 +6,9 @@ struct Lanes {
         var task: TaskIdentifier
         var after: AttemptIdentifier?
         var startedAt: Instant?
-        /// The first of them speaks for it.
-        var nodes: [NodeIdentifier]
+        /// The node that speaks for it, and on how many it is.
+        var speaker: NodeIdentifier
+        var nodeCount: Int
         /// Over all nodes, as it was handed over.
         var width: Cores
         var isAdjustable = true
@@ -45,7 +46,7 @@ struct Lanes {
     }
 
     func speaker(of attempt: AttemptIdentifier) -> NodeIdentifier? {
-        lanes.indices.contains(attempt.number - base) ? lanes[attempt.number - base]?.nodes.first : nil
+        lanes.indices.contains(attempt.number - base) ? lanes[attempt.number - base]?.speaker : nil
     }
 
     mutating func insert(_ lane: Lane, for attempt: AttemptIdentifier) {
@@ -94,7 +95,7 @@ struct Lanes {
     }
 
     func all(spokenForBy node: NodeIdentifier) -> [AttemptIdentifier] {
-        present.filter { self[$0]?.nodes.first == node }
+        present.filter { self[$0]?.speaker == node }
     }
 
     /// Those that wait behind an attempt and have not started, in the order of their numbers.

@@ -1,6 +1,6 @@
 package import Model
 
-/// What became of the tasks of a rehearsal, one of each attempt that ended.
+/// What became of a task in a rehearsal: an attempt that ended.
 package struct PlayedTask: Sendable, Hashable {
     package var task: TaskIdentifier
     package var arrivedAt: Instant
@@ -26,13 +26,4 @@ package struct PlayedTask: Sendable, Hashable {
     /// Without pauses: the time for which it was served.
     package var runTime: Duration { endedAt - startedAt - pausedFor }
     package var response: Duration { endedAt - arrivedAt }
-}
-
-extension Rehearsal {
-    /// In the order they ended.
-    package var played: [PlayedTask] {
-        var attempts = PlayedAttempts()
-        for fact in record { attempts.take(fact) }
-        return attempts.ended
-    }
 }

@@ -28,11 +28,13 @@ extension Rehearsal {
     private mutating func handOverLanes(_ handOver: HandOver) {
         var attempt = handOver.firstAttempt
         var after = handOver.after
+        guard let speaker = handOver.placement.parts.first?.node else { return }
+        let (nodeCount, width) = (handOver.placement.parts.count, handOver.placement.width)
         for tasks in handOver.tasks {
             for iteration in tasks.iterations {
                 let lane = Lanes.Lane(
-                    task: TaskIdentifier(job: tasks.job, iteration: iteration), after: after,
-                    nodes: handOver.placement.parts.map(\.node), width: handOver.placement.width)
+                    task: TaskIdentifier(job: tasks.job, iteration: iteration), after: after, speaker: speaker,
+                    nodeCount: nodeCount, width: width)
                 lanes.insert(lane, for: attempt)
                 if lanes[attempt]?.after == nil { start(attempt) }
                 after = attempt
@@ -57,10 +59,10 @@ extension Rehearsal {
     mutating func start(_ attempt: AttemptIdentifier) {
         guard let lane = lanes[attempt] else { return }
         let behaviour = behaviour(lane.task, attempt)
-        let pace = behaviour.pace ?? .usual(of: planner.job(lane.task.job).request, on: lane.nodes.count)
+        let pace = behaviour.pace ?? .usual(of: planner.job(lane.task.job).request, on: lane.nodeCount)
         let progress = Progress(pace: pace, runTime: behaviour.runTime, width: lane.width, at: now)
         let endsAt = progress.endsAt
-        let number = endsAt.map { agenda.insert(.end(attempt, behaviour.outcome), at: $0) }
+        let number = endsAt.map { agenda.insert(.end(attempt), at: $0) }
         lanes.update(attempt) {
             $0.startedAt = now
             $0.isAdjustable = behaviour.isAdjustable
@@ -69,7 +71,7 @@ extension Rehearsal {
             $0.endsAt = endsAt
             $0.end = number
         }
-        say(.attemptStarted(attempt, at: now), by: lane.nodes.first)
+        say(.attemptStarted(attempt, at: now), by: lane.speaker)
     }
 
     /// Puts on the agenda when it ends if nothing changes.
@@ -80,8 +82,9 @@ extension Rehearsal {
 
     private mutating func putEnd(of attempt: AttemptIdentifier, _ outcome: Outcome, at instant: Instant?) {
         if let before = lanes[attempt]?.end { agenda.remove(before) }
-        let number = instant.map { agenda.insert(.end(attempt, outcome), at: $0) }
+        let number = instant.map { agenda.insert(.end(attempt), at: $0) }
         lanes.update(attempt) {
+            $0.outcome = outcome
             $0.endsAt = instant
             $0.end = number
         }
@@ -98,14 +101,14 @@ extension Rehearsal {
         guard lane.isAdjustable else {
             // 38: ENOSYS, as where nothing can be frozen.
             return say(
-                .adjustmentFailed(attempt, number: adjustment.number, errorNumber: 38, at: now), by: lane.nodes.first)
+                .adjustmentFailed(attempt, number: adjustment.number, errorNumber: 38, at: now), by: lane.speaker)
         }
         lanes.update(attempt) {
             $0.adjustment = adjustment.number
             $0.progress?.change(width: adjustment.placement.width, isPaused: adjustment.isPaused, at: now)
         }
         expectEnd(of: attempt)
-        say(.attemptAdjusted(attempt, number: adjustment.number, at: now), by: lane.nodes.first)
+        say(.attemptAdjusted(attempt, number: adjustment.number, at: now), by: lane.speaker)
     }
 
     /// Does all that the agenda holds for this instant.
@@ -113,22 +116,22 @@ extension Rehearsal {
         while let event = agenda.removeDue(at: now) {
             switch event {
             case .adjust(let attempt, let adjustment): if !isSilent(attempt) { adjust(attempt, adjustment) }
-            case .end(let attempt, let outcome):
+            case .end(let attempt):
                 // What ran on a node that was lost is still on the agenda.
-                guard let lane = lanes[attempt], let speaker = lane.nodes.first else { continue }
+                guard let lane = lanes[attempt] else { continue }
                 let followers = lanes.remove(attempt)
                 endedCount += 1
                 let end = AttemptEnd(
-                    attempt: attempt, startedAt: lane.startedAt, endedAt: lane.endsAt ?? now, outcome: outcome)
-                say(.attemptEnded(end), by: speaker)
+                    attempt: attempt, startedAt: lane.startedAt, endedAt: lane.endsAt ?? now, outcome: lane.outcome)
+                say(.attemptEnded(end), by: lane.speaker)
                 for follower in followers { start(follower) }
             }
         }
         isAnswered = false
     }
 
-    private mutating func say(_ fact: Fact, by speaker: NodeIdentifier?) {
-        if let speaker, silences[speaker] != nil {
+    private mutating func say(_ fact: Fact, by speaker: NodeIdentifier) {
+        if silences[speaker] != nil {
             silences[speaker]?.append(fact)
         } else {
             deliver(fact)

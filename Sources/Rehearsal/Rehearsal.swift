@@ -8,8 +8,9 @@ package import Plan
 package struct Rehearsal {
     package internal(set) var planner: Planner
     package private(set) var now = Instant.zero
-    /// Everything recorded so far.
+    /// Everything recorded so far, while it is watched.
     package private(set) var record: [Fact] = []
+    private var attempts = PlayedAttempts()
     private var replica: Planner
     var agenda = Agenda()
     /// What is submitted later, the next at the end.
@@ -62,6 +63,8 @@ package struct Rehearsal {
 
     /// How many attempts have ended.
     package internal(set) var endedCount = 0
+    /// What became of the tasks, one of each attempt that ended, in that order.
+    package var played: [PlayedTask] { attempts.ended }
     /// Whether everything that was ever submitted, or is still to be, has ended.
     package var isOver: Bool { arrivals.isEmpty && planner.isComplete }
 
@@ -116,7 +119,7 @@ package struct Rehearsal {
             made += 1
             atOnce += 1
             if atOnce > Self.mostPlansAtOnce { checker.report("it plans and plans, and time stands still") }
-            record += decision.record
+            for position in decision.record.indices { attempts.take(decision.record[position]) }
             if isWatched { watch(decision) }
             guard checker.findings.isEmpty else { break }
             for order in decision.orders { perform(order) }
@@ -138,6 +141,7 @@ package struct Rehearsal {
     private static let mostPlansAtOnce = 10_000
 
     private mutating func watch(_ decision: Decision) {
+        record += decision.record
         for fact in decision.record {
             replica.apply(fact)
             checker.take(fact)

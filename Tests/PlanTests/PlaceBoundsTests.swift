@@ -28,10 +28,11 @@ struct PlaceBoundsTests {
             let asked = Duration.seconds(duration)
             let known = found.filter { $0.cores <= cores && $0.duration <= asked }.map(\.at).max()
 
-            #expect(bounds.bound(of: kind(), cores: cores, for: asked) == known)
+            let kind = bounds.number(of: kind())
+            #expect(bounds.bound(of: kind, cores: cores, for: asked) == known)
 
             let at = Instant(nanoseconds: Int64.random(in: 0...1000, using: &numbers))
-            bounds.note(at, of: kind(), cores: cores, for: asked)
+            bounds.note(at, of: kind, cores: cores, for: asked)
             found.append(Found(cores: cores, duration: asked, at: at))
         }
     }
@@ -39,9 +40,10 @@ struct PlaceBoundsTests {
     @Test("who asks for other memory is another kind")
     func kinds() {
         var bounds = PlaceBounds()
-        bounds.note(Instant(nanoseconds: 5), of: kind(), cores: 1, for: .seconds(1))
+        let (one, other) = (bounds.number(of: kind()), bounds.number(of: kind(memory: 1)))
+        bounds.note(Instant(nanoseconds: 5), of: one, cores: 1, for: .seconds(1))
 
-        #expect(bounds.bound(of: kind(memory: 1), cores: 1, for: .seconds(1)) == nil)
-        #expect(bounds.bound(of: kind(), cores: 1, for: .seconds(1)) == Instant(nanoseconds: 5))
+        #expect(bounds.bound(of: other, cores: 1, for: .seconds(1)) == nil)
+        #expect(bounds.bound(of: bounds.number(of: kind()), cores: 1, for: .seconds(1)) == Instant(nanoseconds: 5))
     }
 }
