@@ -30,9 +30,7 @@ extension NodeState {
     ///
     /// - Parameter least: as wide as it must be.
     func couldHoldBesideOthers(_ request: Request, least: Cores) -> Bool {
-        guard !keptByOthers.isEmpty else { return couldHold(request) }
-        let left = Cores(node.cores.count - keptByOthers.count)
-        return couldHold(request) && !request.takesWholeNode && least <= left
+        couldHold(request) && (request.takesWholeNode ? keptByOthers.isEmpty : least <= coresBesideOthers)
     }
 
     private func hasNamed(_ amounts: [NamedAmount]) -> Bool {

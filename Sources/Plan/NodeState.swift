@@ -45,6 +45,9 @@ struct NodeState: Sendable, Hashable {
             time: .max)
     }
 
+    /// How many cores others leave to us.
+    var coresBesideOthers: Cores { Cores(node.cores.count - keptByOthers.count) }
+
     /// How much of each amount is free.
     var room: Needs {
         Needs(

@@ -31,9 +31,18 @@ extension Planner {
     /// way.
     private func ownNodes(of next: Candidate, at now: Instant) -> Reservation? {
         guard let motion = next.paused.flatMap({ state.motion[$0.number] }), let since = motion.pausedAt,
-            now - since >= patience(of: next), let chain = state.chains[motion.chain]
+            now - since >= patience(of: next), let chain = state.chains[motion.chain],
+            mayHaveAgain(motion.resting, state.classes[chain.requestClass].request)
         else { return nil }
         return Reservation(at: Reservation.never, left: chain.placement.parts.map { state.nodes[$0.node].taken })
+    }
+
+    /// Whether others leave as many cores to us as it needs to go on.
+    private func mayHaveAgain(_ resting: Placement?, _ request: Request) -> Bool {
+        (resting?.parts ?? []).allSatisfy { had in
+            let least = request.isMalleable ? min(request.cores.lowerBound, had.width) : had.width
+            return least <= state.nodes[had.node].coresBesideOthers
+        }
     }
 
     /// Lets the paused go on that stand between two ranks, where that leaves the first in line its place.

@@ -48,7 +48,10 @@ extension Planner {
         let node = state.nodes[number]
         if node.chains.contains(where: isPaused) { return true }
         guard node.takesWork else { return false }
-        return state.waiting.first { $0.fit(into: node.size) } != nil
+        var size = node.size
+        // For what others keep busy nobody knows how long one would wait.
+        size.cores = node.coresBesideOthers.thousandths
+        return state.waiting.first { $0.fit(into: size) } != nil
     }
 
     private func isPaused(_ slot: Int) -> Bool {

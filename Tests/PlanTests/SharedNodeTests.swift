@@ -144,6 +144,50 @@ import Testing
         #expect(live.planner.placement(of: AttemptIdentifier(0))?.width == Cores(4))
     }
 
+    @Test("who waits for cores that others keep busy keeps nobody from growing on those that are left")
+    func growingBeside() throws {
+        var job = Samples.job("grows")
+        job.request = Request(cores: Cores(1)...Cores(4))
+        job.request.isMalleable = true
+        var live = try Live(nodes: [4], [Samples.job("before", cores: 2), job, Samples.job("wide", cores: 4)])
+        try live.take(others([3], live))
+        live.plan()
+        try live.start(1)
+        live.plan()
+        #expect(live.planner.placement(of: AttemptIdentifier(1))?.width == .one)
+
+        try live.end(0)
+        live.plan()
+
+        #expect(live.planner.placement(of: AttemptIdentifier(1))?.width == Cores(3))
+    }
+
+    @Test("one that is paused and lacks a core that others keep busy keeps nobody from what is left of its node")
+    func paused() throws {
+        var configuration = Planner.Configuration()
+        configuration.policy = Policy(order: .priority(ageing: nil), preemption: .pause(.mostRunTime))
+        var urgent = Samples.job("urgent", cores: 2)
+        urgent.priority = 1
+        var live = try Live(nodes: [2], [Samples.job("wide", cores: 2)], configuration: configuration)
+        live.plan()
+        try live.start(0)
+        try live.submit([urgent])
+        live.plan(after: .seconds(1))
+        try live.take(.attemptAdjusted(AttemptIdentifier(0), number: 1, at: live.now))
+        live.plan()
+        try live.end(1)
+        try live.take(others([1], live))
+        try live.submit([Samples.job("small")])
+
+        // Longer than anybody is patient.
+        #expect(positions(live.plan(after: .seconds(100_000))) == [[0]])
+        #expect(live.state(0) == .paused)
+        try live.take(others([], live))
+        try live.end(2)
+        live.plan()
+        #expect(live.planner.placement(of: AttemptIdentifier(0))?.width == Cores(2))
+    }
+
     @Test("a whole node is none while others keep a core of it busy, and nothing becomes impossible by that")
     func wholeNode() throws {
         var job = Samples.job("all")
