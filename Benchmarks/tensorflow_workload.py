@@ -184,10 +184,10 @@ def row(name: str, taken: list, bare: list) -> list:
 def section(rota: Path, say: Callable[[str], None], quick: bool) -> str:
     """The part of the page of results."""
     rounds = 1 if quick else 3
+    taken = "one round" if quick else f"medians of {rounds} rounds, ratios within a round"
     head = ["", "containers per second", "of no control", "mean response", "of no control", "longest wait"]
     text = (
         f"{CONTAINERS} containers of mixed models, lengths and widths, all asked for at once, on {width()} cores; "
-        f"medians of {rounds} rounds, ratios within a round. Without control each has the threads it asks for, and "
-        f"the kernel shares the cores out. The policies deal out {lent()} cores, since a training leaves a core of its "
+        f"{taken}. Without control each has the threads it asks for, and the kernel shares the cores out. The policies deal out {lent()} cores, since a training leaves a core of its "
         "own idle for a fifth of its time; the last row shows what that is worth.")
     return results.section("TensorFlow: a workload in containers", text, head, compare(rota, rounds, say))

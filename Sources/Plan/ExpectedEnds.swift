@@ -27,6 +27,9 @@ struct ExpectedEnds: Sendable {
     /// Of a node's chains, the earliest first.
     subscript(node: Int) -> [End] { node < ofNode.count ? ofNode[node] : [] }
 
+    /// When the first of a node's chains ends; with none, never.
+    func first(on node: Int) -> Instant { node < firsts.count ? firsts[node] : .never }
+
     /// The chains that should have ended by now.
     func overdue(at now: Instant) -> [Int] {
         var slots: [Int] = []
@@ -41,14 +44,16 @@ struct ExpectedEnds: Sendable {
 
     /// When so much is free on a node beside what is now, if that is before a limit.
     func earliest(_ needs: Needs, on node: Int, beside room: Needs, before limit: Instant) -> Instant? {
-        guard node < ofNode.count, firsts[node] < limit else { return nil }
+        guard first(on: node) < limit else { return nil }
         var room = room
-        for position in ofNode[node].indices {
-            guard ofNode[node][position].at < limit else { return nil }
-            room.add(ofNode[node][position].held)
-            if needs.fit(into: room) { return ofNode[node][position].at }
+        return ofNode[node].withUnsafeBufferPointer { ends in
+            for position in ends.indices {
+                guard ends[position].at < limit else { return nil }
+                room.add(ends[position].held)
+                if needs.fit(into: room) { return ends[position].at }
+            }
+            return nil
         }
-        return nil
     }
 
     /// From now on a chain is expected to end then, whatever was expected before.

@@ -36,19 +36,27 @@ extension Planner {
 
     /// Where, by the sums of what is free then, there is enough first.
     private func firstSum(_ needs: Needs, lasting needed: Duration, at now: Instant) -> Chance? {
-        var best: Chance?
-        for number in state.nodes.indices {
-            let node = state.nodes.outlines[number]
-            guard node.takesWork, needs.fit(into: node.size), let last = Self.start(of: needed, before: node.endsAt)
-            else { continue }
-            let limit = min(best?.at ?? .never, last)
-            if now < limit, needs.fit(into: node.room) {
-                best = Chance(at: now, number: number)
-            } else if let at = scratch.ends.earliest(needs, on: number, beside: node.room, before: limit) {
-                best = Chance(at: at, number: number)
+        // Through a pointer: each plan in which somebody does not fit looks at all nodes.
+        state.nodes.outlines.withUnsafeBufferPointer { outlines in
+            if needs.cores <= state.nodes.mostFree.thousandths {
+                let able = outlines.indices.first { number in
+                    outlines[number].takesWork && needs.fit(into: outlines[number].room)
+                        && Self.start(of: needed, before: outlines[number].endsAt).map { now < $0 } ?? false
+                }
+                if let able { return Chance(at: now, number: able) }
             }
+            var best = Chance(at: .never, number: -1)
+            for number in outlines.indices where scratch.ends.first(on: number) < best.at {
+                guard outlines[number].takesWork, needs.fit(into: outlines[number].size),
+                    let last = Self.start(of: needed, before: outlines[number].endsAt)
+                else { continue }
+                let limit = min(best.at, last)
+                if let at = scratch.ends.earliest(needs, on: number, beside: outlines[number].room, before: limit) {
+                    best = Chance(at: at, number: number)
+                }
+            }
+            return best.at < .never ? best : nil
         }
-        return best
     }
 
     /// What is left of a node by the sums, where these alone tell whether there is a place: where it was and will be

@@ -113,7 +113,7 @@ extension Planner {
         _ next: Candidate, on placement: Placement, within limit: Duration?, _ decision: inout Decision,
         at now: Instant
     ) -> Int {
-        scratch.passedSince[next.requestClass] = nil
+        if !scratch.passedSince.isEmpty { scratch.passedSince[next.requestClass] = nil }
         state.waiting.setAside(next.requestClass, false)
         var length = chainLength(of: next.requestClass, first: next.rank.task, on: placement, at: now)
         if let limit {

@@ -137,4 +137,16 @@ import Testing
         #expect(experience.profile(of: .requestClass(0)) == nil)
         #expect(experience.profile(of: .requestClass(Experience.limit)) == .seconds(1))
     }
+
+    @Test("who is seen again and again is remembered, however many come between")
+    func remembered() {
+        var experience = Experience()
+        for number in 1...3 * Experience.limit {
+            experience.take(.seconds(1), user: "", kind: .requestClass(number))
+            if number.isMultiple(of: 1000) { experience.take(.seconds(2), user: "", kind: .named("often")) }
+        }
+
+        #expect(experience.profile(of: .named("often")) == .seconds(2))
+        #expect(experience.profile(of: .requestClass(1)) == nil)
+    }
 }
