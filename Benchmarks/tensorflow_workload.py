@@ -188,6 +188,7 @@ def section(rota: Path, say: Callable[[str], None], quick: bool) -> str:
     head = ["", "containers per second", "of no control", "mean response", "of no control", "longest wait"]
     text = (
         f"{CONTAINERS} containers of mixed models, lengths and widths, all asked for at once, on {width()} cores; "
-        f"{taken}. Without control each has the threads it asks for, and the kernel shares the cores out. The policies deal out {lent()} cores, since a training leaves a core of its "
-        "own idle for a fifth of its time; the last row shows what that is worth.")
+        f"{taken}. Without control each has the threads it asks for, and the kernel shares the cores out. "
+        f"The policies deal out {lent()} cores, since a training leaves a core of its own idle for a fifth of "
+        "its time; the last row shows what that is worth.")
     return results.section("TensorFlow: a workload in containers", text, head, compare(rota, rounds, say))

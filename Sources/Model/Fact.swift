@@ -1,7 +1,7 @@
 /// Something that became true.
 ///
-/// The record is a sequence of these; replaying it rebuilds the planner's state. What is large, or rare, stands apart, so
-/// that a fact is passed on in a few words.
+/// The record is a sequence of these; replaying it rebuilds the planner's state. What is large, or rare, stands apart,
+/// so that a fact is passed on in a few words.
 public enum Fact: Sendable, Hashable {
     /// The first fact of a record, and again whenever the run goes on after it was interrupted.
     indirect case runOpened(Run, at: Instant)

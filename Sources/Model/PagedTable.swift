@@ -1,7 +1,7 @@
 /// Values by number, where those in use lie close together: attempts in motion, iterations in motion.
 ///
-/// - Shape: pages of 64 numbers in one array, given back when nothing is in them, and a directory from the first page to
-///   the last; a value that came alone needs neither.
+/// - Shape: pages of 64 numbers in one array, given back when nothing is in them, and a directory from the first page
+///   to the last; a value that came alone needs neither.
 /// - Cost: O(1), and of neighbours mostly within the processor's caches, unlike a dictionary's; four bytes for each 64
 ///   numbers between the smallest in use and the largest.
 public struct PagedTable<Value: Sendable & Hashable>: Sendable, Hashable {
