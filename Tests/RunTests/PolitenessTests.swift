@@ -44,6 +44,19 @@ import Testing
         others.end()
     }
 
+    @Test("a program alone gets what others leave of the machine", .enabled(if: OtherPeople.canBeMade, needs))
+    func alone() throws {
+        let place = try Workplace()
+        let others = try OtherPeople(in: place, on: OtherPeople.first)
+
+        let finished = try place.rota(
+            "run", "--quiet", "--share", "polite", "--use-cores", Self.lent, "--", "grep", "Cpus_allowed_list",
+            "/proc/self/status")
+
+        #expect(finished.output == "Cpus_allowed_list:\t\(OtherPeople.second)\n", "\(finished.testDescription)")
+        others.end()
+    }
+
     @Test(
         "a run that waits for nothing but others to go is not stuck", .enabled(if: OtherPeople.canBeMade, needs))
     func onlyOthers() throws {
