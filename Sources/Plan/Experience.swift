@@ -16,28 +16,12 @@ struct Experience: Sendable, Hashable {
         case kind(Kind)
         case userAndKind(String, Kind)
         case user(String)
-
-        /// In one step: several subjects are looked up for each end.
-        func hash(into hasher: inout Hasher) {
-            switch self {
-            case .kind(let kind): hasher.combine(kind.digest)
-            case .userAndKind(let user, let kind): hasher.combine(kind.digest &* 31 &+ user.digest)
-            case .user(let user): hasher.combine(user.digest)
-            }
-        }
     }
 
     /// What a job is like: those of the same name, or of the same request when they have none.
     enum Kind: Sendable, Hashable {
         case named(String)
         case requestClass(Int)
-
-        fileprivate var digest: UInt64 {
-            switch self {
-            case .named(let name): name.digest
-            case .requestClass(let number): UInt64(number)
-            }
-        }
     }
 
     /// Takes how long an attempt ran.
@@ -74,12 +58,5 @@ struct Experience: Sendable, Hashable {
         guard recent.count >= Self.limit / 2 else { return }
         earlier = recent
         recent = [:]
-    }
-}
-
-extension String {
-    /// - Source: FNV-1a (Fowler, Noll and Vo 1991).
-    fileprivate var digest: UInt64 {
-        utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }
