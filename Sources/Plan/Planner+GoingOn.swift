@@ -65,6 +65,7 @@ extension Planner {
 
     /// The first of the paused between two ranks that its nodes' executors could let go on.
     func nextPaused(behind passed: Rank? = nil, before limit: Rank?, at now: Instant) -> Candidate? {
+        guard !state.paused.isEmpty else { return nil }
         let line = scratch.pausedLine ?? pausedLine(at: now)
         let first = passed.map { rank in line.leading { $0.rank <= rank } } ?? 0
         let next = line[first...].first { candidate in
@@ -78,6 +79,7 @@ extension Planner {
     ///
     /// - Cost: O(n log n); n is how many are paused.
     func pausedLine(at now: Instant) -> [Candidate] {
+        guard !state.paused.isEmpty else { return [] }
         let line = state.paused.members.compactMap { number -> Candidate? in
             guard let motion = state.motion[number], let chain = state.chains[motion.chain],
                 !state.jobs[motion.task.job.number].isFrozen,

@@ -26,12 +26,12 @@ extension Planner {
         guard mayStartMore || mayYield, !isFull else { return }
         lookAgain(at: now)
         rankByShares(at: now)
-        if configuration.policy.width == .proportional { scratch.deal = deal(at: now) }
+        scratch.deal = deal(at: now)
         // Where shares are fair, each start may change who of them comes first.
-        if !state.paused.isEmpty, state.fairShares.halfLife == nil { scratch.pausedLine = pausedLine(at: now) }
+        scratch.pausedLine = state.fairShares.halfLife == nil ? pausedLine(at: now) : nil
         defer {
-            if scratch.deal != nil { scratch.deal = nil }
-            if scratch.pausedLine != nil { scratch.pausedLine = nil }
+            scratch.deal = nil
+            scratch.pausedLine = nil
         }
         // Where some are paused, the first in line alone has a place in the future, as under EASY.
         if configuration.policy.overtaking == .conservative, !mayYield { return serveAll(&decision, at: now) }
@@ -72,7 +72,7 @@ extension Planner {
         var passed: Rank?
         while true {
             let first = mayStartMore || mayYield ? nextAble(behind: passed, at: now) : nil
-            if !state.paused.isEmpty, let head = goOn(before: first?.rank, &decision, at: now) { return head }
+            if let head = goOn(before: first?.rank, &decision, at: now) { return head }
             guard let first, !isFull else { return nil }
             if let placement = placement(for: first.rank.task, of: first.requestClass, at: now) {
                 start(first, on: placement, within: nil, &decision, at: now)
@@ -113,7 +113,7 @@ extension Planner {
         _ next: Candidate, on placement: Placement, within limit: Duration?, _ decision: inout Decision,
         at now: Instant
     ) -> Int {
-        if !scratch.passedSince.isEmpty { scratch.passedSince[next.requestClass] = nil }
+        scratch.passedSince[next.requestClass] = nil
         state.waiting.setAside(next.requestClass, false)
         var length = chainLength(of: next.requestClass, first: next.rank.task, on: placement, at: now)
         if let limit {
@@ -132,7 +132,7 @@ extension Planner {
         let slots = scratch.touchedChains.filter { state.chains[$0]?.last != nil }
         guard !slots.isEmpty else { return }
         let inTurn = nextAble(at: now)
-        guard state.paused.isEmpty || nextPaused(before: inTurn?.rank, at: now) == nil else { return }
+        guard nextPaused(before: inTurn?.rank, at: now) == nil else { return }
         for slot in slots {
             guard let chain = state.chains[slot], let last = chain.last,
                 let turn = mayExtend(chain.requestClass, inTurn) ? chain.requestClass : nil,
