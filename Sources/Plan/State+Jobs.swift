@@ -4,11 +4,9 @@ extension Planner.State {
     mutating func submit(_ batch: [Job], first: JobIdentifier, key: String, at: Instant) -> Bool {
         pass(jobs: first.number, attempts: 0)
         guard jobs.count == first.number else { return false }
-        for position in batch.indices {
-            names[batch[position].name] = JobIdentifier(jobs.count)
-            let expected =
-                expectation == .request ? batch[position].request.saidTime : expectedTime(of: batch[position])
-            jobs.append(JobState(job: batch[position], submittedAt: at, order: order, expected: expected))
+        for job in batch {
+            names[job.name] = JobIdentifier(jobs.count)
+            jobs.append(JobState(job: job, submittedAt: at, order: order, expected: expectedTime(of: job)))
             guard triesKindsOut else { continue }
             join(jobs.count - 1, at: at)
             rank(jobs.count - 1)

@@ -10,8 +10,7 @@ extension Planner.State {
         key.limits = limits(of: job)
         if fairShares.halfLife != nil { key.share = fairShares.number(of: jobs[job.number].job) }
         if triesKindsOut { key.family = [jobs[job.number].job.user, jobs[job.number].job.kind] }
-        let index: Int
-        if let known = knownClass(key) { index = known } else { index = makeClass(key) }
+        let index = knownClass(key) ?? makeClass(key)
         if memory == jobs[job.number].job.request.memory { jobs[job.number].requestClass = index }
         return index
     }
@@ -22,15 +21,14 @@ extension Planner.State {
         return next
     }
 
-    private mutating func makeClass(_ key: consuming ClassKey) -> Int {
+    private mutating func makeClass(_ key: ClassKey) -> Int {
         let index = classes.count
         let alike = (key.isPlain ? otherAlike(key.request) : self.alike(to: key.request)) ?? index
         // Where all are told apart by their requests alone, the first of a request is the only one.
         if !key.isPlain { classOfRequest[key.request] = alike }
-        counts.join(index, key.limits)
-        let next = classOfDigest.updateValue(index, forKey: key.digest)
         classes.append(RequestClass(key, alike: alike))
-        classes[index].nextOfDigest = next
+        counts.join(index, key.limits)
+        classes[index].nextOfDigest = classOfDigest.updateValue(index, forKey: key.digest)
         return index
     }
 
